@@ -1,0 +1,5 @@
+"""`python -m lawcheck`."""
+
+from lawcheck.cli.main import main
+
+main()

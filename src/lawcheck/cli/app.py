@@ -1,0 +1,159 @@
+"""What every command shares: settings, the register, who acts and when. All of it is made when first asked for."""
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import typer
+
+from lawcheck import config
+from lawcheck.core.calendar import check_year, parse_date
+from lawcheck.core.row import clean_text
+from lawcheck.errors import InvalidSetting
+from lawcheck.render import output
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lawcheck.core.journal import Actor
+    from lawcheck.store.register import Register
+
+FORMS = ("table", "json", "csv")
+
+
+class App:
+    """One run of the program; the clock is read once, here."""
+
+    def __init__(self) -> None:
+        """Read the clock."""
+        self.flags: dict[str, str] = {}
+        self.command: list[str] = []
+        self.now = datetime.now(UTC)
+        self._register: Register | None = None
+
+    @cached_property
+    def _file(self) -> dict[str, str]:
+        return config.from_file()
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting: flag over environment over file."""
+        return config.value(name, self.flags.get(name), self._file)
+
+    @cached_property
+    def form(self) -> str:
+        """Return the form of the output."""
+        form = self.setting("format") or "table"
+        if form not in FORMS:
+            raise InvalidSetting(name="format", value=form, expected=", ".join(FORMS))
+        return form
+
+    @cached_property
+    def year(self) -> int | None:
+        """Return the year named by a setting."""
+        text = self.setting("year")
+        if text is None:
+            return None
+        if not text.isdecimal() or not text.isascii():
+            raise InvalidSetting(name="year", value=text, expected="2026")
+        return check_year(int(text))
+
+    @cached_property
+    def today(self) -> date:
+        """Return what counts as today."""
+        text = self.setting("today")
+        return parse_date(text) if text else self.now.astimezone().date()
+
+    @cached_property
+    def path(self) -> "Path":
+        """Return the path of the register."""
+        return config.register_path(self.setting("register"))
+
+    @property
+    def busy_seconds(self) -> float:
+        """Return how long to wait for another writer."""
+        return config.number("busy_seconds", self.setting("busy_seconds") or "60", 0)
+
+    @property
+    def register(self) -> "Register":
+        """Return the open register.
+
+        Raises:
+            RegisterFault: when it cannot be opened.
+
+        """
+        if self._register is None:
+            from lawcheck.store.register import Register  # not loaded for --help
+
+            self._register = Register.open(self.path, self.busy_seconds)
+        return self._register
+
+    def register_or_new(self) -> "Register":
+        """Return the open register, a new one where there is none."""
+        if self._register is None and not os.path.lexists(self.path):
+            self._register = self.new_register(self.path)
+        return self.register
+
+    def new_register(self, path: "Path") -> "Register":
+        """Make a new register at a place where there is none."""
+        from lawcheck.store.register import Register
+
+        return Register.create(path, self.instant, self.busy_seconds)
+
+    @property
+    def instant(self) -> str:
+        """Return the instant of this run in UTC, ISO 8601 with microseconds."""
+        return self.now.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+    @property
+    def actor(self) -> "Actor":
+        """Return who acts; the bureau's list of people decides whether he may, where there is one."""
+        from lawcheck.core.journal import Actor  # not needed by commands that only read
+        from lawcheck.service.bureaus import kept_bureau
+        from lawcheck.service.people import person_id
+
+        user = clean_text(_os_user()) or "?"
+        person = clean_text(self.setting("user") or user)[:80]
+        bureau = kept_bureau(self.register)
+        if bureau is not None:
+            person = person_id(bureau, person)
+        today_set = self.setting("today") is not None
+        return Actor(person, user, clean_text(_host()), self.instant, self.today.isoformat(), today_set)
+
+    def show(self, result: object, *, exit_code: int = 0) -> None:
+        """Write a result and leave with its exit code.
+
+        Raises:
+            typer.Exit: with the exit code, when it is not 0.
+
+        """
+        output.show(result, self.command, self.form, sys.stdout, exit_code=exit_code)
+        if exit_code:
+            raise typer.Exit(exit_code)
+
+    def close(self) -> None:
+        """Close the register, if it was opened."""
+        if self._register is not None:
+            self._register.close()
+
+
+def _os_user() -> str:
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return os.environ.get("USERNAME", "?")
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def _host() -> str:
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    return os.environ.get("COMPUTERNAME", "?")
+
+
+app = App()
+"""The one run of this process."""

@@ -1,0 +1,29 @@
+"""Commands on the bureau."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawcheck.cli.app import app
+from lawcheck.errors import NoYearStarted
+from lawcheck.render.bureau import BureauShown
+from lawcheck.render.language import _
+from lawcheck.service import bureaus
+
+
+def show() -> None:
+    """Show the bureau's units and duties."""
+    bureau = bureaus.kept_bureau(app.register)
+    if bureau is None:
+        raise NoYearStarted
+    app.show(BureauShown(bureau))
+
+
+def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A bureau file."))]) -> None:
+    """Take over a bureau file.
+
+    Rows laid out before stay with their units; years started from then on follow the new file.
+    """
+    register = app.register_or_new()
+    app.show(bureaus.import_bureau(register, app.actor, file))

@@ -1,0 +1,173 @@
+"""The table of commands: where each one lives, its panel, its first line of help, and two examples that work.
+
+The table costs nothing to import; a command's module is imported when the command is called or helped with.
+"""
+
+from typing import NamedTuple
+
+from lawcheck.render.language import N_
+
+EVERYDAY, YEAR_END, REGISTER, LIBRARY = N_("Everyday"), N_("Year end"), N_("Register"), N_("Library")
+PANELS = (EVERYDAY, YEAR_END, LIBRARY, REGISTER)
+
+
+class CommandLine(NamedTuple):
+    """A command: module and function, panel, first line of help, examples for the demonstration register."""
+
+    place: str
+    panel: str
+    help: str
+    examples: tuple[str, ...] = ()
+
+
+COMMANDS: dict[str, CommandLine] = {
+    "start": CommandLine(
+        "years:start",
+        EVERYDAY,
+        N_("Start a year from the templates."),
+        ("lawcheck start 2023", "lawcheck start 2023 PL ES"),
+    ),
+    "list": CommandLine(
+        "lists:list_",
+        EVERYDAY,
+        N_("List rows, rates and what has not happened."),
+        ("lawcheck list FR", "lawcheck list --overdue --unit FZ"),
+    ),
+    "next": CommandLine(
+        "lists:next_",
+        EVERYDAY,
+        N_("Show the most urgent rows."),
+        ("lawcheck next", "lawcheck next -n 3"),
+    ),
+    "show": CommandLine(
+        "lists:show",
+        EVERYDAY,
+        N_("Show a row or item with its law and history."),
+        ("lawcheck show FR-04", "lawcheck show CR-06"),
+    ),
+    "tick": CommandLine(
+        "rows:tick",
+        EVERYDAY,
+        N_("Tick rows as done, or partly done."),
+        ("lawcheck tick PL-06 --on 2022-12-20 --note 'checked'", "lawcheck tick ES-28 --partial 'contract to renew'"),
+    ),
+    "untick": CommandLine(
+        "rows:untick",
+        EVERYDAY,
+        N_("Reopen rows, with the reason."),
+        ("lawcheck untick PL-01 --why 'one section is missing'", "lawcheck untick FR-04 --why 'ticked too early'"),
+    ),
+    "na": CommandLine(
+        "rows:na",
+        EVERYDAY,
+        N_("Set rows aside as not applicable."),
+        ("lawcheck na LP-06.D0426 --why 'held by the city bureau'", "lawcheck na MD-01 --why 'no major decision planned'"),
+    ),
+    "note": CommandLine(
+        "rows:note",
+        EVERYDAY,
+        N_("Write a note on a row or item."),
+        ("lawcheck note PL-10 'draft sent to the office'", "lawcheck note CR-06 'to be raised at the meeting'"),
+    ),
+    "assign": CommandLine(
+        "rows:assign",
+        EVERYDAY,
+        N_("Give rows to a person; '-' for nobody."),
+        ("lawcheck assign PL-06 PL-10 lihua", "lawcheck assign PL-06 -"),
+    ),
+    "occasion": CommandLine(
+        "rows:occasion",
+        EVERYDAY,
+        N_("Record that an occasion has come."),
+        (
+            "lawcheck occasion PL-02 --on 2022-07-15 --note 'a regulation was revised'",
+            "lawcheck occasion PL-03 --on 2022-12-01 --note 'list changed'",
+        ),
+    ),
+    "undo": CommandLine(
+        "journal:undo",
+        EVERYDAY,
+        N_("Take back your last command."),
+        ("lawcheck undo --as 法制员", "lawcheck undo --as 法制员 --json"),
+    ),
+    "log": CommandLine(
+        "journal:log",
+        EVERYDAY,
+        N_("Read the journal."),
+        ("lawcheck log", "lawcheck log FR-04"),
+    ),
+    "figure add": CommandLine(
+        "figures:add",
+        EVERYDAY,
+        N_("Record an amount with its measure."),
+        ("lawcheck figure add penalty_decisions 716件", "lawcheck figure add legal_lectures 1次 --on 2022-12-20"),
+    ),
+    "figure list": CommandLine(
+        "figures:list_",
+        EVERYDAY,
+        N_("List the figures of a year."),
+        ("lawcheck figure list", "lawcheck figure list --json"),
+    ),
+    "figure show": CommandLine(
+        "figures:show",
+        EVERYDAY,
+        N_("Show a figure with its entries."),
+        ("lawcheck figure show cases_total", "lawcheck figure show fines_collected"),
+    ),
+    "summary": CommandLine(
+        "years:summary",
+        YEAR_END,
+        N_("Sum up a year."),
+        ("lawcheck summary 2022 --as-of 2023-01-09", "lawcheck summary 2022 --by unit"),
+    ),
+    "demo": CommandLine(
+        "demo:demo",
+        LIBRARY,
+        N_("Look at the year 2022 of a real bureau."),
+        ("lawcheck demo", "lawcheck demo --fresh"),
+    ),
+    "template list": CommandLine(
+        "templates:list_",
+        LIBRARY,
+        N_("List the templates."),
+        ("lawcheck template list", "lawcheck template list --json"),
+    ),
+    "template show": CommandLine(
+        "templates:show",
+        LIBRARY,
+        N_("Show a template with the law of a year."),
+        ("lawcheck template show PL", "lawcheck template show CR --year 2026"),
+    ),
+    "template check": CommandLine(
+        "templates:check",
+        LIBRARY,
+        N_("Check template files for faults."),
+        ("lawcheck template check", "lawcheck template check checklists/PL.yaml"),
+    ),
+    "bureau show": CommandLine(
+        "bureau:show",
+        REGISTER,
+        N_("Show the bureau's units and duties."),
+        ("lawcheck bureau show", "lawcheck bureau show --json"),
+    ),
+    "bureau import": CommandLine(
+        "bureau:import_",
+        REGISTER,
+        N_("Take over a bureau file."),
+        ("lawcheck bureau import checklists/demo/2022/bureau.yaml", "lawcheck bureau import checklists/bureau.yaml"),
+    ),
+    "verify": CommandLine(
+        "journal:verify",
+        REGISTER,
+        N_("Prove that the record is whole."),
+        ("lawcheck verify", "lawcheck verify --json"),
+    ),
+}
+"""Every command but the board, which is lawcheck without a command."""
+
+GROUPS = {
+    "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
+    "template": (LIBRARY, N_("Look at the checklist templates.")),
+    "bureau": (REGISTER, N_("The bureau: units, people, duties.")),
+}
+"""The groups of commands, with their panel and first line of help."""

@@ -1,0 +1,54 @@
+"""The demonstration year."""
+
+from typing import Annotated
+
+import typer
+
+from lawcheck.cli.app import app
+from lawcheck.cli.progress import progress
+from lawcheck.config import data_folder
+from lawcheck.core.row import clean_text
+from lawcheck.errors import NotARegister
+from lawcheck.render.language import _, is_chinese
+
+
+def demo(
+    fresh: Annotated[bool, typer.Option("--fresh", help=_("Make it anew, whatever was done in it."))] = False,  # noqa: FBT002
+) -> None:
+    """Look at the year 2022 of a real bureau.
+
+    It has a register of its own, which is made the first time and then kept.
+    """
+    from lawcheck.render.start import Played
+    from lawcheck.service.demo import demo_today, play
+    from lawcheck.service.lists import board
+    from lawcheck.service.summary import summarise
+    from lawcheck.store.file import remove_file
+    from lawcheck.store.register import Register
+
+    path = app.path if "register" in app.flags else data_folder() / "demo-2022.db"
+    if fresh and path.exists():
+        Register.open(path, app.busy_seconds).close()  # only a register is ever removed
+        if path.name != "demo-2022.db":
+            raise NotARegister(path=str(path), reason=_("not the demonstration's own file demo-2022.db"))
+        remove_file(path)
+    is_new, steps = not path.exists(), 0
+    with app.new_register(path) if is_new else Register.open(path, app.busy_seconds) as register:
+        if is_new:
+            from lawcheck.core.journal import Actor
+
+            who = clean_text(app.setting("user") or "demo")
+            actor = Actor(who, who, "demo", app.instant, app.today.isoformat(), today_set=True)
+            with progress(_("Playing the year")) as report:
+                steps = play(register, actor, chinese=is_chinese(), progress=report)
+        today = demo_today()
+        overview = board(register, today)._replace(year_missing=False)
+        result = Played(
+            str(path),
+            f"--register {path}",
+            is_new,
+            steps,
+            overview,
+            summarise(register, 2022, by="template", as_of=today),
+        )
+        app.show(result)

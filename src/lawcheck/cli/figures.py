@@ -1,0 +1,57 @@
+"""Commands on figures."""
+
+from typing import Annotated
+
+import typer
+
+from lawcheck.cli.app import app
+from lawcheck.cli.options import day_or_today
+from lawcheck.core.calendar import parse_date
+from lawcheck.core.words import Qualifier
+from lawcheck.errors import ConflictingOptions
+from lawcheck.render.language import _
+from lawcheck.service import figures
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help=_("The figure's key."))]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help=_("As of this day; today if left out."))
+]
+
+
+def add(  # noqa: PLR0913  # each thing that can be said of an amount is an option
+    key: Key,
+    amount: Annotated[str, typer.Argument(metavar="VALUE+MEASURE", help=_("Such as 21次, 1619.14万元 or 3.72%."))],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help=_("The day it was counted on."))] = None,
+    begins: Annotated[str | None, typer.Option("--from", metavar="DATE", help=_("The first day it covers."))] = None,
+    ends: Annotated[str | None, typer.Option("--to", metavar="DATE", help=_("The last day it covers, or the cut-off."))] = None,
+    qualifier: Annotated[Qualifier, typer.Option("--qualifier", help=_("How exact it is."))] = Qualifier.EXACT,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("The unit that reports it."))] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("Where it comes from."))] = None,
+) -> None:
+    """Record an amount with its measure.
+
+    An amount without its measure is refused. Entries add up by the figure's own rule.
+    """
+    if on is not None and (begins is not None or ends is not None):
+        raise ConflictingOptions(first="--on", second="--from / --to")
+    if begins is not None and ends is None:
+        raise ConflictingOptions(first="--from", second=_("no --to"))
+    said = figures.Reported(
+        parse_date(on) if on else None,
+        parse_date(begins) if begins else None,
+        parse_date(ends) if ends else None,
+        qualifier,
+        unit,
+        note,
+    )
+    app.show(figures.add_figure(app.register, app.actor, key, amount, said, year=app.year))
+
+
+def list_(as_of: AsOf = None) -> None:
+    """List the figures of a year."""
+    app.show(figures.list_figures(app.register, year=app.year, as_of=day_or_today(as_of)))
+
+
+def show(key: Key, as_of: AsOf = None) -> None:
+    """Show a figure with its entries."""
+    app.show(figures.show_figure(app.register, key, year=app.year, as_of=day_or_today(as_of)))

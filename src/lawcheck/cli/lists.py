@@ -1,0 +1,49 @@
+"""Commands that read rows."""
+
+from typing import Annotated
+
+import typer
+
+from lawcheck.cli.app import app
+from lawcheck.cli.options import complete_ref
+from lawcheck.core.words import State
+from lawcheck.render.language import _
+from lawcheck.service import lists
+
+
+def show_board() -> None:
+    """Show the board."""
+    app.show(lists.board(app.register, app.today))
+
+
+def list_(  # noqa: PLR0913  # each filter is an option of its own
+    name: Annotated[
+        str | None, typer.Argument(metavar="[REF|TEMPLATE]", help=_("Only these rows."), autocompletion=complete_ref)
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("Only rows of this unit."))] = None,
+    state: Annotated[State | None, typer.Option("--state", help=_("Only rows in this state."))] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only overdue rows."))] = False,  # noqa: FBT002
+    due_within: Annotated[
+        int | None,
+        typer.Option("--due-within", metavar="DAYS", min=0, max=3660, help=_("Only open rows due within this many days.")),
+    ] = None,
+    fail: Annotated[bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed."))] = False,  # noqa: FBT002
+) -> None:
+    """List rows, rates and what has not happened."""
+    wanted = lists.Filter(name, unit, state.value if state else None, due_within, overdue)
+    found = lists.list_rows(app.register, wanted, year=app.year, today=app.today)
+    app.show(found, exit_code=1 if fail and found.totals.rows else 0)
+
+
+def next_(
+    most: Annotated[int, typer.Option("-n", metavar="N", min=1, max=1000, help=_("How many."))] = 10,
+) -> None:
+    """Show the most urgent rows."""
+    app.show(lists.next_rows(app.register, most, year=app.year, today=app.today))
+
+
+def show(
+    ref: Annotated[str, typer.Argument(metavar="REF", help=_("A row or an item."), autocompletion=complete_ref)],
+) -> None:
+    """Show a row or item with its law and history."""
+    app.show(lists.show(app.register, ref, year=app.year, today=app.today))

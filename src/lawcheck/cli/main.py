@@ -1,0 +1,266 @@
+"""The entry point: language, the lazy tree of commands, global options, and the one boundary where errors end."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command, get_command_from_info
+from typer.models import CommandInfo
+
+from lawcheck import __version__
+from lawcheck.cli.app import app
+from lawcheck.cli.commands import COMMANDS, GROUPS, CommandLine
+from lawcheck.config import SETTINGS
+from lawcheck.errors import LawcheckError, UsageFault
+from lawcheck.render import language
+from lawcheck.render.language import N_, _
+
+BUG, INTERRUPTED = 70, 130
+_ClickUsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""Typer vendors click and says that it is not to be imported; its usage error is what BadParameter derives from."""
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports the module of a command only when the command is called."""
+
+    prefix = ""
+    helping = False
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # a click context, vendored and private
+        """Return the names of the commands in the order of the table."""
+        heads = dict.fromkeys(name.removeprefix(self.prefix).split(" ")[0] for name in COMMANDS if name.startswith(self.prefix))
+        return list(heads)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """Return a command with its parameters; only its name and help while the group's own help is drawn."""
+        name = self.prefix + cmd_name
+        if name in GROUPS:
+            return _group(name)
+        line = COMMANDS.get(name)
+        if line is None:
+            return None
+        if self.helping:
+            return TyperCommand(cmd_name, help=_(line.help), rich_help_panel=_(line.panel))
+        return _command(cmd_name, line)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Draw the help without importing what the commands need."""
+        self.helping = True
+        super().format_help(ctx, formatter)
+
+
+def _command(name: str, line: CommandLine) -> TyperCommand:
+    module, function = line.place.split(":")
+    callback = getattr(import_module(f"lawcheck.cli.{module}"), function)
+    examples = "\n\n".join([_("Examples:"), *line.examples]) if line.examples else None
+    info = CommandInfo(name=name, callback=callback, help=_help(callback), epilog=examples, context_settings=CONTEXT)
+    command = get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
+    command.params += global_options()
+    return command  # type: ignore[return-value]
+
+
+def _help(callback: Any) -> str:  # noqa: ANN401
+    doc = callback.__doc__ or ""
+    return "\n".join(_(part) if part.strip() else "" for part in doc_paragraphs(doc))
+
+
+def doc_paragraphs(doc: str) -> list[str]:
+    """Return the paragraphs of a command's docstring, each on one line, as they are translated."""
+    paragraphs = [" ".join(part.split()) for part in doc.split("\n\n")]
+    return [one for part in paragraphs if part for one in (part, "")][:-1]
+
+
+def _group(name: str) -> TyperGroup:
+    panel, text = GROUPS[name]
+    made = LazyGroup(name=name, help=_(text), rich_help_panel=_(panel), no_args_is_help=True, rich_markup_mode="rich")
+    made.prefix = name + " "
+    made.params += global_options()
+    return made
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+METAVARS = {"register": "FILE", "year": "YEAR", "lang": "zh|en", "user": "NAME", "format": "table|json|csv"}
+_PANEL = N_("Options of every command")
+
+
+def global_options() -> list[TyperOption]:
+    """Return the options that stand before or after any command; what they say is kept in `app`."""
+    options = [
+        TyperOption(
+            param_decls=[f"global_{setting.name}", setting.flag],
+            type=str,
+            callback=_keep(setting.name),
+            expose_value=False,
+            metavar=METAVARS[setting.name],
+            help=_(setting.help) + (f" [{setting.variable}]" if setting.variable else ""),
+            rich_help_panel=_(_PANEL),
+        )
+        for setting in SETTINGS
+        if setting.flag is not None
+    ]
+    json_option = TyperOption(
+        param_decls=["global_json", "--json"],
+        is_flag=True,
+        type=bool,
+        callback=_keep_json,
+        expose_value=False,
+        help=_("The same as --format json."),
+        rich_help_panel=_(_PANEL),
+    )
+    return [*options, json_option]
+
+
+def _keep(name: str) -> Any:  # noqa: ANN401  # a click callback
+    def keep(ctx: Any, param: Any, value: str | None) -> None:  # noqa: ANN401, ARG001
+        if value is not None:
+            app.flags[name] = value
+
+    return keep
+
+
+def _keep_json(ctx: Any, param: Any, value: bool) -> None:  # noqa: ANN401, ARG001, FBT001
+    if value:
+        app.flags["format"] = "json"
+
+
+def _board(
+    ctx: typer.Context,
+    version: bool = typer.Option(False, "--version", help=N_("Print the version.")),  # noqa: FBT001, FBT003
+) -> None:
+    if version:
+        sys.stdout.write(f"lawcheck {__version__}\n")
+    elif ctx.invoked_subcommand is None:
+        from lawcheck.cli.lists import show_board
+
+        show_board()
+
+
+_ABOUT = N_("The compliance checklist of a bureau's year: started from templates, ticked, summed up.")
+_WITHOUT = N_("Without a command it shows the board: what is overdue, due soon and returned.")
+
+
+def root() -> Any:  # noqa: ANN401  # typer's own command type is vendored
+    """Return the tree of commands in the language spoken now."""
+    tree = typer.Typer(
+        name="lawcheck",
+        cls=LazyGroup,
+        invoke_without_command=True,
+        callback=_board,
+        help=f"{_(_ABOUT)}\n\n{_(_WITHOUT)}",
+        context_settings=CONTEXT,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+    )
+    command = get_command(tree)
+    for param in command.params:
+        param.help = _(param.help) if getattr(param, "help", None) else None  # type: ignore[attr-defined]
+    command.params += global_options()
+    return command
+
+
+def early_language(arguments: list[str]) -> str:
+    """Return the language to speak, before the arguments are parsed; a wrong one is refused later."""
+    found = None
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and index + 1 < len(arguments):
+            found = arguments[index + 1]
+        elif argument.startswith("--lang="):
+            found = argument.removeprefix("--lang=")
+    found = found or os.environ.get("LAWCHECK_LANG")
+    return found if found in language.LANGUAGES else language.from_environment()
+
+
+def main() -> None:
+    """Run lawcheck and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; return its exit code. No error leaves this function but as words."""
+    _set_up_streams()
+    language.choose(early_language(arguments))
+    try:
+        try:
+            app.command = _path(arguments)
+            code = root().main(args=arguments, prog_name="lawcheck", standalone_mode=False)
+            code = code if isinstance(code, int) else 0
+            if code == INTERRUPTED:
+                sys.stderr.write(_("Interrupted; nothing was changed by this command.") + "\n")
+            sys.stdout.flush()
+        except _ClickUsageError as error:
+            format_message = getattr(error, "format_message", None)
+            message = format_message() if format_message else str(error)
+            code = _fail(UsageFault(message=message), arguments)
+        except LawcheckError as error:
+            code = _fail(error, arguments)
+        except typer.Abort:
+            code = INTERRUPTED
+        except KeyboardInterrupt:
+            sys.stderr.write(_("Interrupted; nothing was changed by this command.") + "\n")
+            code = INTERRUPTED
+    except BrokenPipeError:
+        return _pipe_closed()
+    except SystemExit as exit_:
+        # Typer leaves with 1 when its output's reader is gone; nothing else here raises it.
+        return _pipe_closed() if exit_.code == 1 else int(str(exit_.code or 0))
+    except Exception as error:  # noqa: BLE001  # the boundary: never a traceback
+        return _bug(error)
+    finally:
+        app.close()
+    return code
+
+
+def _path(arguments: list[str]) -> list[str]:
+    """Return the words of the command for the envelope."""
+    words = [one for one in arguments if not one.startswith("-")]
+    for length in (2, 1):
+        for start in range(len(words)):
+            if " ".join(words[start : start + length]) in COMMANDS:
+                return words[start : start + length]
+    return ["board"]
+
+
+def _fail(error: LawcheckError, arguments: list[str]) -> int:
+    from lawcheck.render.output import show_error
+
+    asked = "--json" in arguments or "--format=json" in arguments or app.flags.get("format") == "json"
+    show_error(error, app.command, "json" if asked else "table")
+    return error.exit_code
+
+
+def _pipe_closed() -> int:
+    """Leave quietly when the reader of a pipe has seen enough."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    return 0
+
+
+def _bug(error: Exception) -> int:
+    """Keep what happened in a file and say where it is."""
+    import platform
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="lawcheck-bug-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
+    ) as log:
+        log.write(f"lawcheck {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
+        log.write("".join(traceback.format_exception(error)))
+    sys.stderr.write(_("This is a mistake in lawcheck, and nothing was changed. Details are in {path}").format(path=log.name))
+    sys.stderr.write("\n")
+    return BUG
+
+
+def _set_up_streams() -> None:
+    """Make a stream that cannot show a character write a question mark instead of crashing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Arguments and options that several commands share."""
+
+from datetime import date
+
+from lawcheck.cli.app import app
+from lawcheck.core.calendar import parse_date
+from lawcheck.render.language import pick
+
+UNSTATED = "unstated"
+
+
+def day_or_today(text: str | None) -> date:
+    """Return the day of an option, today when it is not given.
+
+    Raises:
+        InvalidDate: there is no such day.
+
+    """
+    return app.today if text is None else parse_date(text)
+
+
+def complete_ref(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a ref from the rows that are not finished; nothing where there is no register."""
+    from lawcheck.errors import LawcheckError
+    from lawcheck.service.lists import ref_completions
+
+    try:
+        found = ref_completions(app.register, incomplete, year=app.year)
+    except LawcheckError:
+        return []
+    return [(ref, pick(zh, en)) for ref, zh, en in found]
+
+
+def complete_template(incomplete: str) -> list[str]:
+    """Complete the code of a template from the names of the files."""
+    from lawcheck.library.places import template_files  # no file is read
+
+    return [path.stem for path in template_files() if path.stem.startswith(incomplete.upper())]

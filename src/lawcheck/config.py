@@ -1,0 +1,107 @@
+"""One table of settings: flag over environment over file over default."""
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from lawcheck.errors import InvalidSetting, UnsupportedRegister
+
+FILE_NAME = "config.toml"
+
+
+class Setting(NamedTuple):
+    """A setting: its name in the file, flag and environment variable, and what it does (a message id)."""
+
+    name: str
+    flag: str | None
+    variable: str | None
+    help: str
+
+
+SETTINGS = (
+    Setting("register", "--register", "LAWCHECK_REGISTER", "The register's file."),
+    Setting("year", "--year", "LAWCHECK_YEAR", "The year that is meant where several are open."),
+    Setting("lang", "--lang", "LAWCHECK_LANG", "The language: zh or en."),
+    Setting("user", "--as", "LAWCHECK_USER", "The person who acts."),
+    Setting("format", "--format", None, "The form of the output: table, json or csv."),
+    Setting("today", None, "LAWCHECK_TODAY", "What counts as today; every entry says that it was set."),
+    Setting("busy_seconds", None, "LAWCHECK_BUSY_SECONDS", "How long to wait for another writer; 60 by default."),
+)
+"""In the order in which they are documented."""
+
+
+def from_file() -> dict[str, str]:
+    """Return what the settings file says; empty when there is none.
+
+    Raises:
+        InvalidSetting: the file cannot be read as TOML, or names a setting that does not exist.
+
+    """
+    path = config_file()
+    if not path.is_file():
+        return {}
+    import tomllib  # only where there is a file
+
+    try:
+        held = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidSetting(name=str(path), value=str(error), expected="TOML") from error
+    known = [setting.name for setting in SETTINGS]
+    for name in held:
+        if name not in known:
+            raise InvalidSetting(name=str(path), value=name, expected=", ".join(known))
+    return {name: str(value) for name, value in held.items()}
+
+
+def value(name: str, flag: str | None, file: dict[str, str]) -> str | None:
+    """Return a setting from its flag, its environment variable or the file; None when nobody says."""
+    setting = next(one for one in SETTINGS if one.name == name)
+    if flag is not None:
+        return flag
+    if setting.variable is not None and os.environ.get(setting.variable):
+        return os.environ[setting.variable]
+    return file.get(name)
+
+
+def number(name: str, text: str, lowest: float) -> float:
+    """Return a setting that is a number.
+
+    Raises:
+        InvalidSetting: it is none, or too small.
+
+    """
+    try:
+        found = float(text)
+    except ValueError:
+        found = lowest - 1
+    if not lowest <= found < 1e6:  # noqa: PLR2004  # eleven days; also keeps nan and inf out
+        raise InvalidSetting(name=name, value=text, expected=f">= {lowest:g}")
+    return found
+
+
+def register_path(text: str | None) -> Path:
+    """Return the path of the register, the default one when nobody says.
+
+    Raises:
+        UnsupportedRegister: the address is of a kind that this version cannot open.
+
+    """
+    if text is None:
+        return data_folder() / "register.db"
+    if "://" in text:
+        raise UnsupportedRegister(address=text.split("@")[-1])
+    return Path(text).expanduser()
+
+
+def data_folder() -> Path:
+    """Return the folder of registers on this machine and for this user."""
+    from platformdirs import user_data_path  # only where no register is named
+
+    return user_data_path("lawcheck", appauthor=False)
+
+
+def config_file() -> Path:
+    """Return where the settings file may be."""
+    from platformdirs import user_config_path
+
+    return user_config_path("lawcheck", appauthor=False) / FILE_NAME

@@ -1,0 +1,1 @@
+"""The rules: values in, values out. No clock, no files, no SQL, no wording."""

@@ -1,0 +1,154 @@
+"""Figures (数据): quantities read as people write them, added up by their own rule, and rates from them."""
+
+import re
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from typing import NamedTuple
+
+from lawcheck.core.words import Adds, Qualifier
+from lawcheck.errors import AmountWithoutMeasure, InvalidAmount, WrongMeasure
+
+_AMOUNT = re.compile(r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(?P<measure>.*)", re.DOTALL)
+_MULTIPLES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_PERCENT = ("%", "％", "per cent", "percent")
+LONGEST = 40
+
+
+class Amount(NamedTuple):
+    """A quantity as typed: `1619.14万元` has the digits `1619.14`, the multiple `万` and the measure `元`."""
+
+    digits: str
+    multiple: str
+    measure: str
+
+    def base(self) -> Decimal:
+        """Return the value in the measure itself: 16191400 for `1619.14万元`."""
+        return Decimal(self.digits) * _MULTIPLES[self.multiple]
+
+
+class FigureEntry(NamedTuple):
+    """One entry of a figure: the typed amount, the day or period it speaks of, how exact it is, who reported it."""
+
+    year: int
+    key: str
+    n: int
+    digits: str
+    multiple: str
+    on_date: date | None
+    from_date: date | None
+    to_date: date | None
+    qualifier: str
+    unit: str | None
+    note: str | None
+    person: str
+
+    def amount(self) -> Decimal:
+        """Return the value in the figure's measure."""
+        return Decimal(self.digits) * _MULTIPLES[self.multiple]
+
+    def counts_on(self, as_of: date) -> bool:
+        """Tell whether the entry speaks of days up to and including `as_of`."""
+        day = self.to_date or self.on_date
+        return day is None or day <= as_of
+
+
+class FigureValue(NamedTuple):
+    """A figure of a year with what its entries add up to; `value` None is a visible gap.
+
+    `value` is the text that people read, with its multiple (`1619.14万`), `base` the number in the measure itself.
+    """
+
+    year: int
+    key: str
+    title_zh: str
+    title_en: str
+    measure_zh: str
+    measure_en: str
+    adds: str
+    section: str
+    value: str | None
+    base: Decimal | None
+    from_date: date | None
+    to_date: date | None
+    qualifier: str | None
+    entries: int
+
+
+def parse_amount(text: str, key: str, measure_zh: str, measure_en: str) -> Amount:
+    """Read an amount with its measure, `21次`, `1619.14万元`, `3.72 %`, against the figure's own measure.
+
+    Raises:
+        InvalidAmount: there is no number in it.
+        AmountWithoutMeasure: the measure is missing; an amount is never guessed.
+        WrongMeasure: the measure is not the figure's.
+
+    """
+    plain = text.strip()
+    if not plain.isascii():
+        import unicodedata  # only where something is not plain ASCII
+
+        plain = unicodedata.normalize("NFKC", plain)
+    match = _AMOUNT.fullmatch(plain)
+    if match is None or len(plain) > LONGEST:
+        raise InvalidAmount(text=text)
+    digits, written = match["number"].replace(",", "").lstrip("+"), match["measure"].strip()
+    if not written:
+        raise AmountWithoutMeasure(text=text, measure=measure_zh, measure_en=measure_en, key=key)
+    if measure_zh == "%" and written.lower() in _PERCENT:
+        return Amount(digits, "", "%")
+    for multiple in ("亿", "万", ""):
+        rest = written.removeprefix(multiple).strip()
+        if written.startswith(multiple) and rest.lower() in (measure_zh.lower(), measure_en.lower()):
+            return Amount(digits, multiple, measure_zh)
+    raise WrongMeasure(text=text, key=key, measure=measure_zh, measure_en=measure_en)
+
+
+def added_up(adds: str, entries: list[FigureEntry]) -> tuple[str, Decimal] | None:
+    """Return what the entries come to, as written and in the measure itself; None without entries.
+
+    A single entry, or the last one, keeps the digits that were typed. A sum is written with the multiple of the
+    first entry.
+    """
+    if not entries:
+        return None
+    last = entries[-1]
+    if adds == Adds.LAST or len(entries) == 1:
+        return last.digits + last.multiple, last.amount()
+    total = sum((entry.amount() for entry in entries), Decimal(0))
+    multiple = entries[0].multiple
+    scaled = total / _MULTIPLES[multiple]
+    places = max(-int(Decimal(entry.digits).as_tuple().exponent) for entry in entries)
+    if scaled == scaled.quantize(Decimal(1).scaleb(-places)):
+        scaled = scaled.quantize(Decimal(1).scaleb(-places))
+    return f"{scaled:f}{multiple}", total
+
+
+def least_exact(qualifiers: list[str]) -> str:
+    """Return the qualifier of a sum: exact only when every entry is."""
+    inexact = [one for one in qualifiers if one != Qualifier.EXACT]
+    return inexact[-1] if inexact else Qualifier.EXACT.value
+
+
+class RateValue(NamedTuple):
+    """A case item's rate in a year: `met` of `of`, None where the figure is missing."""
+
+    year: int
+    code: str
+    template: str
+    title_zh: str
+    title_en: str
+    met: Decimal | None
+    of: Decimal | None
+    at_least: str
+
+    def percent(self) -> str | None:
+        """Return the rate in per cent to one decimal, rounded down so that 99.96 % never reads 100 %."""
+        if self.met is None or not self.of:
+            return None
+        return str((self.met * 100 / self.of).quantize(Decimal("0.1"), ROUND_DOWN))
+
+    def is_met(self) -> bool | None:
+        """Tell whether the rate reaches what is asked; None when it is not known. Nothing of nothing is met."""
+        if self.met is None or self.of is None:
+            return None
+        return self.met * 100 >= self.of * Decimal(self.at_least.rstrip("%"))

@@ -1,0 +1,116 @@
+"""The journal (流水): what an entry holds and how entries are chained.
+
+The format is version 1 and cannot change for entries already written. An entry's payload is the canonical JSON
+`{"changes": [[entity, key, field, old, new], …], "undoes": seq | null}`; a change of the field `*` makes or unmakes a
+whole thing. The payload's hash is salted, so that a payload blanked by law cannot be guessed back from its hash; the
+entry's hash covers the previous hash, its own head and the payload's hash. The first entry follows the register's id.
+"""
+
+from hashlib import sha256
+from typing import NamedTuple
+
+from lawcheck.core.canonical import canonical, digest
+
+PAYLOAD_VERSION = 1
+WHOLE = "*"
+
+
+class Change(NamedTuple):
+    """One value that changed: JSON values, None where there was or is nothing."""
+
+    entity: str
+    key: str
+    field: str
+    old: object
+    new: object
+
+
+class Actor(NamedTuple):
+    """Who acts, where and when: `at` is the instant in UTC (ISO 8601), `today` the day that counts (ISO).
+
+    `today_set` says that the day was set by hand and is not the instant's own.
+    """
+
+    person: str
+    os_user: str
+    host: str
+    at: str
+    today: str
+    today_set: bool
+
+
+class Entry(NamedTuple):
+    """One command in the journal; `payload` and `salt` are None once redacted, `today` unless it was set."""
+
+    seq: int
+    at: str
+    person: str
+    os_user: str
+    host: str
+    command: str
+    version: int
+    today: str | None
+    payload: str | None
+    salt: str | None
+    payload_hash: str
+    prev: str
+    hash: str
+
+
+class Head(NamedTuple):
+    """The journal's last entry: its sequence number and hash, 0 and the register's id while there is none."""
+
+    seq: int
+    hash: str
+
+
+def payload_text(changes: list[Change], undoes: int | None) -> str:
+    """Return the payload of an entry as canonical JSON."""
+    return canonical({"changes": changes, "undoes": undoes})
+
+
+def payload_hash(salt: str, payload: str) -> str:
+    """Return SHA-256 over the salt's bytes (hexadecimal) followed by the payload's bytes."""
+    return sha256(bytes.fromhex(salt) + payload.encode("utf-8")).hexdigest()
+
+
+def entry_hash(prev: str, entry: Entry) -> str:
+    """Return the hash that chains an entry to the one before it, or to the register's id."""
+    head = [
+        "lawcheck-entry-1",
+        prev,
+        entry.seq,
+        entry.at,
+        entry.person,
+        entry.os_user,
+        entry.host,
+        entry.command,
+        entry.version,
+        entry.today,
+        entry.payload_hash,
+    ]
+    return digest(canonical(head))
+
+
+def next_entry(
+    last: Head, actor: Actor, command: str, changes: list[Change], undoes: int | None, salt: str
+) -> Entry:
+    """Return the entry that follows the last one, the head of the chain."""
+    seq, prev = last
+    payload = payload_text(changes, undoes)
+    entry = Entry(
+        seq + 1,
+        actor.at,
+        actor.person,
+        actor.os_user,
+        actor.host,
+        command,
+        PAYLOAD_VERSION,
+        actor.today if actor.today_set else None,
+        payload,
+        salt,
+        payload_hash(salt, payload),
+        prev,
+        "",
+    )
+    return entry._replace(hash=entry_hash(prev, entry))

@@ -1,0 +1,192 @@
+"""Starting a year: a template becomes a frozen copy with its law cited and its rows laid out."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from lawcheck.core.bureau import Bureau
+from lawcheck.core.calendar import Period, parse_due, periods
+from lawcheck.core.law import Citation, LawDate, Registry, Standing
+from lawcheck.core.refs import row_ref
+from lawcheck.core.template import Figure, Item, Template
+from lawcheck.core.words import Kind, Level, Span, Text
+from lawcheck.errors import CaseTemplate, DutyUnheld
+
+Document = dict[str, object]
+"""A frozen thing as canonical JSON holds it."""
+
+_LEVELS = list(Level)
+
+
+def frozen_copy(template: Template, registry: Registry, bureau: Bureau, year: int) -> Document:
+    """Return the checklist of a template for a year: items kept, citations resolved, rows and dates laid out.
+
+    An item is kept when any of its bases, or its practice, stands in the year. Rows are written as the periods and
+    the units of an item; `laid_rows` multiplies them out, which needs neither template nor rules.
+
+    Raises:
+        CaseTemplate: the template is for cases.
+        DutyUnheld: no unit of the bureau holds a duty of a kept item.
+
+    """
+    if template.span is Span.CASE:
+        raise CaseTemplate(template=template.code)
+    kept: list[Document] = []
+    left_out: list[Document] = []
+    unheld: set[str] = set()
+    for item in template.items:
+        citations = list(registry.cite(item.basis, year))
+        if not item.lives_in(year):
+            left_out.append({"code": item.code, "why": "years"})
+        elif item.practice is None and not any(one.standing is Standing.IN_FORCE for one in citations):
+            left_out.append({"code": item.code, "why": "law"})
+        else:
+            holders = bureau.holders(item.duty)
+            if not holders:
+                unheld.add(item.duty)
+            units = holders if item.each else holders[:1]
+            kept.append(_frozen_item(item, citations, registry, bureau, units, year))
+    if unheld:
+        raise DutyUnheld(template=template.code, duties=sorted(unheld), faults=())
+    return {
+        "format": 1,
+        "year": year,
+        "template": template.code,
+        "title": _text(template.title),
+        "about": _text(template.about),
+        "items": kept,
+        "left_out": left_out,
+    }
+
+
+def _frozen_item(
+    item: Item, citations: list[Citation], registry: Registry, bureau: Bureau, units: tuple[str, ...], year: int
+) -> Document:
+    live = [_LEVELS.index(one.law.level) for one in citations if one.standing is Standing.IN_FORCE]
+    practice = item.practice
+    return {
+        "code": item.code,
+        "title": _text(item.title),
+        "standard": _text(item.standard),
+        "evidence": _text(item.evidence),
+        "duty": item.duty,
+        "units": list(units),
+        "co_units": [unit for duty in item.co_duties for unit in bureau.holders(duty)[:1] if unit not in units],
+        "each": item.each,
+        "kind": item.kind.value,
+        "every": item.every.value if item.every else None,
+        "due_from": item.due_from.value if item.due_from else None,
+        "deadline": _text(item.deadline) if item.deadline else None,
+        "rate": {"met": item.rate.met, "of": item.rate.of, "at_least": item.rate.at_least} if item.rate else None,
+        "weight": item.weight,
+        "section": item.section,
+        "level": (_LEVELS[min(live)] if live else Level.PRACTICE).value,
+        "basis": [_frozen_citation(one) for one in citations],
+        "practice": None
+        if practice is None
+        else {
+            "source": practice.source,
+            "title": _text(registry.sources[practice.source].title),
+            "place": practice.place,
+            "note": _text(practice.note) if practice.note else None,
+        },
+        "note": _text(item.note) if item.note else None,
+        "periods": [
+            [one.name, one.begins.isoformat(), one.due.isoformat() if one.due else None]
+            for one in item_periods(item, year)
+        ],
+    }
+
+
+def item_periods(item: Item, year: int) -> tuple[Period, ...]:
+    """Return the periods of an item in a year: none for an item that has rows only when something happens."""
+    if item.kind is Kind.YEARLY:
+        rule = parse_due(item.due) if item.due else None
+        return (Period(None, date(year, 1, 1), rule.due(year) if rule else None),)
+    if item.kind is Kind.PERIODIC and item.every is not None:
+        return periods(item.every, item.dates, year)
+    return ()
+
+
+def _frozen_citation(citation: Citation) -> Document:
+    version, law = citation.version, citation.law
+    return {
+        "law": law.id,
+        "title": _text(version.title or law.title),
+        "issuer": _text(law.issuer),
+        "level": law.level.value,
+        "version": version.id,
+        "number": version.number,
+        "number_certainty": version.number_certainty.value,
+        "article": citation.article,
+        "certainty": citation.certainty.value,
+        "read_in": citation.read_in,
+        "from": _law_date(version.begins),
+        "to": _law_date(version.ends) if version.ends else None,
+        "ended": version.ended.value if version.ended else None,
+        "standing": citation.standing.value,
+        "note": _text(version.note) if version.note else None,
+    }
+
+
+def _law_date(day: LawDate) -> Document:
+    return {"date": day.text, "certainty": day.certainty.value, "by": day.by}
+
+
+class LaidRow(NamedTuple):
+    """A row as a checklist lays it out."""
+
+    ref: str
+    code: str
+    unit: str
+    period: str | None
+    begins: str
+    due: str | None
+
+
+def laid_rows(checklist: Document) -> Iterator[LaidRow]:
+    """Multiply out the rows of a frozen checklist: every period of an item with every unit that has a row."""
+    for item in checklist["items"]:  # type: ignore[attr-defined]  # a Document is what JSON holds
+        code, each, units = item["code"], item["each"], item["units"]
+        for period, begins, due in item["periods"]:
+            for unit in units:
+                yield LaidRow(row_ref(code, period, None, unit if each else None), code, unit, period, begins, due)
+
+
+def bureau_document(bureau: Bureau) -> Document:
+    """Return the bureau as a frozen document."""
+    return {
+        "format": 1,
+        "name": _text(bureau.name),
+        "units": [{"code": unit.code, "name": _text(unit.name)} for unit in bureau.units],
+        "people": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "unit": one.unit,
+                "reviews": one.reviews,
+                "begins": one.begins,
+                "ends": one.ends,
+            }
+            for one in bureau.people
+        ],
+        "duties": {duty: list(units) for duty, units in bureau.duties.items()},
+        "sections": [{"key": one.key, "number": one.number, "title": _text(one.title)} for one in bureau.sections],
+        "figures": [figure_document(figure) for figure in bureau.figures],
+    }
+
+
+def figure_document(figure: Figure) -> Document:
+    """Return what a figure is, apart from its entries."""
+    return {
+        "title_zh": figure.title.zh,
+        "title_en": figure.title.en,
+        "measure_zh": figure.measure.zh,
+        "measure_en": figure.measure.en,
+        "adds": figure.adds.value,
+        "section": figure.section,
+    }
+
+
+def _text(text: Text) -> Document:
+    return {"zh": text.zh, "en": text.en}

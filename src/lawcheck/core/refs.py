@@ -1,0 +1,80 @@
+"""Refs (编号): what a person types for a row, and what is printed pastes back.
+
+`PL-03` an item or its only row · `ES-11.Q2` a period · `PL-03.ZF` a unit · `PL-02.1` an occasion.
+"""
+
+import re
+from typing import NamedTuple
+
+from lawcheck.errors import InvalidRef
+
+PERIOD = r"Q[1-4]|M(?:0[1-9]|1[0-2])|H[12]|D(?:0[1-9]|1[0-2])[0-3][0-9]"
+_REF = re.compile(r"(?P<code>[A-Z]{2}-[0-9]{2,3})(?P<tail>(?:\.[A-Z0-9]{1,12}){0,3})")
+_CODE = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
+_PERIOD = re.compile(PERIOD)
+_UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
+_LOOSE_DASHES = str.maketrans({"－": "-", "–": "-", "—": "-", "−": "-", "‐": "-", "。": ".", "．": ".", "·": "."})
+
+
+class Ref(NamedTuple):
+    """A ref taken apart; `text` is its canonical form."""
+
+    text: str
+    code: str
+    period: str | None
+    occasion: int | None
+    unit: str | None
+
+
+def normalise(text: str) -> str:
+    """Fold full-width letters, dashes and case, as typed by hand or by an input method."""
+    text = text.strip().translate(_LOOSE_DASHES)
+    if not text.isascii():
+        import unicodedata  # only where something is not plain ASCII
+
+        text = unicodedata.normalize("NFKC", text)
+    return text.upper()
+
+
+def is_period(part: str) -> bool:
+    """Tell whether a part of a ref names a period; no unit may be called so."""
+    return _PERIOD.fullmatch(part) is not None
+
+
+def is_unit_code(part: str) -> bool:
+    """Tell whether a text can serve as a unit's code: Latin, and no period."""
+    return _UNIT.fullmatch(part) is not None and not is_period(part)
+
+
+def is_item_code(text: str) -> bool:
+    """Tell whether a text is shaped like an item's code, `PL-03`."""
+    return _CODE.fullmatch(text) is not None
+
+
+def row_ref(code: str, period: str | None, occasion: int | None, unit: str | None) -> str:
+    """Join a row's parts to its canonical ref; `unit` only where every unit has a row of its own."""
+    parts = (code, period, str(occasion) if occasion is not None else None, unit)
+    return ".".join(part for part in parts if part is not None)
+
+
+def parse_ref(text: str) -> Ref:
+    """Read what a person typed.
+
+    Raises:
+        InvalidRef: when it is not shaped like a ref.
+
+    """
+    match = _REF.fullmatch(normalise(text))
+    if match is None:
+        raise InvalidRef(text=text)
+    period = occasion = unit = None
+    for part in match["tail"].split(".")[1:]:
+        if is_period(part) and period is None:
+            period = part
+        elif part.isdigit() and occasion is None and int(part) > 0:
+            occasion = int(part)
+        elif is_unit_code(part) and unit is None:
+            unit = part
+        else:
+            raise InvalidRef(text=text)
+    return Ref(row_ref(match["code"], period, occasion, unit), match["code"], period, occasion, unit)

@@ -1,0 +1,87 @@
+"""Templates (清单模板) as the rules see them: items, figures, milestones of one area."""
+
+from dataclasses import dataclass
+
+from lawcheck.core.law import Basis
+from lawcheck.core.words import Adds, DueFrom, Every, Kind, Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Where a practice comes from: a source of the registry, a place in it, and a word about it."""
+
+    source: str
+    place: str | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The rate a case item stands for: `met` of `of`, to reach `at_least` per cent."""
+
+    met: str
+    of: str
+    at_least: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity for the report: key, measure (计量单位), how entries add up, section."""
+
+    key: str
+    title: Text
+    measure: Text
+    adds: Adds
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated event of a case that starts or bounds deadlines (节点)."""
+
+    name: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A duty in a template (事项)."""
+
+    code: str
+    title: Text
+    standard: Text
+    evidence: Text
+    duty: str
+    co_duties: tuple[str, ...]
+    each: bool
+    kind: Kind
+    every: Every | None
+    dates: tuple[str, ...]
+    due: str | None
+    due_from: DueFrom | None
+    deadline: Text | None
+    rate: Rate | None
+    weight: int
+    section: str
+    first_year: int | None
+    last_year: int | None
+    basis: tuple[Basis, ...]
+    practice: Practice | None
+    note: Text | None
+
+    def lives_in(self, year: int) -> bool:
+        """Tell whether the item itself, apart from its law, belongs to the year."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One area of duties, for a year or for a case."""
+
+    code: str
+    span: Span
+    title: Text
+    about: Text
+    figures: tuple[Figure, ...]
+    milestones: tuple[Milestone, ...]
+    items: tuple[Item, ...]

@@ -1,0 +1,50 @@
+"""Totals that balance: rows = done + partial + open + na."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+
+class Totals(NamedTuple):
+    """Counts of rows. `late` and `undated` are among the done, `overdue` among the open and partial.
+
+    `weight` is Σ weight of the rows that apply, `weight_done` that of the done.
+    """
+
+    rows: int = 0
+    done: int = 0
+    partial: int = 0
+    open: int = 0
+    na: int = 0
+    late: int = 0
+    undated: int = 0
+    overdue: int = 0
+    weight: int = 0
+    weight_done: int = 0
+    not_triggered: int = 0
+
+    def plus(self, other: "Totals") -> "Totals":
+        """Return both together."""
+        return Totals(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+    def balances(self) -> bool:
+        """Tell whether the parts make the whole."""
+        return (
+            self.rows == self.done + self.partial + self.open + self.na
+            and self.late + self.undated <= self.done
+            and self.overdue <= self.open + self.partial
+            and self.weight_done <= self.weight
+        )
+
+    def percent(self) -> str | None:
+        """Return done / (rows − na) in per cent to one decimal; None when no row applies."""
+        return _percent(self.done, self.rows - self.na)
+
+    def score(self) -> str | None:
+        """Return Σ weight of done / Σ weight, `na` left out and partial counting 0, in per cent to one decimal."""
+        return _percent(self.weight_done, self.weight)
+
+
+def _percent(part: int, whole: int) -> str | None:
+    if whole == 0:
+        return None
+    return str((Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -1,0 +1,336 @@
+"""Every error a user can meet: a stable code, its parameters, its exit code.
+
+The words for each code live in ``render/errors.py``; nothing is imported here.
+"""
+
+
+class LawcheckError(Exception):
+    """The base of all expected errors; `params` fill the sentence that `render` words."""
+
+    code = "error"
+    exit_code = 70
+
+    def __init__(self, **params: object) -> None:
+        """Keep the parameters that the sentence quotes."""
+        super().__init__(self.code, params)
+        self.params = params
+
+
+# --- 2: usage --------------------------------------------------------------------------------
+
+
+class UsageFault(LawcheckError):
+    """An argument that cannot be read."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class InvalidRef(UsageFault):
+    """A ref that is not shaped like one: `text`."""
+
+    code = "invalid-ref"
+
+
+class InvalidDate(UsageFault):
+    """A date that does not exist or is not written as YYYY-MM-DD: `text`."""
+
+    code = "invalid-date"
+
+
+class InvalidYear(UsageFault):
+    """A year that is no year of the calendar in use: `text`."""
+
+    code = "invalid-year"
+
+
+class EmptyText(UsageFault):
+    """A reason or note that holds no words: `option`."""
+
+    code = "empty-text"
+
+
+class ConflictingOptions(UsageFault):
+    """Two options that cannot stand together: `first`, `second`."""
+
+    code = "conflicting-options"
+
+
+class InvalidSetting(UsageFault):
+    """A setting from a flag, the environment or the file that cannot be read: `name`, `value`, `expected`."""
+
+    code = "invalid-setting"
+
+
+class AmountWithoutMeasure(UsageFault):
+    """A quantity typed without its measure (计量单位): `text`, `measure`."""
+
+    code = "amount-without-measure"
+
+
+class InvalidAmount(UsageFault):
+    """A quantity that cannot be read: `text`."""
+
+    code = "invalid-amount"
+
+
+class WrongMeasure(UsageFault):
+    """A quantity in another measure than the figure's: `text`, `key`, `measure`."""
+
+    code = "wrong-measure"
+
+
+# --- 3: not found or ambiguous ---------------------------------------------------------------
+
+
+class NotFound(LawcheckError):
+    """Something named that is not there."""
+
+    code = "not-found"
+    exit_code = 3
+
+
+class UnknownRef(NotFound):
+    """No row or item has this ref: `ref`, `years`, `nearest`."""
+
+    code = "unknown-ref"
+
+
+class AmbiguousRef(NotFound):
+    """A ref that several rows answer to: `ref`, `candidates` (pairs of ref and year)."""
+
+    code = "ambiguous-ref"
+
+
+class YearNotStarted(NotFound):
+    """A year that holds no checklist yet: `year`."""
+
+    code = "year-not-started"
+
+
+class NoYearStarted(NotFound):
+    """A register in which no year has been started."""
+
+    code = "no-year-started"
+
+
+class UnknownTemplate(NotFound):
+    """No template has this code: `name`, `nearest`."""
+
+    code = "unknown-template"
+
+
+class UnknownUnit(NotFound):
+    """No unit of the bureau has this code: `unit`, `nearest`."""
+
+    code = "unknown-unit"
+
+
+class UnknownPerson(NotFound):
+    """The bureau lists its people and this one is not among them: `person`, `nearest`."""
+
+    code = "unknown-person"
+
+
+class UnknownFigure(NotFound):
+    """No figure of the year has this key: `key`, `year`, `nearest`."""
+
+    code = "unknown-figure"
+
+
+class NoSuchFile(NotFound):
+    """A file named on the command line that cannot be read: `path`, `reason`."""
+
+    code = "no-such-file"
+
+
+# --- 4: refused by a rule ---------------------------------------------------------------------
+
+
+class Refused(LawcheckError):
+    """A change the rules do not allow."""
+
+    code = "refused"
+    exit_code = 4
+
+
+class AlreadyDone(Refused):
+    """The row is done already: `ref`, `done_by`, `done_on`."""
+
+    code = "already-done"
+
+
+class NotApplicable(Refused):
+    """The row was set aside as not applicable: `ref`, `why`."""
+
+    code = "not-applicable"
+
+
+class NothingToUntick(Refused):
+    """The row is open as it stands: `ref`."""
+
+    code = "nothing-to-untick"
+
+
+class FutureDate(Refused):
+    """A thing said to be done on a day that has not come: `date`, `today`."""
+
+    code = "future-date"
+
+
+class RateNotTicked(Refused):
+    """A case item is a rate from figures and is never ticked by hand: `ref`, `met`, `of`."""
+
+    code = "rate-not-ticked"
+
+
+class OccasionFirst(Refused):
+    """An occasion item has no row until an occasion is recorded: `ref`."""
+
+    code = "occasion-first"
+
+
+class NotAnOccasion(Refused):
+    """Only an item of the kind `occasion` can be triggered: `ref`, `kind`."""
+
+    code = "not-an-occasion"
+
+
+class OutsideYear(Refused):
+    """An occasion dated outside the year of its checklist: `date`, `year`."""
+
+    code = "outside-year"
+
+
+class YearClosed(Refused):
+    """The year is closed and its checklists are frozen: `year`."""
+
+    code = "year-closed"
+
+
+class NothingToUndo(Refused):
+    """This person has no command left to take back: `person`."""
+
+    code = "nothing-to-undo"
+
+
+class TouchedSince(Refused):
+    """A later entry changed the same things: `seq`, `later`, `person`, `key`."""
+
+    code = "touched-since"
+
+
+class CaseTemplate(Refused):
+    """A template for cases is not started for a year: `template`."""
+
+    code = "case-template"
+
+
+class BureauInUse(Refused):
+    """A bureau file that drops a unit which still holds open rows: `unit`, `rows`."""
+
+    code = "bureau-in-use"
+
+
+class FileExists(Refused):
+    """A file that would be overwritten: `path`."""
+
+    code = "file-exists"
+
+
+# --- 5: bad template or input file ------------------------------------------------------------
+
+
+class BadFile(LawcheckError):
+    """One or more files with faults: `faults`, each with path, line, column, what and expected."""
+
+    code = "bad-file"
+    exit_code = 5
+
+
+class DutyUnheld(BadFile):
+    """Duties that no unit of the bureau holds: `duties`, `template`."""
+
+    code = "duty-unheld"
+
+
+class FigureClash(BadFile):
+    """Two templates declare one figure key differently: `key`, `first`, `second`."""
+
+    code = "figure-clash"
+
+
+# --- 6: the register cannot be used -----------------------------------------------------------
+
+
+class RegisterFault(LawcheckError):
+    """The register cannot be used as it is."""
+
+    code = "register"
+    exit_code = 6
+
+
+class RegisterMissing(RegisterFault):
+    """There is no register at this place: `path`."""
+
+    code = "register-missing"
+
+
+class RegisterIsDirectory(RegisterFault):
+    """The path of the register is a directory: `path`."""
+
+    code = "register-is-directory"
+
+
+class NotARegister(RegisterFault):
+    """The file is no lawcheck register: `path`, `reason`."""
+
+    code = "not-a-register"
+
+
+class RegisterReadOnly(RegisterFault):
+    """The register cannot be written: `path`."""
+
+    code = "register-read-only"
+
+
+class RegisterLocked(RegisterFault):
+    """Another process kept the register busy: `path`, `seconds`."""
+
+    code = "register-locked"
+
+
+class RegisterNewer(RegisterFault):
+    """The register was written by a newer version: `path`, `found`, `known`."""
+
+    code = "register-newer"
+
+
+class RegisterUnreachable(RegisterFault):
+    """The register cannot be opened: `path`, `reason`."""
+
+    code = "register-unreachable"
+
+
+class UnsupportedRegister(RegisterFault):
+    """A register address of a kind this version cannot open: `address`."""
+
+    code = "unsupported-register"
+
+
+class DiskFull(RegisterFault):
+    """The disk is full; nothing was changed: `path`."""
+
+    code = "disk-full"
+
+
+class SqliteTooOld(RegisterFault):
+    """Python's SQLite cannot hold STRICT tables: `found`, `needed`."""
+
+    code = "sqlite-too-old"
+
+
+class RegisterDamaged(RegisterFault):
+    """SQLite or the journal finds the file damaged: `path`, `reason`."""
+
+    code = "register-damaged"

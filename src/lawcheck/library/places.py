@@ -1,0 +1,16 @@
+"""Where the library lies: beside the sources in a checkout, inside the package in an installed wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def checklists() -> Path:
+    """Return the folder of templates, laws and the demonstration year."""
+    installed = _PACKAGE / "checklists"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / "checklists"
+
+
+def template_files() -> list[Path]:
+    """Return the files of the templates that come with lawcheck, by name."""
+    return sorted(path for path in checklists().glob("[A-Z][A-Z].yaml"))

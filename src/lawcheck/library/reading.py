@@ -1,0 +1,441 @@
+"""Files -> values of core: shape first, then what only the whole can tell, every fault with its place."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
+from lawcheck.core.calendar import is_month_day, parse_due
+from lawcheck.core.law import Basis, Law, LawDate, Registry, Version
+from lawcheck.core.law import Source as LawSource
+from lawcheck.core.refs import is_unit_code
+from lawcheck.core.template import Figure, Item, Milestone, Practice, Rate, Template
+from lawcheck.core.words import (
+    Adds,
+    Certainty,
+    DueFrom,
+    Ended,
+    Every,
+    Kind,
+    Level,
+    Span,
+    Text,
+)
+from lawcheck.errors import BadFile
+from lawcheck.library import schema
+from lawcheck.library.nodes import Fault, Path_, Source, read_source
+from lawcheck.library.places import checklists, template_files
+
+_Shape = TypeVar("_Shape", bound=schema.Shape)
+
+_EXPECTED = {
+    "missing": "required",
+    "extra_forbidden": "known-key",
+    "string_type": "text",
+    "int_type": "integer",
+    "bool_type": "boolean",
+    "list_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "string_pattern_mismatch": "pattern",
+    "literal_error": "one-of",
+    "string_too_short": "some-text",
+    "string_too_long": "shorter-text",
+    "too_short": "one-at-least",
+    "too_long": "fewer",
+    "greater_than_equal": "at-least",
+    "less_than_equal": "at-most",
+}
+"""Pydantic's kinds of fault -> ours."""
+
+
+def _shaped(source: Source, shape: type[_Shape]) -> _Shape | None:
+    if source.faults:
+        return None
+    try:
+        return shape.model_validate(source.value)
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            path = _known_path(source, one["loc"])
+            kind = _EXPECTED.get(one["type"], "shape")
+            context = one.get("ctx", {})
+            limits = (context.get(name) for name in ("expected", "pattern", "ge", "le", "max_length"))
+            wanted = next((limit for limit in limits if limit is not None), "")
+            found = "" if one["type"] == "missing" else repr(one["input"])[:60]
+            what = {"missing": "missing-key", "extra_forbidden": "unknown-key"}.get(one["type"], "bad-value")
+            key = str(one["loc"][-1]) if one["loc"] else ""
+            source.fault(path, what, kind, key=key, found=found, wanted=wanted, detail=one["msg"])
+        return None
+
+
+def _known_path(source: Source, location: tuple[str | int, ...]) -> Path_:
+    """Drop what pydantic adds to a location for its own unions."""
+    path: Path_ = ()
+    for part in location:
+        if (*path, part) in source.places:
+            path = (*path, part)
+    return path
+
+
+def finished(sources: Iterable[Source]) -> None:
+    """Raise what is wrong with any of the files, all of it.
+
+    Raises:
+        BadFile: there is at least one fault.
+
+    """
+    faults = sorted(
+        (fault for source in sources for fault in source.faults), key=lambda one: (one.path, one.line, one.column)
+    )
+    if faults:
+        raise BadFile(faults=tuple(faults))
+
+
+# --- laws and duties --------------------------------------------------------------------------
+
+
+def read_registry(path: Path | None = None) -> Registry:
+    """Read `laws.yaml`.
+
+    Raises:
+        BadFile: with every fault.
+
+    """
+    source = read_source(path or checklists() / "laws.yaml")
+    held = _shaped(source, schema.LawsFile)
+    if held is not None:
+        _check_laws(source, held)
+    finished([source])
+    assert held is not None  # noqa: S101  # `finished` has raised otherwise
+    return Registry(
+        {law_id: _law(law_id, law) for law_id, law in held.laws.items()},
+        {one: LawSource(one, _text(s.title), s.place, s.snapshot) for one, s in held.sources.items()},
+    )
+
+
+def _check_laws(source: Source, held: schema.LawsFile) -> None:
+    for law_id, law in held.laws.items():
+        seen: set[str] = set()
+        for index, version in enumerate(law.versions):
+            here: Path_ = ("laws", law_id, "versions", index)
+            if version.id in seen:
+                source.fault((*here, "id"), "duplicate-version", "one-version", key=version.id)
+            seen.add(version.id)
+            if (version.ends is None) != (version.ended is None):
+                source.fault(here, "end-unexplained", "to-and-ended", key=law_id)
+            for name, day in (("issued", version.issued), ("from", version.begins), ("to", version.ends)):
+                if day is not None and (day.date is None) != (day.certainty == "not-found"):
+                    source.fault((*here, name), "date-certainty", "date-or-not-found", key=name)
+            for place, origin in enumerate(version.read_in):
+                if origin not in held.sources:
+                    source.fault((*here, "read_in", place), "unknown-source", "source", key=origin)
+
+
+def _law(law_id: str, law: schema.LawShape) -> Law:
+    return Law(
+        law_id,
+        _text(law.title),
+        Level(law.level),
+        _text(law.issuer),
+        _optional(_text, law.note),
+        tuple(
+            Version(
+                version.id,
+                _optional(_text, version.title),
+                version.number,
+                Certainty(version.number_certainty),
+                _law_date(version.issued),
+                _law_date(version.begins),
+                _optional(_law_date, version.ends),
+                Ended(version.ended) if version.ended else None,
+                tuple(version.read_in),
+                version.read,
+                _optional(_text, version.note),
+            )
+            for version in law.versions
+        ),
+    )
+
+
+def _law_date(day: schema.LawDateShape) -> LawDate:
+    return LawDate(day.date, Certainty(day.certainty), day.by)
+
+
+def read_duties(path: Path | None = None) -> dict[str, Text]:
+    """Read `duties.yaml`: the duties that items may name, with their titles.
+
+    Raises:
+        BadFile: with every fault.
+
+    """
+    source = read_source(path or checklists() / "duties.yaml")
+    held = _shaped(source, schema.DutiesFile)
+    finished([source])
+    assert held is not None  # noqa: S101  # `finished` has raised otherwise
+    return {key: _text(title) for key, title in held.duties.items()}
+
+
+# --- templates --------------------------------------------------------------------------------
+
+
+def read_templates(paths: Iterable[Path] | None, registry: Registry, duties: dict[str, Text]) -> list[Template]:
+    """Read templates, all that come with lawcheck when no path is given.
+
+    Raises:
+        BadFile: with every fault of every file.
+
+    """
+    sources: list[Source] = []
+    shapes: list[schema.TemplateFile] = []
+    codes: dict[str, str] = {}
+    for path in template_files() if paths is None else paths:
+        source = read_source(path)
+        sources.append(source)
+        held = _shaped(source, schema.TemplateFile)
+        if held is None:
+            continue
+        if held.template in codes:
+            source.fault(("template",), "duplicate-template", "one-template", key=held.template, other=codes[held.template])
+        codes.setdefault(held.template, source.path)
+        _check_template(source, held, registry, duties)
+        shapes.append(held)
+    finished(sources)
+    return [_template(one) for one in shapes]
+
+
+def _check_template(
+    source: Source, held: schema.TemplateFile, registry: Registry, duties: dict[str, Text]
+) -> None:
+    keys: set[str] = set()
+    for index, figure in enumerate(held.figures):
+        if figure.key in keys:
+            source.fault(("figures", index, "key"), "duplicate-figure", "one-figure", key=figure.key)
+        keys.add(figure.key)
+    if held.milestones and held.span == "year":
+        source.fault(("milestones",), "milestones-in-year", "for-case")
+    codes: set[str] = set()
+    for index, item in enumerate(held.items):
+        here: Path_ = ("items", index)
+        if item.code in codes:
+            source.fault((*here, "code"), "duplicate-code", "one-code", key=item.code)
+        codes.add(item.code)
+        if not item.code.startswith(held.template + "-"):
+            source.fault((*here, "code"), "foreign-code", "own-code", key=item.code, template=held.template)
+        for place, duty in ((("duty",), item.duty), *((("with", n), one) for n, one in enumerate(item.co_duties))):
+            if duty not in duties:
+                source.fault((*here, *place), "unknown-duty", "duty", key=duty)
+        _check_when(source, here, item)
+        _check_basis(source, here, item, registry)
+        _check_rate(source, here, item, keys)
+
+
+def _check_when(source: Source, here: Path_, item: schema.ItemShape) -> None:
+    """Check that kind, period and due rule fit together."""
+    periodic, yearly = item.kind == "periodic", item.kind == "yearly"
+    if (item.every is not None) != periodic:
+        source.fault((*here, "every"), "every-misplaced", "every-periodic", kind=item.kind)
+    if (item.dates is not None) != (item.every == "dates"):
+        source.fault((*here, "dates"), "dates-misplaced", "dates-every-dates")
+    for n, day in enumerate(item.dates or []):
+        if not is_month_day(day):
+            source.fault((*here, "dates", n), "no-such-day", "month-day", key=day)
+    wants_due = yearly or (periodic and item.every != "dates")
+    if (item.due is not None) != wants_due:
+        source.fault((*here, "due"), "due-misplaced", "due-yearly", kind=item.kind)
+    elif item.due is not None and periodic != (item.due == "by period end"):
+        source.fault((*here, "due"), "due-other-kind", "due-of-kind", kind=item.kind, key=item.due)
+    elif item.due is not None and yearly and parse_due(item.due) is None:
+        source.fault((*here, "due"), "no-such-day", "month-day", key=item.due)
+    if (item.due_from is not None) != (yearly or periodic):
+        source.fault((*here, "due_from"), "due-from-misplaced", "due-from-yearly", kind=item.kind)
+    if item.kind in ("occasion", "case") and item.deadline is None:
+        source.fault(here, "deadline-missing", "deadline", key=item.code)
+    years = item.years
+    if years and years.first and years.last and years.first > years.last:
+        source.fault((*here, "years"), "years-reversed", "years-in-order")
+
+
+def _check_basis(source: Source, here: Path_, item: schema.ItemShape, registry: Registry) -> None:
+    for n, basis in enumerate(item.basis):
+        place: Path_ = (*here, "basis", n)
+        law = registry.laws.get(basis.law)
+        if law is None:
+            source.fault((*place, "law"), "unknown-law", "law", key=basis.law)
+            continue
+        named = basis.articles if isinstance(basis.articles, dict) else {}
+        for version in (*named, *(basis.only or [])):
+            if law.version(version) is None:
+                source.fault((*place, "articles"), "unknown-version", "version", key=version, law=basis.law)
+        if basis.read_in is not None and basis.read_in not in registry.sources:
+            source.fault((*place, "read_in"), "unknown-source", "source", key=basis.read_in)
+        if (basis.certainty == "read") != (basis.read_in is not None):
+            source.fault(place, "read-nowhere", "read-in", key=basis.law)
+    if not item.basis and item.source is None:
+        source.fault(here, "no-ground", "basis-or-source", key=item.code)
+    if item.due_from == "practice" and item.source is None:
+        source.fault(here, "practice-unsourced", "source-of-practice", key=item.code)
+    if item.due_from == "law" and not item.basis:
+        source.fault((*here, "due_from"), "no-law-for-day", "basis", key=item.code)
+    if item.source is not None and item.source.origin not in registry.sources:
+        source.fault((*here, "source", "from"), "unknown-source", "source", key=item.source.origin)
+
+
+def _check_rate(source: Source, here: Path_, item: schema.ItemShape, keys: set[str]) -> None:
+    if (item.rate is not None) != (item.kind == "case"):
+        source.fault((*here, "rate"), "rate-misplaced", "rate-case", kind=item.kind)
+    if item.rate is not None:
+        for name, key in (("met", item.rate.met), ("of", item.rate.of)):
+            if key not in keys:
+                source.fault((*here, "rate", name), "unknown-figure", "figure", key=key)
+
+
+def _template(held: schema.TemplateFile) -> Template:
+    return Template(
+        held.template,
+        Span(held.span),
+        _text(held.title),
+        _text(held.about),
+        tuple(_figure(figure) for figure in held.figures),
+        tuple(Milestone(one.name, _text(one.title)) for one in held.milestones),
+        tuple(_item(item) for item in held.items),
+    )
+
+
+def _item(item: schema.ItemShape) -> Item:
+    return Item(
+        code=item.code,
+        title=_text(item.title),
+        standard=_text(item.standard),
+        evidence=_text(item.evidence),
+        duty=item.duty,
+        co_duties=tuple(item.co_duties),
+        each=item.each,
+        kind=Kind(item.kind),
+        every=Every(item.every) if item.every else None,
+        dates=tuple(item.dates or ()),
+        due=item.due,
+        due_from=DueFrom(item.due_from) if item.due_from else None,
+        deadline=_optional(_text, item.deadline),
+        rate=Rate(item.rate.met, item.rate.of, item.rate.at_least) if item.rate else None,
+        weight=item.weight,
+        section=item.section,
+        first_year=item.years.first if item.years else None,
+        last_year=item.years.last if item.years else None,
+        basis=tuple(_basis(basis) for basis in item.basis),
+        practice=_optional(_practice, item.source),
+        note=_optional(_text, item.note),
+    )
+
+
+def _basis(basis: schema.BasisShape) -> Basis:
+    articles = basis.articles if isinstance(basis.articles, dict) else {"*": basis.articles} if basis.articles else {}
+    return Basis(basis.law, dict(articles), tuple(basis.only or ()), Certainty(basis.certainty), basis.read_in)
+
+
+def _practice(source: schema.PracticeShape) -> Practice:
+    return Practice(source.origin, source.place, _optional(_text, source.note))
+
+
+def _figure(figure: schema.FigureShape) -> Figure:
+    return Figure(figure.key, _text(figure.title), _text(figure.measure), Adds(figure.adds), figure.section)
+
+
+# --- the bureau -------------------------------------------------------------------------------
+
+
+def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
+    """Read a `bureau.yaml`.
+
+    Raises:
+        BadFile: with every fault.
+
+    """
+    source = read_source(path)
+    held = _shaped(source, schema.BureauFile)
+    if held is not None:
+        _check_bureau(source, held, duties)
+    finished([source])
+    assert held is not None  # noqa: S101  # `finished` has raised otherwise
+    return Bureau(
+        _text(held.name),
+        tuple(Unit(unit.code, _text(unit.name)) for unit in held.units),
+        tuple(Person(one.id, one.name, one.unit, one.reviews, one.begins, one.ends) for one in held.people),
+        {duty: (units,) if isinstance(units, str) else tuple(units) for duty, units in held.duties.items()},
+        tuple(Section(one.key, one.number, _text(one.title)) for one in held.sections),
+        tuple(_figure(figure) for figure in held.figures),
+    )
+
+
+def _check_bureau(source: Source, held: schema.BureauFile, duties: dict[str, Text]) -> None:
+    units: set[str] = set()
+    for index, unit in enumerate(held.units):
+        if unit.code in units:
+            source.fault(("units", index, "code"), "duplicate-unit", "one-unit", key=unit.code)
+        units.add(unit.code)
+        if not is_unit_code(unit.code):
+            source.fault(("units", index, "code"), "unit-like-period", "unit-code", key=unit.code)
+    for group, things in (
+        ("people", [one.id for one in held.people]),
+        ("sections", [one.key for one in held.sections]),
+        ("figures", [one.key for one in held.figures]),
+    ):
+        for index, key in enumerate(things):
+            if key in things[:index]:
+                source.fault((group, index), "duplicate-entry", "one-entry", key=key)
+    for index, person in enumerate(held.people):
+        if person.unit not in units:
+            source.fault(("people", index, "unit"), "unknown-unit", "unit", key=person.unit)
+    for duty, holders in held.duties.items():
+        if duty not in duties and duty != EVERY_OTHER_DUTY:
+            source.fault(("duties", duty), "unknown-duty", "duty", key=duty)
+        for code in [holders] if isinstance(holders, str) else holders:
+            if code not in units:
+                source.fault(("duties", duty), "unknown-unit", "unit", key=code)
+
+
+# --- the demonstration year -------------------------------------------------------------------
+
+
+def read_demo(path: Path) -> schema.DemoFile:
+    """Read a demonstration year.
+
+    Raises:
+        BadFile: with every fault.
+
+    """
+    source = read_source(path)
+    held = _shaped(source, schema.DemoFile)
+    for index, step in enumerate(held.steps if held else []):
+        if sum(one is not None for one in (step.tick, step.partial, step.occasion, step.note)) != 1:
+            source.fault(("steps", index), "step-unclear", "one-verb")
+        if step.partial is not None and step.left is None:
+            source.fault(("steps", index), "missing-key", "required", key="left")
+    finished([source])
+    assert held is not None  # noqa: S101  # `finished` has raised otherwise
+    return held
+
+
+_From = TypeVar("_From")
+_To = TypeVar("_To")
+
+
+def _optional(convert: Callable[[_From], _To], value: _From | None) -> _To | None:
+    return None if value is None else convert(value)
+
+
+def _text(text: schema.TextShape) -> Text:
+    return Text(text.zh, text.en)
+
+
+__all__ = [
+    "Fault",
+    "finished",
+    "read_bureau",
+    "read_demo",
+    "read_duties",
+    "read_registry",
+    "read_templates",
+]

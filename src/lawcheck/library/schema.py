@@ -1,0 +1,260 @@
+"""The shape of the library's files, one pydantic model a thing; also the source of the JSON Schemas for editors."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _as_text(value: object) -> object:
+    """Take an unquoted number where a text is meant, such as `articles: 5`."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
+Short = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=300)]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2,3}$", examples=["PL-03"])]
+TemplateCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["PL"])]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["power-list"])]
+Key = Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]{0,59}$", examples=["cases_total"])]
+MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-[0-3][0-9]$", examples=["03-15"])]
+Due = Annotated[
+    str,
+    Field(
+        pattern=r"^(by period end|(by|before) (0[1-9]|1[0-2])-[0-3][0-9]( next year)?)$",
+        examples=["by 12-31", "by 01-31 next year", "before 03-01 next year", "by period end"],
+    ),
+]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", examples=["2026-03-05"])]
+PartDay = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$", examples=["2021", "2021-07"]),
+]
+Year = Annotated[int, Field(ge=1949, le=2200)]
+UnitCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,11}$", examples=["ZF"])]
+
+
+class Shape(BaseModel):
+    """A mapping that holds its own keys and no others."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TextShape(Shape):
+    """A text in both languages."""
+
+    zh: Words
+    en: Words
+
+
+class FigureShape(Shape):
+    """A quantity that the report or a rate needs."""
+
+    key: Key
+    title: TextShape
+    measure: TextShape
+    adds: Literal["sum", "last"] = "sum"
+    section: Slug
+
+
+class MilestoneShape(Shape):
+    """A dated event of a case."""
+
+    name: Slug
+    title: TextShape
+
+
+class RateShape(Shape):
+    """A case item's rate: two figures of the same template, and what it has to reach."""
+
+    met: Key
+    of: Key
+    at_least: Annotated[str, Field(pattern=r"^(100|[0-9]{1,2})(\.[0-9]+)?%$", examples=["100%"])]
+
+
+class YearsShape(Shape):
+    """The years in which an item itself lives, where that is not its law's doing."""
+
+    first: Annotated[Year | None, Field(alias="from")] = None
+    last: Annotated[Year | None, Field(alias="to")] = None
+
+
+class BasisShape(Shape):
+    """Law and article; `articles` one text for every version, or by the id of a version."""
+
+    law: Slug
+    articles: Short | dict[str, Short] | None = None
+    only: list[Short] | None = None
+    certainty: Literal["read", "recalled", "not-found"]
+    read_in: Short | None = None
+
+
+class PracticeShape(Shape):
+    """Where a practice comes from."""
+
+    origin: Annotated[Short, Field(alias="from")]
+    place: Short | None = None
+    note: TextShape | None = None
+
+
+class ItemShape(Shape):
+    """A duty."""
+
+    code: Code
+    title: TextShape
+    standard: TextShape
+    evidence: TextShape
+    duty: Slug
+    co_duties: Annotated[list[Slug], Field(alias="with")] = []
+    each: bool = False
+    kind: Literal["yearly", "periodic", "occasion", "case"]
+    every: Literal["month", "quarter", "half-year", "dates"] | None = None
+    dates: Annotated[list[MonthDay], Field(min_length=1, max_length=60)] | None = None
+    due: Due | None = None
+    due_from: Literal["law", "practice"] | None = None
+    deadline: TextShape | None = None
+    rate: RateShape | None = None
+    weight: Annotated[int, Field(ge=1, le=100)]
+    section: Slug
+    years: YearsShape | None = None
+    basis: list[BasisShape] = []
+    source: PracticeShape | None = None
+    note: TextShape | None = None
+
+
+class TemplateFile(Shape):
+    """A checklist template of lawcheck: the duties of one area."""
+
+    template: TemplateCode
+    span: Annotated[Literal["year", "case"], Field(alias="for")]
+    title: TextShape
+    about: TextShape
+    figures: list[FigureShape] = []
+    milestones: list[MilestoneShape] = []
+    items: Annotated[list[ItemShape], Field(min_length=1)]
+
+
+class LawDateShape(Shape):
+    """A date of law with its precision (by its length) and certainty; `by` where only a later trace is known."""
+
+    date: PartDay | None = None
+    certainty: Literal["read", "recalled", "not-found"]
+    by: PartDay | None = None
+
+
+class VersionShape(Shape):
+    """One text of a law."""
+
+    id: Short
+    title: TextShape | None = None
+    number: Short | None = None
+    number_certainty: Literal["read", "recalled", "not-found"]
+    issued: LawDateShape
+    begins: Annotated[LawDateShape, Field(alias="from")]
+    ends: Annotated[LawDateShape | None, Field(alias="to")] = None
+    ended: Literal["repealed", "superseded", "plan-ended", "unknown"] | None = None
+    read_in: list[Short]
+    read: Short | None = None
+    note: TextShape | None = None
+
+
+class LawShape(Shape):
+    """A law with its versions, oldest first."""
+
+    title: TextShape
+    level: Literal["statute", "regulation", "rule", "local", "policy"]
+    issuer: TextShape
+    note: TextShape | None = None
+    versions: Annotated[list[VersionShape], Field(min_length=1)]
+
+
+class SourceShape(Shape):
+    """Where texts were read, or where a practice comes from."""
+
+    title: TextShape
+    place: Short | None = None
+    snapshot: PartDay | None = None
+
+
+class LawsFile(Shape):
+    """The registry of laws and sources."""
+
+    sources: dict[str, SourceShape]
+    laws: dict[str, LawShape]
+
+
+class DutiesFile(Shape):
+    """The duties that items may name."""
+
+    duties: dict[str, TextShape]
+
+
+class UnitShape(Shape):
+    """A section, office or sub-district of the bureau."""
+
+    code: UnitCode
+    name: TextShape
+
+
+class PersonShape(Shape):
+    """Somebody of the bureau."""
+
+    id: Annotated[str, Field(pattern=r"^[^\s\x00-\x1f]{1,40}$", examples=["lihua"])]
+    name: Short
+    unit: UnitCode
+    reviews: bool = False
+    begins: Annotated[Day | None, Field(alias="from")] = None
+    ends: Annotated[Day | None, Field(alias="to")] = None
+
+
+class SectionShape(Shape):
+    """A heading of the bureau's report."""
+
+    key: Slug
+    number: Short
+    title: TextShape
+
+
+class BureauFile(Shape):
+    """A bureau of lawcheck: units, people, who holds which duty, sections and figures of its report."""
+
+    name: TextShape
+    units: Annotated[list[UnitShape], Field(min_length=1)]
+    people: list[PersonShape] = []
+    duties: dict[str, UnitCode | Annotated[list[UnitCode], Field(min_length=1)]]
+    sections: list[SectionShape] = []
+    figures: list[FigureShape] = []
+
+
+class StepShape(Shape):
+    """One thing that was done, left or said in a demonstration year: exactly one of the first four keys."""
+
+    tick: Code | Short | None = None
+    partial: Short | None = None
+    occasion: Code | None = None
+    note: Short | None = None
+    on: Day | Literal["unstated"] | None = None
+    left: TextShape | None = None
+    text: TextShape | None = None
+
+
+class DemoFigureShape(Shape):
+    """One figure entry of a demonstration year; `text` says where it was read."""
+
+    key: Key
+    value: Short
+    begins: Annotated[Day | None, Field(alias="from")] = None
+    ends: Annotated[Day | None, Field(alias="to")] = None
+    qualifier: Literal["exact", "about", "more-than", "at-best", "cumulative", "counted", "inferred"] = "exact"
+    text: TextShape | None = None
+
+
+class DemoFile(Shape):
+    """A demonstration year."""
+
+    year: Year
+    today: Day
+    person: Short
+    templates: list[TemplateCode]
+    steps: list[StepShape]
+    figures: list[DemoFigureShape]

@@ -1,0 +1,73 @@
+"""The bureau in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from lawcheck.core.bureau import Bureau
+from lawcheck.render.grid import Block, Cell, Column, Grid
+from lawcheck.render.language import _, pick, plural
+
+if TYPE_CHECKING:
+    from lawcheck.service.bureaus import BureauImported
+
+
+class BureauShown(NamedTuple):
+    """The bureau of a register."""
+
+    bureau: Bureau
+
+
+def bureau_shown_data(result: BureauShown) -> dict[str, object]:
+    """Return the bureau as JSON."""
+    bureau = result.bureau
+    return {
+        "name": pick(*bureau.name),
+        "units": [{"code": unit.code, "name": pick(*unit.name)} for unit in bureau.units],
+        "people": [{"id": one.id, "name": one.name, "unit": one.unit, "reviews": one.reviews} for one in bureau.people],
+        "duties": {duty: list(units) for duty, units in bureau.duties.items()},
+        "sections": [{"key": one.key, "number": one.number, "title": pick(*one.title)} for one in bureau.sections],
+        "figures": [figure.key for figure in bureau.figures],
+    }
+
+
+def bureau_shown_grid(result: BureauShown) -> Grid:
+    """Return the units as one table, with the duties they hold."""
+    bureau = result.bureau
+    columns = (Column(_("Unit")), Column(_("Name"), fold=True), Column(_("Duties"), fold=True), Column(_("People"), fold=True))
+    rows = [
+        (
+            Cell(unit.code, "bold"),
+            pick(*unit.name),
+            ", ".join(duty for duty, holders in bureau.duties.items() if unit.code in holders),
+            ", ".join(f"{one.name} ({one.id})" for one in bureau.people if one.unit == unit.code),
+        )
+        for unit in bureau.units
+    ]
+    return Grid(pick(*bureau.name), columns, rows)
+
+
+def bureau_shown_words(result: BureauShown) -> Iterator[Block]:
+    """Show the bureau."""
+    yield bureau_shown_grid(result)
+    yield _("{sections} sections of the report, {figures} figures of its own").format(
+        sections=len(result.bureau.sections), figures=len(result.bureau.figures)
+    )
+
+
+def bureau_imported_data(result: BureauImported) -> dict[str, object]:
+    """Return what was taken over as JSON."""
+    return {**bureau_shown_data(BureauShown(result.bureau)), "changed": result.changed, "figures_added": result.figures_added}
+
+
+def bureau_imported_words(result: BureauImported) -> Iterator[str]:
+    """Say what was taken over."""
+    if not result.changed:
+        yield _("The register holds this bureau already. Nothing was changed.")
+        return
+    units = plural("{n} unit", "{n} units", len(result.bureau.units))
+    yield _("{bureau} taken over: {units}, {figures} new figures in open years.").format(
+        bureau=pick(*result.bureau.name), units=units, figures=result.figures_added
+    )
+    yield _("Rows laid out before stay with their units; years started from now on follow the new file.")

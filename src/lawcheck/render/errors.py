@@ -1,0 +1,334 @@
+"""The words of every error: what was found, quoted, and a command to run next."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lawcheck.errors import LawcheckError
+from lawcheck.render.language import N_, _, plural
+from lawcheck.render.safe import safe
+from lawcheck.render.words import quoted
+
+_LIST = N_("Run 'lawcheck list' to see the rows.")
+_NOTHING = N_("Nothing was changed.")
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "usage": (N_("{message}"), N_("Run the command with --help to see how it is used.")),
+    "invalid-ref": (
+        N_("{text} is no ref. A ref looks like PL-03, ES-02.Q2 or PL-02.1."),
+        _LIST,
+    ),
+    "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "invalid-year": (
+        N_("{text} is no year that can be started."),
+        N_("Write a year from 1949 to 2200, as in 'lawcheck start 2026'."),
+    ),
+    "empty-text": (N_("{option} holds no words."), N_("Say it in a few words, between quotation marks.")),
+    "conflicting-options": (
+        N_("{first} and {second} cannot stand together."),
+        N_("Leave one of the two out."),
+    ),
+    "invalid-setting": (
+        N_("The setting {name} cannot be {value}; expected: {expected}."),
+        N_("The settings are listed in docs/reference.md."),
+    ),
+    "amount-without-measure": (
+        N_("{text} has no measure. This figure is counted in {measure} ({measure_en})."),
+        N_("Write the measure after the number: lawcheck figure add {key} '{plain}{measure}'"),
+    ),
+    "invalid-amount": (
+        N_("{text} is no amount."),
+        N_("Write a number and its measure, as in 21次, 1619.14万元 or 3.72%."),
+    ),
+    "wrong-measure": (
+        N_("{text} is in another measure than the figure {key}, which is counted in {measure} ({measure_en})."),
+        N_("Run 'lawcheck figure show {key}' to see the figure."),
+    ),
+    "not-found": (N_("Not found."), _LIST),
+    "unknown-ref": (N_("No item or row {ref} in {years}."), N_("Run 'lawcheck list {template}' to see the rows.")),
+    "ambiguous-ref": (
+        N_("{ref} can mean several rows: {candidates}."),
+        N_("Say which one, for example: {example}"),
+    ),
+    "year-not-started": (N_("The year {year} has not been started."), N_("Run 'lawcheck start {year}'.")),
+    "no-year-started": (
+        N_("No year has been started in this register."),
+        N_("Run 'lawcheck start' with a year, for example 'lawcheck start 2026'."),
+    ),
+    "unknown-template": (
+        N_("There is no template {name}. Nearest: {nearest}."),
+        N_("Run 'lawcheck template list' to see the templates."),
+    ),
+    "unknown-unit": (
+        N_("The bureau has no unit {unit}. Nearest: {nearest}."),
+        N_("Run 'lawcheck bureau show' to see its units."),
+    ),
+    "unknown-person": (
+        N_("The bureau lists its people, and {person} is not among them. Nearest: {nearest}."),
+        N_("Name yourself with --as or LAWCHECK_USER; 'lawcheck bureau show' lists the people."),
+    ),
+    "unknown-figure": (
+        N_("There is no figure {key} in {year}. Nearest: {nearest}."),
+        N_("Run 'lawcheck figure list' to see the figures."),
+    ),
+    "no-such-file": (N_("The file {path} cannot be read: {reason}."), N_("Check the path.")),
+    "refused": (N_("The rules do not allow this."), _NOTHING),
+    "already-done": (
+        N_("{ref} of {year} is done already, by {done_by} on {day}."),
+        N_("Run 'lawcheck untick {ref} --year {year} --why ...' first if that was wrong."),
+    ),
+    "not-applicable": (
+        N_("{ref} of {year} was set aside as not applicable: {why}"),
+        N_("Run 'lawcheck untick {ref} --year {year} --why ...' first if that was wrong."),
+    ),
+    "nothing-to-untick": (N_("{ref} of {year} is open; there is nothing to untick."), _NOTHING),
+    "future-date": (
+        N_("{date} has not come yet; today is {today}."),
+        N_("Give the day on which it was done. Nothing was changed."),
+    ),
+    "rate-not-ticked": (
+        N_("{ref} happens in every case, so it stands for a rate and is not ticked."),
+        N_("Record its two figures: 'lawcheck figure add {met} ...' and 'lawcheck figure add {of} ...'"),
+    ),
+    "occasion-first": (
+        N_("{ref} has no row until something happens."),
+        N_("Record it first: lawcheck occasion {ref} --on {year}-MM-DD --note '...'"),
+    ),
+    "not-an-occasion": (
+        N_("{ref} is {kind}; only an item that waits for an occasion can be triggered."),
+        N_("Run 'lawcheck show {ref}' to see what it asks for."),
+    ),
+    "outside-year": (
+        N_("{date} does not lie in {year}, the year that is meant."),
+        N_("Give a day of that year, or name the other year with --year."),
+    ),
+    "year-closed": (N_("The year {year} is closed; its checklists are frozen."), _NOTHING),
+    "nothing-to-undo": (N_("{person} has no command left to take back."), N_("Run 'lawcheck log' to see the entries.")),
+    "touched-since": (
+        N_("Entry {seq} cannot be taken back: entry {later} by {person} changed {key} after it."),
+        N_("Run 'lawcheck log' to see both, and correct the row by a new command."),
+    ),
+    "case-template": (
+        N_("The template {template} is for cases and is not started for a year."),
+        N_("Run 'lawcheck template list' to see what each template is for."),
+    ),
+    "bureau-in-use": (
+        N_("The file leaves out the unit {unit}, which still holds {rows} open rows."),
+        N_("Run 'lawcheck list --unit {unit}' to see them. Nothing was changed."),
+    ),
+    "file-exists": (N_("The file {path} is there already."), N_("Name another file.")),
+    "bad-file": (N_("{faults}"), N_("Correct the file and run the command again. Nothing was changed.")),
+    "duty-unheld": (
+        N_("No unit of the bureau holds what template {template} needs: {duties}."),
+        N_("Add the duties to your bureau file and run 'lawcheck bureau import FILE'."),
+    ),
+    "figure-clash": (
+        N_("The figure {key} is declared in two ways."),
+        N_("Declare it once, in a template or in the bureau file."),
+    ),
+    "register": (N_("The register cannot be used."), _NOTHING),
+    "register-missing": (
+        N_("There is no register at {path}."),
+        N_("Run 'lawcheck start' with a year to make one, or 'lawcheck demo' to look at a real year."),
+    ),
+    "register-is-directory": (N_("{path} is a folder, not a register."), N_("Name a file with --register.")),
+    "not-a-register": (
+        N_("{path} is no lawcheck register: {reason}."),
+        N_("Name another file with --register. The file was not touched."),
+    ),
+    "register-read-only": (
+        N_("The register {path} can be read but not written."),
+        N_("Ask for the right to write it. Nothing was changed."),
+    ),
+    "register-locked": (
+        N_("Another program kept the register {path} busy for {seconds} seconds."),
+        N_("Try again when it has finished. Nothing was changed."),
+    ),
+    "register-newer": (
+        N_("The register {path} was written by a newer lawcheck (format {found}, this one knows {known})."),
+        N_("Update lawcheck. Nothing was changed."),
+    ),
+    "register-unreachable": (
+        N_("The register {path} cannot be opened: {reason}."),
+        N_("Check the path and the rights, or name another file with --register."),
+    ),
+    "unsupported-register": (
+        N_("This version opens registers in a file only, not at {address}."),
+        N_("Name a file with --register."),
+    ),
+    "disk-full": (N_("The disk is full; the register {path} was not changed."), N_("Make room and run it again.")),
+    "sqlite-too-old": (
+        N_("This Python comes with SQLite {found}; lawcheck needs {needed} or newer."),
+        N_("Use a newer Python."),
+    ),
+    "register-damaged": (
+        N_("The register {path} is damaged: {reason}"),
+        N_("Run 'lawcheck verify' to see what is wrong, and go back to a copy."),
+    ),
+}
+"""By error code: the sentence and the hint."""
+
+WHATS: dict[str, str] = {
+    "too-large": N_("the file has {bytes} bytes"),
+    "not-utf8": N_("these bytes are no UTF-8"),
+    "yaml": N_("not YAML: {problem}"),
+    "empty-file": N_("the file is empty"),
+    "anchor": N_("an anchor or alias"),
+    "second-document": N_("a second document"),
+    "tag": N_("a tag {tag}"),
+    "too-deep": N_("nested too deeply"),
+    "key-not-text": N_("a key that is no text"),
+    "duplicate-key": N_("the key {key} stands here twice"),
+    "missing-key": N_("{key} is missing"),
+    "unknown-key": N_("the key {key} is not known"),
+    "bad-value": N_("{key} is {found}"),
+    "duplicate-version": N_("the version {key} stands here twice"),
+    "end-unexplained": N_("only one of 'to' and 'ended' is given for {key}"),
+    "date-certainty": N_("date and certainty of '{key}' do not fit together"),
+    "unknown-source": N_("no source {key} in laws.yaml"),
+    "duplicate-template": N_("the template {key} is also in {other}"),
+    "duplicate-figure": N_("the figure {key} stands here twice"),
+    "milestones-in-year": N_("milestones in a template for a year"),
+    "duplicate-code": N_("the code {key} stands here twice"),
+    "foreign-code": N_("the code {key} does not begin with {template}-"),
+    "unknown-duty": N_("no duty {key} in duties.yaml"),
+    "every-misplaced": N_("'every' does not fit an item of the kind {kind}"),
+    "dates-misplaced": N_("'dates' and 'every' do not fit together"),
+    "no-such-day": N_("{key} is no day of every year"),
+    "due-misplaced": N_("'due' does not fit an item of the kind {kind}"),
+    "due-other-kind": N_("the due rule {key} does not fit an item of the kind {kind}"),
+    "due-from-misplaced": N_("'due_from' does not fit an item of the kind {kind}"),
+    "deadline-missing": N_("{key} says no deadline in words"),
+    "years-reversed": N_("the years end before they begin"),
+    "unknown-law": N_("no law {key} in laws.yaml"),
+    "unknown-version": N_("the law {law} has no version {key}"),
+    "read-nowhere": N_("certainty and read_in of {key} do not fit together"),
+    "no-ground": N_("{key} rests on nothing"),
+    "practice-unsourced": N_("{key} says that practice fixes its day, but not where the practice comes from"),
+    "no-law-for-day": N_("{key} says that the law fixes its day, but names no law"),
+    "rate-misplaced": N_("'rate' does not fit an item of the kind {kind}"),
+    "unknown-figure": N_("no figure {key} in this template"),
+    "duplicate-unit": N_("the unit {key} stands here twice"),
+    "unit-like-period": N_("the unit {key} is called like a period"),
+    "duplicate-entry": N_("{key} stands here twice"),
+    "unknown-unit": N_("no unit {key} in this file"),
+    "step-unclear": N_("a step that says several things, or none"),
+}
+"""By kind of fault: what was found."""
+
+EXPECTEDS: dict[str, str] = {
+    "size": N_("{limit} bytes at most"),
+    "utf8": N_("a file in UTF-8"),
+    "yaml": N_("YAML 1.2"),
+    "content": N_("at least one key"),
+    "no-anchor": N_("each thing written out where it stands"),
+    "one-document": N_("one document"),
+    "no-tag": N_("plain text, numbers, lists and mappings"),
+    "depth": N_("{limit} levels at most"),
+    "key-text": N_("a word"),
+    "one-key": N_("each key once"),
+    "required": N_("a value"),
+    "known-key": N_("one of the keys of the schema"),
+    "text": N_("text"),
+    "integer": N_("a whole number"),
+    "boolean": N_("true or false"),
+    "list": N_("a list"),
+    "mapping": N_("a mapping"),
+    "pattern": N_("text of the form {wanted}"),
+    "one-of": N_("one of {wanted}"),
+    "some-text": N_("some text"),
+    "shorter-text": N_("text of at most {wanted} characters"),
+    "one-at-least": N_("at least one"),
+    "fewer": N_("fewer entries"),
+    "at-least": N_("{wanted} or more"),
+    "at-most": N_("{wanted} or less"),
+    "shape": N_("{detail}"),
+    "one-version": N_("each version once"),
+    "to-and-ended": N_("both, or neither"),
+    "date-or-not-found": N_("a date, or certainty: not-found"),
+    "source": N_("a source of laws.yaml"),
+    "one-template": N_("each template once"),
+    "one-figure": N_("each figure once"),
+    "for-case": N_("milestones only with 'for: case'"),
+    "one-code": N_("each code once"),
+    "own-code": N_("codes that begin with {template}-"),
+    "duty": N_("a duty of duties.yaml"),
+    "every-periodic": N_("'every' with periodic items, and only there"),
+    "dates-every-dates": N_("'dates' with 'every: dates', and only there"),
+    "month-day": N_("a day that every year has, such as 12-31"),
+    "due-yearly": N_("'due' with yearly and periodic items, and only there"),
+    "due-of-kind": N_("'by 12-31' for yearly, 'by period end' for periodic items"),
+    "due-from-yearly": N_("'due_from' with yearly and periodic items, and only there"),
+    "deadline": N_("'deadline' in both languages"),
+    "years-in-order": N_("from before to"),
+    "law": N_("a law of laws.yaml"),
+    "version": N_("a version of that law"),
+    "read-in": N_("read_in where it was read, and only there"),
+    "basis-or-source": N_("a basis, or the source of a practice"),
+    "source-of-practice": N_("'source'"),
+    "basis": N_("a basis"),
+    "rate-case": N_("'rate' with case items, and only there"),
+    "figure": N_("a figure declared in the same file"),
+    "one-unit": N_("each unit once"),
+    "unit-code": N_("a code that is not Q1, M01, H1 or D0315"),
+    "one-entry": N_("each once"),
+    "unit": N_("a unit declared in the same file"),
+    "one-verb": N_("exactly one of tick, partial, occasion and note"),
+}
+"""By kind of fault: what was expected."""
+
+
+def sentence(error: LawcheckError) -> tuple[str, str]:
+    """Return what an error says and the hint that goes with it."""
+    message, hint = SENTENCES.get(error.code, SENTENCES["usage"])
+    words = _Missing(_filled(error))
+    return _(message).format_map(words), _(hint).format_map(words)
+
+
+def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, which this room does not know
+    """Return one fault of a file as `path:line:column: what, expected`."""
+    words = _Missing({key: safe(value) for key, value in fault.parameters.items()})
+    if "key" in words:
+        words["key"] = quoted(fault.parameters["key"])
+    what = _(WHATS[fault.what]).format_map(words)
+    expected = _(EXPECTEDS[fault.expected]).format_map(words)
+    return _("{place}: {what}, expected: {expected}").format(
+        place=f"{safe(fault.path)}:{fault.line}:{fault.column}", what=what, expected=expected
+    )
+
+
+class _Missing(dict[str, str]):
+    """Words for a sentence; one that is not there stays empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _filled(error: LawcheckError) -> Mapping[str, str]:
+    """Return the parameters of an error as words."""
+    words: dict[str, str] = {}
+    for name, value in error.params.items():
+        if name == "candidates":
+            pairs: list[tuple[str, int]] = value  # type: ignore[assignment]
+            words[name] = _(", ").join(f"{ref} ({year})" for ref, year in pairs)
+            more = int(str(error.params.get("more", 0)))
+            if more > 0:
+                words[name] += " " + plural("and {n} more", "and {n} more", more)
+            several_years = len({year for _ref, year in pairs}) > 1
+            ref, year = pairs[0]
+            words["example"] = f"lawcheck show {ref}" + (f" --year {year}" if several_years else "")
+        elif name == "faults":
+            words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
+        elif name in ("text", "name", "value", "unit", "person", "reason", "why", "path", "address", "done_by"):
+            words[name] = safe(value) if name in ("reason", "why", "done_by") else quoted(value)
+        elif isinstance(value, Iterable) and not isinstance(value, str):
+            words[name] = _(", ").join(safe(one) for one in value)
+        else:
+            words[name] = safe(value)
+    if error.code == "already-done":
+        words["day"] = safe(error.params["done_on"] or _("a day not stated"))
+    if error.code == "unknown-ref" and error.params["nearest"]:
+        nearest: list[str] = error.params["nearest"]  # type: ignore[assignment]
+        words["years"] += _(" (nearest: {refs})").format(refs=_(", ").join(nearest))
+    if error.code == "amount-without-measure":
+        words["plain"] = safe(str(error.params["text"]).strip())
+    return words

@@ -1,0 +1,174 @@
+"""The journal in words, and what `verify` found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lawcheck.core.journal import WHOLE, Change
+from lawcheck.render.grid import Block, Column, Grid
+from lawcheck.render.language import N_, _, plural
+from lawcheck.render.safe import safe
+
+if TYPE_CHECKING:
+    from lawcheck.service.journal import Log, LogLine, Undone
+    from lawcheck.service.verify import Verified
+
+FIELDS = {
+    "state": N_("state"),
+    "done_on": N_("done on"),
+    "done_by": N_("done by"),
+    "left_to_do": N_("left"),
+    "why": N_("why"),
+    "assignee": N_("given to"),
+    "review": N_("review"),
+}
+"""The fields of a row worth a word in the log."""
+
+
+def log_line_data(line: LogLine) -> dict[str, object]:
+    """Return an entry as JSON."""
+    entry = line.entry
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "person": entry.person,
+        "os_user": entry.os_user,
+        "host": entry.host,
+        "command": entry.command,
+        "today_set": entry.today,
+        "hash": entry.hash,
+        "undoes": line.undoes,
+        "redacted": line.changes is None,
+        "changes": [list(change) for change in line.changes or ()],
+    }
+
+
+def log_line_words(line: LogLine) -> Iterator[str]:
+    """Say an entry in a line: number, instant, person, command, changes."""
+    entry = line.entry
+    today = _(" (today set to {day})").format(day=entry.today) if entry.today else ""
+    undoes = _(" of entry {seq}").format(seq=line.undoes) if line.undoes else ""
+    what = _changes(line.changes) if line.changes is not None else _("redacted")
+    yield f"#{entry.seq}  {entry.at[:19]}Z  {safe(entry.person)}  {safe(entry.command)}{undoes}{today}  {what}"
+
+
+def _changes(changes: tuple[Change, ...]) -> str:
+    most = 4
+    words = [one for change in changes if (one := _change(change))]
+    more = len(words) - most
+    return _("; ").join(words[:most]) + (" " + plural("and {n} more", "and {n} more", more) if more > 0 else "")
+
+
+def _change(change: Change) -> str:
+    key = safe(change.key)
+    if change.field == WHOLE:
+        gone = change.new is None
+        held = change.old if gone else change.new
+        text = held.get("text") or held.get("happening") if isinstance(held, dict) else None
+        if isinstance(held, dict) and "digits" in held:
+            text = f"{held['digits']}{held['multiple']}"
+        said = f" {safe(text)}" if text else ""
+        return f"{_('gone')} {key}" if gone else f"{key}{said}"
+    if change.field not in FIELDS or (change.new is None and change.old is None):
+        return ""
+    return f"{key} {_(FIELDS[change.field])} {safe(change.old or '-')} -> {safe(change.new or '-')}"
+
+
+def log_data(result: Log) -> dict[str, object]:
+    """Return the log as JSON."""
+    return {
+        "entries": [log_line_data(line) for line in result.lines],
+        "head": {"seq": result.head.seq, "hash": result.head.hash},
+        "more": result.more,
+    }
+
+
+def log_grid(result: Log) -> Grid:
+    """Return the log as one table."""
+    columns = (
+        Column(_("Entry"), right=True),
+        Column(_("Instant (UTC)")),
+        Column(_("Who"), fold=True),
+        Column(_("Command")),
+        Column(_("Changes"), fold=True),
+    )
+    rows = [
+        (
+            str(line.entry.seq),
+            line.entry.at[:19],
+            line.entry.person,
+            line.entry.command + (f" #{line.undoes}" if line.undoes else "") + (" *" if line.entry.today else ""),
+            _changes(line.changes) if line.changes is not None else _("redacted"),
+        )
+        for line in result.lines
+    ]
+    note = _("* what counts as today had been set by hand") if any(one.entry.today for one in result.lines) else ""
+    return Grid("", columns, rows, note=note)
+
+
+def log_words(result: Log) -> Iterator[Block]:
+    """List entries, the latest first."""
+    if result.lines:
+        yield log_grid(result)
+    else:
+        yield _("No entry.")
+    if result.more:
+        yield _("There are older entries: lawcheck log -n {n}").format(n=10 * len(result.lines))
+    yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
+
+
+def undone_data(result: Undone) -> dict[str, object]:
+    """Return what was taken back as JSON."""
+    return {"entry": result.by_seq, "undoes": result.seq, "command": result.command, "keys": list(result.keys)}
+
+
+def undone_words(result: Undone) -> Iterator[str]:
+    """Say in a line what was taken back."""
+    keys = _(", ").join(safe(key) for key in result.keys[:6])
+    more = len(result.keys) - 6
+    if more > 0:
+        keys += " " + plural("and {n} more", "and {n} more", more)
+    yield _("Entry {seq} ({command}) taken back by entry {by}: {keys}").format(
+        seq=result.seq, command=safe(result.command), by=result.by_seq, keys=keys
+    )
+
+
+CHECKS = {
+    "file": N_("the file and its references"),
+    "chain": N_("the chain of entries"),
+    "documents": N_("the frozen copies"),
+    "replay": N_("the replay from empty"),
+    "balance": N_("the balance of rows"),
+}
+
+
+def verified_data(result: Verified) -> dict[str, object]:
+    """Return what was verified as JSON."""
+    return {
+        "register": result.register,
+        "register_id": result.register_id,
+        "entries": result.entries,
+        "rows": result.rows,
+        "redacted": list(result.redacted),
+        "checks": list(result.checks),
+        "findings": [finding._asdict() for finding in result.findings],
+        "head": {"seq": result.head.seq, "hash": result.head.hash},
+    }
+
+
+def verified_words(result: Verified) -> Iterator[str]:
+    """Say what was checked and what was found."""
+    for finding in result.findings:
+        yield f"{finding.check}: {safe(finding.where)}: {safe(finding.what)}"
+    counted = _("{entries} entries, {rows} rows").format(entries=result.entries, rows=result.rows)
+    checks = _(", ").join(_(CHECKS[check]) for check in result.checks)
+    if result.findings:
+        yield plural("{n} finding", "{n} findings", len(result.findings)) + f" ({counted})"
+    else:
+        yield _("The record is whole: {counted}; checked: {checks}.").format(counted=counted, checks=checks)
+    if result.redacted:
+        yield _("Redacted entries, so not replayed: {entries}").format(
+            entries=_(", ").join(str(seq) for seq in result.redacted)
+        )
+    yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)

@@ -1,0 +1,236 @@
+"""The board, lists, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lawcheck.core.figure import RateValue
+from lawcheck.core.row import Row
+from lawcheck.core.totals import Totals
+from lawcheck.render.grid import Block, Cell, Column, Grid
+from lawcheck.render.language import _, pick, plural
+from lawcheck.render.rows import row_data
+from lawcheck.render.words import day, due_words, percent_text, state_cell, title
+
+if TYPE_CHECKING:
+    from lawcheck.service.lists import Board, Listed, Next
+    from lawcheck.service.standing import NotTriggered
+
+
+def rows_grid(heading: str, rows: Iterable[Row], today: date, note: str = "") -> Grid:
+    """Return rows as a table: ref, year, title, unit, due, how far off, state."""
+    columns = (
+        Column(_("Ref")),
+        Column(_("Year")),
+        Column(_("Item"), fold=True),
+        Column(_("Unit")),
+        Column(_("Due")),
+        Column(_("Left"), fold=True),
+        Column(_("State"), fold=True),
+    )
+    return Grid(heading, columns, (_row_cells(row, today) for row in rows), note=note)
+
+
+def _row_cells(row: Row, today: date) -> tuple[Cell | str, ...]:
+    overdue = row.days_overdue(today)
+    near = Cell(due_words(row, today), "bold red" if overdue else "") if row.is_unfinished() else ""
+    due = day(row.due) + (_("*") if row.due_from == "practice" and row.due else "")
+    who = row.unit + (f" {row.assignee}" if row.assignee else "")
+    return (Cell(row.ref, "bold"), str(row.year), title(row), who, due, near, state_cell(row, today))
+
+
+def practice_note() -> str:
+    """Say what the star beside a day means."""
+    return _("* a day fixed by practice, not by law")
+
+
+# --- the board --------------------------------------------------------------------------------
+
+
+def board_data(result: Board) -> dict[str, object]:
+    """Return the board as JSON."""
+    return {
+        "today": result.today,
+        "years": list(result.years),
+        "soon_days": result.soon_days,
+        "counts": [{"year": one.year, "overdue": one.overdue, "soon": one.soon} for one in result.counts],
+        "overdue": [row_data(row, result.today) for row in result.overdue],
+        "soon": [row_data(row, result.today) for row in result.soon],
+        "returned": [row_data(row, result.today) for row in result.returned],
+        "undated": [row_data(row, result.today) for row in result.undated],
+        "warnings": [{"code": "year-not-started", "year": result.today.year}] if result.year_missing else [],
+    }
+
+
+def board_words(result: Board) -> Iterator[Block]:
+    """Say what presses, the returned first, then the overdue, then what is due soon."""
+    years = _(", ").join(str(year) for year in result.years)
+    yield _("{today} · open years: {years}").format(today=result.today, years=years or _("none"))
+    if result.year_missing:
+        yield _("The year {year} has not been started: lawcheck start {year}").format(year=result.today.year)
+    overdue, soon = sum(one.overdue for one in result.counts), sum(one.soon for one in result.counts)
+    if result.returned:
+        yield rows_grid(_("Returned by the reviewer"), result.returned, result.today)
+    if result.overdue:
+        heading = plural("{n} row overdue", "{n} rows overdue", overdue)
+        yield rows_grid(heading, result.overdue, result.today, _more(overdue, len(result.overdue), "--overdue"))
+    if result.soon:
+        heading = plural("{n} row due soon", "{n} rows due soon", soon)
+        option = f"--due-within {result.soon_days}"
+        yield rows_grid(heading, result.soon, result.today, _more(soon, len(result.soon), option))
+    if result.undated:
+        yield rows_grid(_("Open with no day fixed"), result.undated, result.today)
+    if not (result.returned or result.overdue or result.soon or result.undated):
+        yield plural(
+            "Nothing is overdue or due within {n} day.", "Nothing is overdue or due within {n} days.", result.soon_days
+        )
+    elif result.overdue or result.soon:
+        yield practice_note()
+
+
+def _more(all_of_them: int, shown: int, option: str) -> str:
+    if all_of_them <= shown:
+        return ""
+    return _("{n} more: lawcheck list {option}").format(n=all_of_them - shown, option=option)
+
+
+# --- lists ------------------------------------------------------------------------------------
+
+
+def totals_data(totals: Totals) -> dict[str, object]:
+    """Return totals as JSON says them."""
+    return {
+        "rows": totals.rows,
+        "done": totals.done,
+        "partial": totals.partial,
+        "open": totals.open,
+        "na": totals.na,
+        "late": totals.late,
+        "undated": totals.undated,
+        "overdue": totals.overdue,
+        "not_triggered": totals.not_triggered,
+        "percent": totals.percent(),
+    }
+
+
+def rate_data(rate: RateValue) -> dict[str, object]:
+    """Return a rate as JSON says it."""
+    return {
+        "ref": rate.code,
+        "year": rate.year,
+        "template": rate.template,
+        "title": pick(rate.title_zh, rate.title_en),
+        "met": rate.met,
+        "of": rate.of,
+        "percent": rate.percent(),
+        "at_least": rate.at_least,
+        "is_met": rate.is_met(),
+    }
+
+
+def idle_data(item: NotTriggered) -> dict[str, object]:
+    """Return an occasion that has not come as JSON says it."""
+    return {
+        "ref": item.code,
+        "year": item.year,
+        "template": item.template,
+        "unit": item.unit,
+        "title": pick(item.title_zh, item.title_en),
+    }
+
+
+def listed_data(result: Listed) -> dict[str, object]:
+    """Return a list as JSON; its rows are a stream."""
+    return {
+        "years": list(result.years),
+        "totals": totals_data(result.totals),
+        "rows": (row_data(row, result.today) for row in result.rows),
+        "rates": [rate_data(rate) for rate in result.standing.rates],
+        "not_triggered": [idle_data(item) for item in result.standing.not_triggered],
+    }
+
+
+def listed_grid(result: Listed) -> Grid:
+    """Return the rows of a list as one table."""
+    return rows_grid("", result.rows, result.today)
+
+
+def listed_words(result: Listed) -> Iterator[Block]:
+    """List the rows, then the rates, then the occasions that have not come, then the totals."""
+    if result.totals.rows:
+        yield rows_grid("", result.rows, result.today)
+        yield practice_note()
+    if result.standing.rates:
+        yield rates_grid(result.standing.rates)
+    if result.standing.not_triggered:
+        yield idle_grid(result.standing.not_triggered)
+    yield totals_line(result.totals)
+
+
+def rates_grid(rates: Iterable[RateValue]) -> Grid:
+    """Return rates as a table: 198 of 209, met or not, or a gap where the figure is missing."""
+    columns = (
+        Column(_("Ref")),
+        Column(_("In every case"), fold=True),
+        Column(_("Rate"), right=True),
+        Column(""),
+        Column(_("Asked"), right=True),
+        Column(_("Met")),
+    )
+    return Grid(_("Rates"), columns, [_rate_cells(rate) for rate in rates])
+
+
+def _rate_cells(rate: RateValue) -> tuple[Cell | str, ...]:
+    outcome = rate.is_met()
+    counted = "-"
+    if rate.met is not None and rate.of is not None:
+        counted = _("{met} of {of}").format(met=format(rate.met, "f"), of=format(rate.of, "f"))
+    met = {
+        None: Cell(_("no figure"), "yellow"),
+        True: Cell(_("met"), "green"),
+        False: Cell(_("not met"), "bold red"),
+    }[outcome]
+    return (
+        Cell(rate.code, "bold"),
+        pick(rate.title_zh, rate.title_en),
+        counted,
+        percent_text(rate.percent()),
+        rate.at_least,
+        met,
+    )
+
+
+def idle_grid(items: Iterable[NotTriggered]) -> Grid:
+    """Return occasions that have not come as a table."""
+    columns = (Column(_("Ref")), Column(_("On occasion, not triggered"), fold=True), Column(_("Unit")))
+    rows = [(Cell(item.code, "bold"), pick(item.title_zh, item.title_en), item.unit) for item in items]
+    return Grid(_("Not triggered"), columns, rows)
+
+
+def totals_line(totals: Totals) -> str:
+    """Say totals in a line."""
+    return _(
+        "{rows} rows = {done} done + {partial} partial + {open} open + {na} n/a; "
+        "{overdue} overdue, {late} late, {undated} with no day stated; {idle} not triggered"
+    ).format(**totals._asdict(), idle=totals.not_triggered)
+
+
+def next_data(result: Next) -> dict[str, object]:
+    """Return what comes next as JSON."""
+    return {"today": result.today, "rows": [row_data(row, result.today) for row in result.rows]}
+
+
+def next_grid(result: Next) -> Grid:
+    """Return what comes next as one table."""
+    return rows_grid("", result.rows, result.today)
+
+
+def next_words(result: Next) -> Iterator[Block]:
+    """List what comes next."""
+    if result.rows:
+        yield rows_grid("", result.rows, result.today)
+        yield practice_note()
+    else:
+        yield _("Nothing is open.")

@@ -1,0 +1,165 @@
+"""The library in words: templates, their items and law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lawcheck.core.law import Citation
+from lawcheck.render.grid import Block, Cell, Column, Grid
+from lawcheck.render.items import article_words
+from lawcheck.render.language import _, pick, plural
+from lawcheck.render.safe import safe
+from lawcheck.render.words import CERTAINTIES, ENDINGS, KINDS, LEVELS, word
+
+if TYPE_CHECKING:
+    from lawcheck.service.templates import (
+        ShownItem,
+        TemplateList,
+        TemplatesChecked,
+        TemplateShown,
+    )
+
+
+def template_list_data(result: TemplateList) -> dict[str, object]:
+    """Return the templates as JSON."""
+    return {
+        "laws": result.laws,
+        "templates": [
+            {
+                "template": one.code,
+                "title": pick(*one.title),
+                "items": one.items,
+                "kinds": one.kinds,
+                "figures": one.figures,
+            }
+            for one in result.templates
+        ],
+    }
+
+
+def template_list_grid(result: TemplateList) -> Grid:
+    """Return the templates as one table."""
+    kinds = ("yearly", "periodic", "occasion", "case")
+    columns = (
+        Column(_("Code")),
+        Column(_("Checklist"), fold=True),
+        Column(_("Items"), right=True),
+        *(Column(word(KINDS, kind), right=True) for kind in kinds),
+        Column(_("Figures"), right=True),
+    )
+    rows = [
+        (
+            Cell(one.code, "bold"),
+            pick(*one.title),
+            str(one.items),
+            *(str(one.kinds[kind]) for kind in kinds),
+            str(one.figures),
+        )
+        for one in result.templates
+    ]
+    return Grid("", columns, rows)
+
+
+def template_list_words(result: TemplateList) -> Iterator[Block]:
+    """List the templates."""
+    yield template_list_grid(result)
+    yield _("{n} laws in the registry. Run 'lawcheck template show CODE' to see the items.").format(n=result.laws)
+
+
+def template_shown_data(result: TemplateShown) -> dict[str, object]:
+    """Return a template with the law of a year as JSON."""
+    return {
+        "template": result.template.code,
+        "title": pick(*result.template.title),
+        "about": pick(*result.template.about),
+        "year": result.year,
+        "items": [_item_data(one) for one in result.items],
+        "left_out": list(result.left_out),
+        "figures": [{"key": one.key, "title": pick(*one.title)} for one in result.template.figures],
+    }
+
+
+def _item_data(one: ShownItem) -> dict[str, object]:
+    item = one.item
+    return {
+        "code": item.code,
+        "title": pick(*item.title),
+        "kind": item.kind.value,
+        "due": item.due,
+        "due_from": item.due_from.value if item.due_from else None,
+        "deadline": pick(*item.deadline) if item.deadline else None,
+        "duty": item.duty,
+        "level": one.level.value,
+        "weight": item.weight,
+        "section": item.section,
+        "basis": [citation_words(citation) for citation in one.citations],
+    }
+
+
+def template_shown_grid(result: TemplateShown) -> Grid:
+    """Return the items of a template as one table."""
+    columns = (
+        Column(_("Code")),
+        Column(_("Item"), fold=True),
+        Column(_("When"), fold=True),
+        Column(_("Law and sources"), fold=True),
+    )
+    rows = [(Cell(one.item.code, "bold"), pick(*one.item.title), _when(one), _grounds(result, one)) for one in result.items]
+    return Grid(f"{result.template.code} {pick(*result.template.title)} · {result.year}", columns, rows)
+
+
+def _when(one: ShownItem) -> str:
+    item = one.item
+    if item.deadline is not None and item.due is None and not item.dates:
+        return f"{word(KINDS, item.kind)}: {pick(*item.deadline)}"
+    rule = ", ".join(item.dates) if item.dates else f"{item.every}, {item.due}" if item.every else str(item.due)
+    practice = _(" (day by practice)") if item.due_from == "practice" else ""
+    return rule + practice
+
+
+def _grounds(result: TemplateShown, one: ShownItem) -> str:
+    parts = [citation_words(citation) for citation in one.citations]
+    if one.item.practice is not None:
+        source = result.registry.sources[one.item.practice.source]
+        parts.append(f"{word(LEVELS, 'practice')}{_(': ')}{pick(*source.title)} {one.item.practice.place or ''}".strip())
+    return _("; ").join(parts)
+
+
+def citation_words(citation: Citation) -> str:
+    """Return a citation in short: title, article, and what is not sure or over."""
+    version = citation.version
+    title = version.title or citation.law.title
+    article = article_words(citation.article) if citation.article else _("article not confirmed in this version")
+    doubts = []
+    if citation.certainty.value != "read":
+        doubts.append(word(CERTAINTIES, citation.certainty.value))
+    if citation.standing.value == "ended":
+        doubts.append(word(ENDINGS, version.ended.value if version.ended else "unknown"))
+    doubt = f" ({_(', ').join(doubts)})" if doubts else ""
+    return f"{pick(f'《{title.zh}》', title.en)} {article}{doubt}"
+
+
+def template_shown_words(result: TemplateShown) -> Iterator[Block]:
+    """Show a template with the law of a year."""
+    yield safe(pick(*result.template.about))
+    yield template_shown_grid(result)
+    if result.left_out:
+        yield _("not of {year}, so left out: {codes}").format(year=result.year, codes=_(", ").join(result.left_out))
+
+
+def templates_checked_data(result: TemplatesChecked) -> dict[str, object]:
+    """Return what was checked as JSON."""
+    return {
+        "files": list(result.files),
+        "items": result.items,
+        "uncited": [{"law": law.id, "title": pick(*law.title)} for law in result.uncited],
+    }
+
+
+def templates_checked_words(result: TemplatesChecked) -> Iterator[str]:
+    """Say that no fault was found, and which laws nothing cites."""
+    counted = plural("{n} file", "{n} files", len(result.files))
+    yield _("No fault in {files}, {items} items.").format(files=counted, items=result.items)
+    for law in result.uncited:
+        yield _("warning: nothing cites {law} {title}").format(law=law.id, title=safe(pick(*law.title)))

@@ -1,0 +1,132 @@
+"""The words for closed vocabularies and for days, counts and people, in the language spoken now."""
+
+from datetime import date
+
+from lawcheck.core.row import Row
+from lawcheck.core.words import State
+from lawcheck.render.grid import Cell
+from lawcheck.render.language import N_, _, is_chinese, pick, plural
+from lawcheck.render.safe import safe
+
+STATES = {"open": N_("open"), "partial": N_("partial"), "done": N_("done"), "na": N_("n/a")}
+KINDS = {"yearly": N_("yearly"), "periodic": N_("periodic"), "occasion": N_("on occasion"), "case": N_("in every case")}
+REVIEWS = {"none": N_("not reviewed"), "accepted": N_("accepted"), "returned": N_("returned")}
+LEVELS = {
+    "statute": N_("statute"),
+    "regulation": N_("administrative regulation"),
+    "rule": N_("ministerial rule"),
+    "local": N_("local law or rule"),
+    "policy": N_("policy paper"),
+    "practice": N_("practice, not law"),
+}
+CERTAINTIES = {
+    "read": N_("read in the text"),
+    "recalled": N_("recalled, not read"),
+    "not-found": N_("not found, not confirmed"),
+}
+ENDINGS = {
+    "repealed": N_("repealed"),
+    "superseded": N_("superseded"),
+    "plan-ended": N_("plan period ended, no successor found"),
+    "unknown": N_("end not known"),
+}
+QUALIFIERS = {
+    "exact": "",
+    "about": N_("about"),
+    "more-than": N_("more than"),
+    "at-best": N_("at best"),
+    "cumulative": N_("cumulative"),
+    "counted": N_("counted from the text"),
+    "inferred": N_("inferred"),
+}
+STATE_STYLES = {"done": "green", "partial": "yellow", "na": "dim", "open": ""}
+
+
+def word(vocabulary: dict[str, str], value: str) -> str:
+    """Return the word for a value of a vocabulary."""
+    message = vocabulary.get(value, value)
+    return _(message) if message else ""
+
+
+def title(row: Row) -> str:
+    """Return the title of a row's item, with what happened where it is an occasion."""
+    text = pick(row.title_zh, row.title_en)
+    return f"{text} · {row.happening}" if row.happening else text
+
+
+def day(value: date | None) -> str:
+    """Return a day as ISO 8601, a dash where there is none."""
+    return "-" if value is None else value.isoformat()
+
+
+def measure(zh: str, en: str) -> str:
+    """Return a measure with the space that English puts before it."""
+    return zh if is_chinese() or zh == "%" else f" {en}"
+
+
+def amount(value: str, zh: str, en: str) -> str:
+    """Return an amount with its measure as people write it: `1619.14万元`, `16,191,400 yuan` stays as typed."""
+    if not is_chinese():
+        value = value.replace("亿", " ×10⁸").replace("万", " ×10⁴")
+    return value + measure(zh, en)
+
+
+def state_cell(row: Row, today: date) -> Cell:
+    """Return a row's state for a table, with what makes it special: late, not dated, overdue, returned."""
+    text, style = word(STATES, row.state), STATE_STYLES[row.state]
+    if row.days_overdue(today):
+        return Cell(f"{text} · {_('overdue')}", "bold red")
+    if row.state == State.DONE and row.due is not None:
+        if row.done_on is None:
+            return Cell(f"{text} · {_('day not stated')}", style)
+        if row.days_late():
+            return Cell(f"{text} · {_('late')}", "yellow")
+    if row.review == "returned":
+        return Cell(f"{text} · {_('returned')}", "bold red")
+    return Cell(text, style)
+
+
+def due_words(row: Row, today: date) -> str:
+    """Return how far off a row's due date is, in words."""
+    if row.due is None:
+        return _("no day fixed")
+    days = (row.due - today).days
+    if days < 0:
+        return plural("{n} day overdue", "{n} days overdue", -days)
+    if days == 0:
+        return _("due today")
+    return plural("{n} day left", "{n} days left", days)
+
+
+def timeliness(row: Row) -> str:
+    """Return in words whether a done row was in time, and how late it was recorded (补录)."""
+    parts = []
+    if row.done_on is None:
+        parts.append(_("day not stated, so not counted as on time"))
+    elif row.due is None:
+        parts.append(_("no day fixed"))
+    elif row.days_late():
+        parts.append(plural("{n} day late", "{n} days late", row.days_late()))
+    else:
+        parts.append(_("on time"))
+    if row.days_recorded_after():
+        parts.append(plural("recorded {n} day later", "recorded {n} days later", row.days_recorded_after()))
+    return _(", ").join(parts)
+
+
+def bar(percent: str | None, width: int = 10) -> str:
+    """Return a bar of a percentage; full only at 100 %."""
+    filled = 0 if percent is None else int(float(percent) * width / 100)
+    return "#" * filled + "." * (width - filled)
+
+
+def percent_text(percent: str | None) -> str:
+    """Return a percentage, a dash where nothing applies."""
+    return "-" if percent is None else f"{percent}%"
+
+
+def quoted(text: object) -> str:
+    """Return what a user typed between quotation marks, shortened where it is long."""
+    plain = safe(text)
+    short = plain if len(plain) <= 80 else plain[:77] + "..."  # noqa: PLR2004  # a line of a terminal
+    return f"“{short}”" if is_chinese() else f"'{short}'"

@@ -1,0 +1,1 @@
+"""One use case a function: one transaction, the rules of core, one entry, a result. Knows no output."""

@@ -1,0 +1,173 @@
+"""Figures recorded, listed and shown."""
+
+from datetime import date
+from typing import NamedTuple
+
+from lawcheck.core.figure import (
+    FigureEntry,
+    FigureValue,
+    added_up,
+    least_exact,
+    parse_amount,
+)
+from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.row import required_text
+from lawcheck.core.words import Qualifier
+from lawcheck.errors import FutureDate, OutsideYear, UnknownFigure
+from lawcheck.service.bureaus import check_unit, kept_bureau
+from lawcheck.service.finding import nearest
+from lawcheck.service.standing import entries_by_key
+from lawcheck.service.years import check_writable, one_year
+from lawcheck.store import codec
+from lawcheck.store.entities import key_text
+from lawcheck.store.register import Register
+
+
+class Reported(NamedTuple):
+    """What is said about an amount: the day it was counted on, or the period; how exact; by which unit."""
+
+    on: date | None = None
+    begins: date | None = None
+    ends: date | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    unit: str | None = None
+    note: str | None = None
+
+
+class FigureAdded(NamedTuple):
+    """A figure after an entry."""
+
+    figure: FigureValue
+    entry: FigureEntry
+    seq: int
+
+
+class FigureShown(NamedTuple):
+    """A figure with its entries."""
+
+    figure: FigureValue
+    entries: tuple[FigureEntry, ...]
+
+
+class Figures(NamedTuple):
+    """All figures of a year; those without a value are gaps."""
+
+    year: int
+    as_of: date
+    figures: tuple[FigureValue, ...]
+
+
+def add_figure(
+    register: Register, actor: Actor, key: str, amount: str, said: Reported, *, year: int | None = None
+) -> FigureAdded:
+    """Record an amount of a figure with its measure; an amount without one is refused.
+
+    Raises:
+        UnknownFigure: the year has no such figure.
+        AmountWithoutMeasure: the measure is missing.
+        WrongMeasure: it is not the figure's.
+        FutureDate: the day has not come.
+        OutsideYear: the day or period is not of the figure's year.
+
+    """
+    today = date.fromisoformat(actor.today)
+    last = said.ends or said.on
+    for day in (said.on, said.begins):
+        if day is not None and day > today:
+            raise FutureDate(date=day.isoformat(), today=actor.today)
+    note = required_text(said.note, "--note") if said.note is not None else None
+    with register.transaction():
+        meant = one_year(register, year if year is not None else (last.year if last else None))
+        if any(day is not None and day.year != meant for day in (said.on, said.begins, said.ends)):
+            raise OutsideYear(date=str(last or said.begins), year=meant)
+        check_writable(register, meant)
+        held = _held(register, meant, key)
+        typed = parse_amount(amount, held.key, held.measure_zh, held.measure_en)
+        unit = said.unit
+        bureau = kept_bureau(register)
+        if unit is not None and bureau is not None:
+            unit = check_unit(bureau, unit)
+        entry = FigureEntry(
+            meant,
+            held.key,
+            len(register.all("figure_entry_of", year=meant, key=held.key)) + 1,
+            typed.digits,
+            typed.multiple,
+            said.on,
+            said.begins,
+            said.ends,
+            said.qualifier.value,
+            unit,
+            note,
+            actor.person,
+        )
+        new = {name: codec.encoded(value) for name, value in list(entry._asdict().items())[3:]}
+        change = Change("figure_entry", key_text(meant, held.key, entry.n), WHOLE, None, new)
+        seq = register.record(actor, "figure add", [change]).seq
+        figure = _valued(register, held, date.max)
+    return FigureAdded(figure, entry, seq)
+
+
+def list_figures(register: Register, *, year: int | None, as_of: date) -> Figures:
+    """Return all figures of a year as of a day."""
+    with register.snapshot():
+        meant = one_year(register, year)
+        entries = entries_by_key(register, meant, as_of)
+        figures = tuple(_value(_empty(one), entries.get(str(one[1]), [])) for one in _all(register, meant))
+    return Figures(meant, as_of, figures)
+
+
+def show_figure(register: Register, key: str, *, year: int | None, as_of: date) -> FigureShown:
+    """Return one figure with its entries.
+
+    Raises:
+        UnknownFigure: the year has no such figure.
+
+    """
+    with register.snapshot():
+        held = _held(register, one_year(register, year), key)
+        entries = tuple(
+            codec.figure_entry(one) for one in register.all("figure_entry_of", year=held.year, key=held.key)
+        )
+    return FigureShown(_value(held, [one for one in entries if one.counts_on(as_of)]), entries)
+
+
+def _all(register: Register, year: int) -> list[tuple[object, ...]]:
+    return register.all("figure_of_year", year=year)
+
+
+def _held(register: Register, year: int, key: str) -> FigureValue:
+    found = register.one("figure_get", key_year=year, key_key=key)
+    if found is None:
+        known = [str(one[1]) for one in _all(register, year)]
+        raise UnknownFigure(key=key, year=year, nearest=nearest(key, known) or known[:5])
+    return _empty((year, key, *found))
+
+
+def _empty(values: tuple[object, ...]) -> FigureValue:
+    year, key, _, title_zh, title_en, measure_zh, measure_en, adds, section = values
+    return FigureValue(
+        int(str(year)), str(key), str(title_zh), str(title_en), str(measure_zh), str(measure_en), str(adds),
+        str(section), None, None, None, None, None, 0,
+    )  # fmt: skip
+
+
+def _valued(register: Register, figure: FigureValue, as_of: date) -> FigureValue:
+    entries = [codec.figure_entry(one) for one in register.all("figure_entry_of", year=figure.year, key=figure.key)]
+    return _value(figure, [one for one in entries if one.counts_on(as_of)])
+
+
+def _value(figure: FigureValue, entries: list[FigureEntry]) -> FigureValue:
+    found = added_up(figure.adds, entries)
+    if found is None:
+        return figure
+    begins = [one.from_date for one in entries if one.from_date is not None]
+    ends = [day for one in entries if (day := one.to_date or one.on_date) is not None]
+    return figure._replace(
+        value=found[0],
+        base=found[1],
+        from_date=min(begins, default=None),
+        to_date=max(ends, default=None),
+        qualifier=least_exact([one.qualifier for one in entries]),
+        entries=len(entries),
+    )

@@ -1,0 +1,108 @@
+"""Refs -> rows: what a person meant, or the nearest things he could have meant."""
+
+import json
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from lawcheck.core.refs import Ref, parse_ref
+from lawcheck.core.row import Row
+from lawcheck.core.words import Kind
+from lawcheck.errors import AmbiguousRef, OccasionFirst, RateNotTicked, UnknownRef
+from lawcheck.service.years import years_meant
+from lawcheck.store import codec
+from lawcheck.store.register import Register
+
+MOST_CANDIDATES = 12
+
+
+class FrozenItem(NamedTuple):
+    """An item of a started checklist; `body` is what the frozen copy says of it."""
+
+    year: int
+    code: str
+    template: str
+    kind: str
+    level: str
+    title_zh: str
+    title_en: str
+    weight: int
+    section: str
+    body: dict[str, object]
+
+
+def nearest(wanted: str, known: list[str]) -> list[str]:
+    """Return up to three known words that look most like the wanted one."""
+    return get_close_matches(wanted, known, n=3, cutoff=0.6)
+
+
+def find_item(register: Register, year: int, code: str) -> FrozenItem | None:
+    """Return an item of a year."""
+    held = register.one("item_get", key_year=year, key_code=code)
+    if held is None:
+        return None
+    template, kind, level, zh, en, weight, section, _, body = held
+    return FrozenItem(
+        year, code, str(template), str(kind), str(level), str(zh), str(en), int(str(weight)), str(section),
+        json.loads(str(body)),
+    )  # fmt: skip
+
+
+def matching_rows(register: Register, year: int, ref: Ref) -> list[Row]:
+    """Return the row with exactly this ref, or all rows of a year that the ref is a part of."""
+    exact = register.one("row_get", year=year, ref=ref.text)
+    if exact is not None:
+        return [codec.row(exact)]
+    rows = (codec.row(one) for one in register.all("row_under", year=year, low=ref.code + ".", high=ref.code + "/"))
+    return [
+        row
+        for row in rows
+        if ref.period in (None, row.period)
+        and ref.occasion in (None, row.occasion)
+        and (ref.unit is None or row.ref.endswith("." + ref.unit))
+    ]
+
+
+def find_row(register: Register, text: str, year: int | None, today: str) -> Row:
+    """Return the one row a ref means: over all open years, the one that is unfinished and begun.
+
+    Raises:
+        InvalidRef: the text is no ref.
+        UnknownRef: nothing has this ref.
+        AmbiguousRef: several rows answer to it.
+        RateNotTicked: it is a case item, which stands for a rate.
+        OccasionFirst: it is an occasion item of which nothing has happened.
+
+    """
+    ref = parse_ref(text)
+    years = years_meant(register, year)
+    found = [row for one in years for row in matching_rows(register, one, ref)]
+    if len(found) == 1:
+        return found[0]
+    pending = [row for row in found if row.is_unfinished() and row.begins.isoformat() <= today]
+    if len(pending) == 1:
+        return pending[0]
+    if found:
+        shown = pending or found
+        candidates = [(row.ref, row.year) for row in shown[:MOST_CANDIDATES]]
+        raise AmbiguousRef(ref=ref.text, candidates=candidates, more=len(shown) - len(candidates))
+    for one in years:
+        item = find_item(register, one, ref.code)
+        if item is not None and ref.text == ref.code:
+            raise _no_row(item)
+    raise unknown_ref(register, ref, years)
+
+
+def _no_row(item: FrozenItem) -> RateNotTicked | OccasionFirst:
+    if item.kind == Kind.CASE:
+        rate = item.body["rate"]
+        return RateNotTicked(ref=item.code, met=rate["met"], of=rate["of"], year=item.year)  # type: ignore[index]
+    return OccasionFirst(ref=item.code, year=item.year)
+
+
+def unknown_ref(register: Register, ref: Ref, years: list[int]) -> UnknownRef:
+    """Return the error for a ref that nothing answers to, with what it may have been meant for."""
+    rows = [row for year in years for row in matching_rows(register, year, parse_ref(ref.code))]
+    near = list(dict.fromkeys(row.ref for row in rows))[:3] or nearest(
+        ref.code, [str(code) for (code,) in register.all("item_codes")]
+    )
+    return UnknownRef(ref=ref.text, years=years, nearest=near, template=ref.code[:2])

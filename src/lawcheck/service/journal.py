@@ -1,0 +1,142 @@
+"""The journal read back, and the last command of a person taken back."""
+
+from typing import NamedTuple
+
+from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head
+from lawcheck.core.refs import parse_ref
+from lawcheck.errors import NothingToUndo, TouchedSince
+from lawcheck.service.finding import find_item, matching_rows, unknown_ref
+from lawcheck.service.years import check_writable, years_meant
+from lawcheck.store import codec
+from lawcheck.store.entities import key_text, template_bounds
+from lawcheck.store.register import Register
+
+
+class LogLine(NamedTuple):
+    """An entry with its changes; `changes` is None once redacted."""
+
+    entry: Entry
+    changes: tuple[Change, ...] | None
+    undoes: int | None
+
+
+class Log(NamedTuple):
+    """Entries, the latest first, and the head of the chain; `more` says that older ones were left out."""
+
+    lines: tuple[LogLine, ...]
+    head: Head
+    more: bool
+
+
+class Undone(NamedTuple):
+    """The entry taken back and the one that did it."""
+
+    command: str
+    seq: int
+    by_seq: int
+    keys: tuple[str, ...]
+
+
+def read_log(register: Register, ref: str | None, *, year: int | None, most: int) -> Log:
+    """Return the latest entries, of the whole register or of what a ref stands for.
+
+    Raises:
+        NotFound: the ref means nothing.
+
+    """
+    with register.snapshot():
+        if ref is None:
+            found = register.all("entry_latest", most=most + 1)
+        else:
+            found = _about(register, ref, year, most + 1)
+        head = register.head()
+    lines = tuple(_line(Entry(*values)) for values in found[:most])  # type: ignore[arg-type]
+    return Log(lines, head, len(found) > most)
+
+
+def _about(register: Register, text: str, year: int | None, most: int) -> list[tuple[object, ...]]:
+    ref = parse_ref(text)
+    years = years_meant(register, year)
+    found: dict[object, tuple[object, ...]] = {}
+    known = False
+    for one in years:
+        known = known or bool(matching_rows(register, one, ref)) or (
+            find_item(register, one, ref.code) is not None and ref.text == ref.code
+        )
+        key = key_text(one, ref.text)
+        for row in register.all("entry_about", exact=f'"{key}"', under=f'"{key}.', most=most):
+            found[row[0]] = row
+        for row in register.all("entry_about", exact=f'"{key}#', under=f'"{key}#', most=most):
+            found[row[0]] = row
+    if not known:
+        raise unknown_ref(register, ref, years)
+    return sorted(found.values(), key=lambda row: int(str(row[0])), reverse=True)[:most]
+
+
+def _line(entry: Entry) -> LogLine:
+    if entry.payload is None:
+        return LogLine(entry, None, None)
+    changes, undoes = codec.payload_changes(entry.payload)
+    return LogLine(entry, tuple(changes), undoes)
+
+
+def undo(register: Register, actor: Actor) -> Undone:
+    """Take back the last command of the same person by a new entry; again, the one before it.
+
+    Raises:
+        NothingToUndo: this person has nothing left to take back.
+        TouchedSince: a later entry touched the same things.
+        YearClosed: the year is closed.
+
+    """
+    with register.transaction():
+        entry, changes = _last_of(register, actor.person)
+        later = [_line(Entry(*values)) for values in register.all("entry_after", seq=entry.seq)]  # type: ignore[arg-type]
+        taken_back = {line.undoes for line in later}
+        for line in later:
+            touched = None if line.undoes or line.entry.seq in taken_back else _touched(line, changes)
+            if touched is not None:
+                raise TouchedSince(seq=entry.seq, later=line.entry.seq, person=line.entry.person, key=touched)
+        for year in {change.key.split("/")[0] for change in changes if change.entity not in ("bureau", "year")}:
+            check_writable(register, int(year))
+        back = [change._replace(old=change.new, new=change.old) for change in reversed(changes)]
+        written = register.record(actor, "undo", back, undoes=entry.seq)
+    return Undone(entry.command, entry.seq, written.seq, tuple(dict.fromkeys(change.key for change in changes)))
+
+
+def _last_of(register: Register, person: str) -> tuple[Entry, list[Change]]:
+    taken_back: set[int] = set()
+    for values in register.each("entry_of_person", person=person):
+        entry = Entry(*values)  # type: ignore[arg-type]
+        if entry.payload is None:
+            continue
+        changes, undoes = codec.payload_changes(entry.payload)
+        if undoes is not None:
+            taken_back.add(undoes)
+        elif entry.seq not in taken_back:
+            return entry, changes
+    raise NothingToUndo(person=person)
+
+
+def _touched(later: LogLine, changes: list[Change]) -> str | None:
+    """Return the key of a thing that a later entry touched and these changes too; None if there is none."""
+    keys = {(change.entity, change.key) for change in changes}
+    made = [change for change in changes if change.field == WHOLE]
+    for change in later.changes or ():
+        if (change.entity, change.key) in keys or any(_rests_on(change, whole) for whole in made):
+            return change.key
+    return None
+
+
+def _rests_on(change: Change, whole: Change) -> bool:
+    """Tell whether a later change speaks of something inside a thing that was made whole."""
+    year, _, name = change.key.partition("/")
+    if whole.entity == "bureau":
+        return True
+    if whole.entity == "year":
+        return year == whole.key
+    if whole.entity == "checklist":
+        its_year, template = whole.key.split("/")
+        bounds = template_bounds(template)
+        return change.entity in ("row", "note") and year == its_year and bounds["low"] <= name < bounds["high"]
+    return change.key.startswith((whole.key + "#", whole.key + "."))

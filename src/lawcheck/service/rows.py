@@ -1,0 +1,232 @@
+"""What officers do to rows: tick, untick, set aside, note, assign; and what happens on occasion."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.refs import parse_ref, row_ref
+from lawcheck.core.row import (
+    Fields,
+    Row,
+    clean_text,
+    partly_done,
+    reopened,
+    required_text,
+    set_aside,
+    ticked,
+)
+from lawcheck.core.words import Kind, Review, State
+from lawcheck.errors import FutureDate, NotAnOccasion, OutsideYear
+from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
+from lawcheck.service.years import check_writable, one_year, years_meant
+from lawcheck.store import codec
+from lawcheck.store.entities import key_text
+from lawcheck.store.register import Register
+
+
+class Changed(NamedTuple):
+    """Rows after a command, with the entry that holds it."""
+
+    command: str
+    rows: tuple[Row, ...]
+    seq: int
+    today: date
+
+
+class Noted(NamedTuple):
+    """A note written on a row, or on an item that has no row of its own."""
+
+    year: int
+    ref: str
+    title_zh: str
+    title_en: str
+    text: str
+    seq: int
+
+
+def tick(  # noqa: PLR0913  # a tick is a day, a note and what is left; each has its own option
+    register: Register,
+    actor: Actor,
+    refs: Sequence[str],
+    *,
+    year: int | None = None,
+    on: date | None,
+    note: str | None = None,
+    partial: str | None = None,
+) -> Changed:
+    """Tick rows as done on a day (None: not stated), or partly done with what is left. All of them or none.
+
+    Raises:
+        NotFound: a ref means no row or several.
+        Refused: a row is done or set aside, or the day has not come.
+
+    """
+    today = date.fromisoformat(actor.today)
+
+    def fields(row: Row) -> Fields:
+        if partial is not None:
+            return partly_done(row, left=partial, by=actor.person, today=today)
+        return ticked(row, on=on, by=actor.person, today=today)
+
+    return _change(register, actor, "tick", refs, year, fields, note)
+
+
+def untick(register: Register, actor: Actor, refs: Sequence[str], *, why: str, year: int | None = None) -> Changed:
+    """Reopen rows, with the reason as a note.
+
+    Raises:
+        EmptyText: no reason is given.
+        NothingToUntick: a row is open.
+
+    """
+    reason = required_text(why, "--why")
+    today = date.fromisoformat(actor.today)
+    return _change(register, actor, "untick", refs, year, lambda row: reopened(row, today=today), reason)
+
+
+def set_rows_aside(
+    register: Register, actor: Actor, refs: Sequence[str], *, why: str, year: int | None = None
+) -> Changed:
+    """Set rows aside as not applicable, with the reason.
+
+    Raises:
+        EmptyText: no reason is given.
+        Refused: a row is done or set aside already.
+
+    """
+    reason = required_text(why, "--why")
+    today = date.fromisoformat(actor.today)
+    return _change(register, actor, "na", refs, year, lambda row: set_aside(row, why=reason, today=today), None)
+
+
+def assign(register: Register, actor: Actor, refs: Sequence[str], name: str, *, year: int | None = None) -> Changed:
+    """Give rows to a person; `-` takes them back from everybody.
+
+    Raises:
+        EmptyText: no name is given.
+
+    """
+    person = required_text(name, "NAME")
+    return _change(register, actor, "assign", refs, year, lambda _: {"assignee": None if person == "-" else person}, None)
+
+
+def _change(  # noqa: PLR0913  # the one place where rows change
+    register: Register,
+    actor: Actor,
+    command: str,
+    refs: Sequence[str],
+    year: int | None,
+    fields: Callable[[Row], Fields],
+    note: str | None,
+) -> Changed:
+    words = required_text(note, "--note") if note is not None else None
+    with register.transaction():
+        rows = [find_row(register, ref, year, actor.today) for ref in refs]
+        changes: list[Change] = []
+        after: list[Row] = []
+        for row in dict.fromkeys(rows):
+            check_writable(register, row.year)
+            new = fields(row)
+            key = key_text(row.year, row.ref)
+            changes += [
+                Change("row", key, name, codec.encoded(getattr(row, name)), codec.encoded(value))
+                for name, value in new.items()
+                if codec.encoded(getattr(row, name)) != codec.encoded(value)
+            ]
+            if words is not None:
+                changes.append(_note_change(register, actor, row.year, row.ref, words))
+            after.append(row._replace(**new))
+        entry = register.record(actor, command, changes)
+    return Changed(command, tuple(after), entry.seq, date.fromisoformat(actor.today))
+
+
+def _note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
+    n = len(register.all("note_of", year=year, ref=ref)) + 1
+    new = {"text": text, "person": actor.person, "on_date": actor.today}
+    return Change("note", key_text(year, ref, n), WHOLE, None, new)
+
+
+def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int | None = None) -> Noted:
+    """Write a note on a row, or on an item that has no row: a rate, or an occasion that has not come.
+
+    Raises:
+        EmptyText: the note holds no words.
+        NotFound: the ref means nothing or several rows.
+
+    """
+    words = required_text(text, "TEXT")
+    with register.transaction():
+        parsed = parse_ref(ref)
+        years = years_meant(register, year)
+        rows = [row for one in years for row in matching_rows(register, one, parsed)]
+        items = [item for one in years if (item := find_item(register, one, parsed.code)) is not None]
+        if not rows and len(items) == 1 and parsed.text == parsed.code:
+            item = items[0]
+            target = (item.year, item.code, item.title_zh, item.title_en)
+        else:
+            row = find_row(register, ref, year, actor.today)
+            target = (row.year, row.ref, row.title_zh, row.title_en)
+        check_writable(register, target[0])
+        entry = register.record(actor, "note", [_note_change(register, actor, target[0], target[1], words)])
+    return Noted(*target, words, entry.seq)
+
+
+def record_occasion(
+    register: Register, actor: Actor, code: str, *, on: date, note: str, year: int | None = None
+) -> Changed:
+    """Record that an occasion came on a day: its item gets a row, `PL-02.1`, for every unit that has one.
+
+    Raises:
+        UnknownRef: there is no such item.
+        NotAnOccasion: the item is of another kind.
+        FutureDate: the day has not come.
+        OutsideYear: the day is not of the checklist's year.
+
+    """
+    words = required_text(note, "--note")
+    today = date.fromisoformat(actor.today)
+    if on > today:
+        raise FutureDate(date=on.isoformat(), today=actor.today)
+    ref = parse_ref(code)
+    with register.transaction():
+        meant = one_year(register, year if year is not None else on.year)
+        if on.year != meant:
+            raise OutsideYear(date=on.isoformat(), year=meant)
+        check_writable(register, meant)
+        item = find_item(register, meant, ref.code)
+        if item is None or ref.text != ref.code:
+            raise unknown_ref(register, ref, [meant])
+        if item.kind != Kind.OCCASION:
+            raise NotAnOccasion(ref=ref.code, kind=item.kind)
+        before = matching_rows(register, meant, ref)
+        n = max((row.occasion or 0 for row in before), default=0) + 1
+        units: list[str] = item.body["units"]  # type: ignore[assignment]
+        refs = [(row_ref(item.code, None, n, unit if item.body["each"] else None), unit) for unit in units]
+        changes = [
+            Change("row", key_text(meant, one), WHOLE, None, _occasion_row(item.code, unit, n, on, words))
+            for one, unit in refs
+        ]
+        entry = register.record(actor, "occasion", changes)
+        rows = [codec.row(held) for one, _ in refs if (held := register.one("row_get", year=meant, ref=one))]
+    return Changed("occasion", tuple(rows), entry.seq, today)
+
+
+def _occasion_row(code: str, unit: str, n: int, on: date, happening: str) -> dict[str, object]:
+    return {
+        "code": code,
+        "unit": unit,
+        "period": None,
+        "occasion": n,
+        "happening": clean_text(happening),
+        "begins": on.isoformat(),
+        "due": None,
+        "state": State.OPEN.value,
+        "left_to_do": None,
+        "why": None,
+        "done_on": None,
+        "done_by": None,
+        "recorded_on": None,
+        "assignee": None,
+        "review": Review.NONE.value,
+    }

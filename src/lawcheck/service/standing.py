@@ -1,0 +1,69 @@
+"""What a year holds beside its rows: occasions that have not come, and rates of case items."""
+
+import json
+from datetime import date
+from typing import NamedTuple
+
+from lawcheck.core.figure import FigureEntry, RateValue, added_up
+from lawcheck.core.words import Kind
+from lawcheck.store import codec
+from lawcheck.store.register import Register
+
+
+class NotTriggered(NamedTuple):
+    """An occasion item of which nothing has happened (未发生)."""
+
+    year: int
+    code: str
+    template: str
+    title_zh: str
+    title_en: str
+    section: str
+    unit: str
+
+
+class Standing(NamedTuple):
+    """Items without rows: listed and counted apart."""
+
+    not_triggered: tuple[NotTriggered, ...]
+    rates: tuple[RateValue, ...]
+
+
+def standing_items(
+    register: Register, years: list[int], as_of: date, bounds: tuple[object, object] = (None, None)
+) -> Standing:
+    """Return the occasions not triggered by a day and the rates as of it, in years and between bounds of codes."""
+    low, high = bounds
+    idle: list[NotTriggered] = []
+    rates: list[RateValue] = []
+    for year in years:
+        sums: dict[str, list[FigureEntry]] | None = None
+        for values in register.all("item_standing", year=year, as_of=as_of.isoformat()):
+            code, template, kind, zh, en, section = (str(one) for one in values[1:7])
+            if low is not None and not str(low) <= code < str(high):
+                continue
+            body = json.loads(str(values[7]))
+            if kind == Kind.OCCASION:
+                idle.append(NotTriggered(year, code, template, zh, en, section, body["units"][0]))
+                continue
+            if sums is None:
+                sums = entries_by_key(register, year, as_of)
+            rate = body["rate"]
+            met = added_up("sum", sums.get(rate["met"], []))
+            of = added_up("sum", sums.get(rate["of"], []))
+            rates.append(
+                RateValue(
+                    year, code, template, zh, en, met[1] if met else None, of[1] if of else None, rate["at_least"]
+                )
+            )
+    return Standing(tuple(idle), tuple(rates))
+
+
+def entries_by_key(register: Register, year: int, as_of: date) -> dict[str, list[FigureEntry]]:
+    """Return the entries of a year's figures that speak of days up to `as_of`, by key."""
+    found: dict[str, list[FigureEntry]] = {}
+    for values in register.all("figure_entry_of_year", year=year):
+        entry = codec.figure_entry(values)
+        if entry.counts_on(as_of):
+            found.setdefault(entry.key, []).append(entry)
+    return found

@@ -1,0 +1,139 @@
+"""A year starts: templates are frozen for it, their rows laid out, in one entry."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from lawcheck.core.bureau import Bureau
+from lawcheck.core.calendar import check_year
+from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.layout import figure_document, frozen_copy
+from lawcheck.core.refs import normalise
+from lawcheck.core.template import Figure, Template
+from lawcheck.core.words import Span
+from lawcheck.errors import FigureClash, UnknownTemplate
+from lawcheck.library.reading import (
+    read_bureau,
+    read_duties,
+    read_registry,
+    read_templates,
+)
+from lawcheck.service.bureaus import bureau_changes, default_bureau_file, kept_bureau
+from lawcheck.service.finding import nearest
+from lawcheck.service.years import check_writable
+from lawcheck.store.entities import key_text, template_bounds
+from lawcheck.store.register import Register
+
+
+class StartedChecklist(NamedTuple):
+    """A checklist of the year: `rows` laid out, or counted where it had been started before."""
+
+    template: str
+    title_zh: str
+    title_en: str
+    items: int
+    rows: int
+    left_out: tuple[str, ...]
+
+
+class Started(NamedTuple):
+    """What `start` did."""
+
+    year: int
+    register: str
+    started: tuple[StartedChecklist, ...]
+    already: tuple[StartedChecklist, ...]
+    bureau: Bureau
+    is_new: bool
+
+
+def start_year(
+    register: Register, actor: Actor, year: int, names: Iterable[str] = (), bureau_file: Path | None = None
+) -> Started:
+    """Start a year from all templates or from those named, by code or by the path of a file.
+
+    A template started before is left as it is: starting twice changes nothing and says so.
+
+    Raises:
+        InvalidYear: the year is out of range.
+        UnknownTemplate: a name is neither a template's code nor a file.
+        BadFile: with every fault of the files read.
+        YearClosed: the year is closed.
+
+    """
+    check_year(year)
+    registry, duties = read_registry(), read_duties()
+    templates = _templates_named(tuple(names), duties=duties, registry=registry)
+    given = read_bureau(bureau_file, duties) if bureau_file is not None else None
+    with register.transaction():
+        check_writable(register, year)
+        kept = kept_bureau(register)
+        bureau = given or kept or read_bureau(default_bureau_file(), duties)
+        changes = bureau_changes(register, bureau) if given or kept is None else []
+        if register.one("year_get", key_year=year) is None:
+            changes.append(Change("year", key_text(year), WHOLE, None, {"state": "open"}))
+        started: list[StartedChecklist] = []
+        already: list[StartedChecklist] = []
+        figures: list[Figure] = list(bureau.figures)
+        for template in templates:
+            document = frozen_copy(template, registry, bureau, year)
+            items: list[dict[str, object]] = document["items"]  # type: ignore[assignment]
+            left_out = tuple(one["code"] for one in document["left_out"])  # type: ignore[attr-defined]
+            rows = sum(len(one["periods"]) * len(one["units"]) for one in items)  # type: ignore[arg-type]
+            line = StartedChecklist(template.code, *template.title, len(items), rows, left_out)
+            if register.one("checklist_get", key_year=year, key_template=template.code) is not None:
+                count = register.one("row_count_under", year=year, **template_bounds(template.code))
+                already.append(line._replace(rows=int(str(count[0])) if count else 0))
+                continue
+            key = register.keep(document)
+            new = {"title_zh": template.title.zh, "title_en": template.title.en, "document": key}
+            changes.append(Change("checklist", key_text(year, template.code), WHOLE, None, new))
+            figures += template.figures
+            started.append(line)
+        if started:
+            # The year comes before its figures and checklists, which refer to it.
+            register.record(actor, "start", [*changes, *figure_changes(register, year, figures)])
+    return Started(year, str(register.path), tuple(started), tuple(already), bureau, register.is_new)
+
+
+def figure_changes(register: Register, year: int, figures: Iterable[Figure]) -> list[Change]:
+    """Return the changes that give a year the figures it lacks.
+
+    Raises:
+        FigureClash: one key means two different figures.
+
+    """
+    held = {str(one[1]): one for one in register.all("figure_of_year", year=year)}
+    known = {key: dict(zip(_FIGURE_FIELDS, values[2:], strict=True)) for key, values in held.items()}
+    last = register.one("figure_last_place", year=year)
+    place = int(str(last[0])) if last and last[0] is not None else 0
+    changes: list[Change] = []
+    for figure in figures:
+        document = figure_document(figure)
+        there = known.get(figure.key)
+        if there is None:
+            place += 1
+            known[figure.key] = {"place": place, **document}
+            changes.append(Change("figure", key_text(year, figure.key), WHOLE, None, known[figure.key]))
+        elif {**there, "place": 0} != {**document, "place": 0}:
+            raise FigureClash(key=figure.key, faults=())
+    return changes
+
+
+_FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section")
+
+
+def _templates_named(names: tuple[str, ...], *, duties: dict[str, object], registry: object) -> list[Template]:
+    files = [Path(name) for name in names if name.endswith((".yaml", ".yml"))]
+    codes = [normalise(name) for name in names if not name.endswith((".yaml", ".yml"))]
+    own = read_templates(files, registry, duties) if files else []  # type: ignore[arg-type]
+    if files and not codes:
+        return own
+    shipped = read_templates(None, registry, duties)  # type: ignore[arg-type]
+    by_code = {template.code: template for template in shipped}
+    if not codes:
+        return [template for template in shipped if template.span is Span.YEAR]
+    for name, code in zip((one for one in names if not one.endswith((".yaml", ".yml"))), codes, strict=True):
+        if code not in by_code:
+            raise UnknownTemplate(name=name, nearest=nearest(code, list(by_code)) or list(by_code))
+    return [by_code[code] for code in dict.fromkeys(codes)] + own

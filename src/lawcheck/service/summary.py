@@ -1,0 +1,114 @@
+"""The year summed up: totals that balance, rates, what is overdue, figures, and the head of the chain."""
+
+from datetime import date
+from typing import NamedTuple
+
+from lawcheck.core.bureau import Bureau
+from lawcheck.core.figure import FigureValue, RateValue
+from lawcheck.core.journal import Head
+from lawcheck.core.row import Row
+from lawcheck.core.totals import Totals
+from lawcheck.errors import RegisterDamaged
+from lawcheck.service.bureaus import kept_bureau
+from lawcheck.service.figures import list_figures
+from lawcheck.service.standing import NotTriggered, standing_items
+from lawcheck.service.years import years_meant
+from lawcheck.store import codec
+from lawcheck.store.register import Register
+
+OVERDUE_LINES = 20
+BREAKDOWNS = ("template", "unit", "month", "section")
+
+
+class Line(NamedTuple):
+    """Totals of one part of a year; `part` None gathers what has no such part, as a row without a due day."""
+
+    part: str | None
+    title_zh: str
+    title_en: str
+    totals: Totals
+
+
+class Summary(NamedTuple):
+    """A year as of a day."""
+
+    year: int
+    as_of: date
+    by: str
+    bureau: Bureau | None
+    lines: tuple[Line, ...]
+    total: Totals
+    overdue: tuple[Row, ...]
+    not_triggered: tuple[NotTriggered, ...]
+    rates: tuple[RateValue, ...]
+    figures: tuple[FigureValue, ...]
+    head: Head
+    register_id: str
+
+
+def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary:
+    """Sum up a year as of a day, by template, unit, month of the due date or section of the report.
+
+    A row done after that day counts as open. The totals of every breakdown are checked against the rows themselves.
+
+    Raises:
+        YearNotStarted: the year holds no checklist.
+        RegisterDamaged: the totals do not balance.
+
+    """
+    years_meant(register, year)
+    with register.snapshot():
+        bureau = kept_bureau(register)
+        standing = standing_items(register, [year], as_of)
+        counted = _counted(register, year, by, as_of, standing.not_triggered)
+        overdue = [
+            codec.row(one)
+            for one in register.all("row_overdue", year=year, as_of=as_of.isoformat(), most=OVERDUE_LINES)
+        ]
+        head, register_id = register.head(), register.id()
+        titles = _titles(register, year, by, bureau)
+    lines = tuple(
+        Line(part, *titles.get(part or "", (part or "", part or "")), counted[part])
+        for part in sorted(counted, key=lambda part: (part is None, list(titles).index(part) if part in titles else 0, part or ""))
+    )
+    total = Totals()
+    for line in lines:
+        total = total.plus(line.totals)
+    if not (total.balances() and all(line.totals.balances() for line in lines)):
+        raise RegisterDamaged(path=str(register.path), reason=f"totals of {year} by {by}: {total}")
+    figures = list_figures(register, year=year, as_of=as_of).figures
+    return Summary(
+        year, as_of, by, bureau, lines, total, tuple(overdue), standing.not_triggered, standing.rates, figures, head,
+        register_id,
+    )  # fmt: skip
+
+
+def _counted(
+    register: Register, year: int, by: str, as_of: date, idle: tuple[NotTriggered, ...]
+) -> dict[str | None, Totals]:
+    statement = {"unit": "totals_by_unit", "month": "totals_by_month"}.get(by, "totals_by_template")
+    place = {"template": 1, "section": 2}.get(by, 0)
+    found: dict[str | None, Totals] = {}
+    for values in register.all(statement, year=year, as_of=as_of.isoformat()):
+        part = None if values[place] is None else str(values[place])
+        found[part] = found.get(part, Totals()).plus(Totals(*(int(str(one)) for one in values[3:])))
+    for item in idle:
+        part = {"template": item.template, "unit": item.unit, "section": item.section}.get(by)
+        found[part] = found.get(part, Totals()).plus(Totals(not_triggered=1))
+    if by == "template":
+        for _, template, *_ in register.all("checklist_of_year", year=year):
+            found.setdefault(str(template), Totals())
+    return found
+
+
+def _titles(register: Register, year: int, by: str, bureau: Bureau | None) -> dict[str, tuple[str, str]]:
+    """Return the titles of parts in the order in which they are read."""
+    if by == "template":
+        return {str(one[1]): (str(one[2]), str(one[3])) for one in register.all("checklist_of_year", year=year)}
+    if bureau is not None and by == "unit":
+        return {unit.code: tuple(unit.name) for unit in bureau.units}
+    if bureau is not None and by == "section":
+        return {
+            one.key: (f"{one.number} {one.title.zh}", f"{one.number} {one.title.en}") for one in bureau.sections
+        }
+    return {}

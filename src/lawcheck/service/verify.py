@@ -1,0 +1,158 @@
+"""The register proves itself: chain, replay, balance, and SQLite's own checks."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+from lawcheck.core.canonical import digest
+from lawcheck.core.journal import (
+    PAYLOAD_VERSION,
+    Change,
+    Entry,
+    Head,
+    entry_hash,
+    payload_hash,
+    payload_text,
+)
+from lawcheck.core.layout import laid_rows
+from lawcheck.store import codec
+from lawcheck.store.entities import ENTITIES, Mismatch, apply_changes, template_bounds
+from lawcheck.store.register import Register
+
+Progress = Callable[[int, int], None]
+CHECKS = ("file", "chain", "documents", "replay", "balance")
+REPLAYED = ("bureau", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry")
+
+
+class Finding(NamedTuple):
+    """Something that is not as it must be: the check that found it, where, and what."""
+
+    check: str
+    where: str
+    what: str
+
+
+class Verified(NamedTuple):
+    """What was checked and what was found; nothing found means that the record is whole."""
+
+    register: str
+    register_id: str
+    entries: int
+    redacted: tuple[int, ...]
+    rows: int
+    head: Head
+    checks: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def verify(register: Register, progress: Progress | None = None) -> Verified:
+    """Check the file, the chain of entries, the frozen copies, a replay from empty, and the totals."""
+    report = progress or (lambda _done, _of: None)
+    with register.snapshot():
+        head = register.head()
+        redacted: list[int] = []
+        findings = list(_file(register))
+        findings += _chain(register, redacted)
+        findings += _documents(register)
+        if not redacted and not findings:
+            findings += _replay(register, head.seq, report)
+        findings += _balance(register)
+        counted = register.one("row_count_all")
+    checks = tuple(check for check in CHECKS if check != "replay" or not redacted)
+    rows = int(str(counted[0])) if counted else 0
+    return Verified(
+        str(register.path), register.id(), head.seq, tuple(redacted), rows, head, checks, tuple(findings[:100])
+    )
+
+
+def _file(register: Register) -> Iterator[Finding]:
+    for (line,) in register.connection.execute("PRAGMA integrity_check(20)"):
+        if line != "ok":
+            yield Finding("file", str(register.path), str(line))
+    for table, row, parent, _ in register.connection.execute("PRAGMA foreign_key_check"):
+        yield Finding("file", f"{table} {row}", f"refers to no {parent}")
+
+
+def _chain(register: Register, redacted: list[int]) -> Iterator[Finding]:
+    """Walk the chain from the register's id; the first entry that does not fit is named, and every other one."""
+    prev, expected = register.id(), 1
+    for values in register.each("entry_all"):
+        entry = Entry(*values)  # type: ignore[arg-type]
+        where = f"entry {entry.seq}"
+        if entry.seq != expected:
+            yield Finding("chain", where, f"entry {expected} is missing")
+        if entry.prev != prev:
+            yield Finding("chain", where, "does not follow the entry before it")
+        if entry.payload is None or entry.salt is None:
+            redacted.append(entry.seq)
+        elif payload_hash(entry.salt, entry.payload) != entry.payload_hash:
+            yield Finding("chain", where, "its payload was changed")
+        if entry_hash(entry.prev, entry) != entry.hash:
+            yield Finding("chain", where, "its head was changed")
+        if entry.version > PAYLOAD_VERSION:
+            yield Finding("chain", where, f"payload version {entry.version} is not known")
+        prev, expected = entry.hash, entry.seq + 1
+
+
+def _documents(register: Register) -> Iterator[Finding]:
+    for key, body in register.each("document_all"):
+        if digest(str(body)) != key:
+            yield Finding("documents", str(key), "a frozen copy was changed")
+
+
+def _replay(register: Register, entries: int, report: Progress) -> Iterator[Finding]:
+    """Apply every entry to an empty register and compare it with this one, table by table."""
+    with tempfile.TemporaryDirectory(prefix="lawcheck-") as folder:
+        copy = Register.create(Path(folder) / "replay.db", "")
+        try:
+            copy.connection.execute("PRAGMA synchronous=OFF")
+            copy.connection.execute("PRAGMA journal_mode=MEMORY")
+            copy.connection.execute("BEGIN")
+            for key, body in register.each("document_all"):
+                copy.run("document_insert", hash=key, body=body)
+            for done, values in enumerate(register.each("entry_all"), start=1):
+                entry = Entry(*values)  # type: ignore[arg-type]
+                try:
+                    apply_changes(copy.connection, codec.payload_changes(str(entry.payload))[0])
+                except (Mismatch, KeyError, ValueError, TypeError) as error:
+                    yield Finding("replay", f"entry {entry.seq}", str(error)[:200])
+                    return
+                report(done, entries)
+            for table in REPLAYED:
+                yield from _compare(register, copy, table)
+        finally:
+            copy.is_new = False
+            copy.connection.close()
+
+
+def _compare(register: Register, copy: Register, table: str) -> Iterator[Finding]:
+    found = 0
+    for here, there in zip_longest(register.each(f"{table}_all"), copy.each(f"{table}_all")):
+        if here != there:
+            found += 1
+            yield Finding("replay", f"{table} {_name(here or there)}", f"holds {here}, the journal says {there}"[:300])
+            if found >= 20:  # noqa: PLR2004  # enough to see what happened
+                return
+
+
+def _name(values: object) -> str:
+    return "/".join(str(one) for one in values[:2]) if isinstance(values, tuple) else ""
+
+
+def _balance(register: Register) -> Iterator[Finding]:
+    """Check that each checklist holds the rows its frozen copy lays out, occasions apart."""
+    for year, template, *_, document in register.each("checklist_all"):
+        held = register.one("document_get", key_hash=document)
+        counted = register.one("row_count_under", year=year, **template_bounds(str(template)))
+        if held is None or counted is None:
+            yield Finding("balance", f"{year}/{template}", "has no frozen copy")
+            continue
+        laid = sum(1 for _ in laid_rows(json.loads(str(held[0]))))
+        if laid != counted[0]:
+            yield Finding("balance", f"{year}/{template}", f"lays out {laid} rows and holds {counted[0]}")
+
+
+__all__ = ["CHECKS", "ENTITIES", "Change", "Finding", "Verified", "payload_text", "verify"]

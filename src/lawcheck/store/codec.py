@@ -1,0 +1,50 @@
+"""The one codec between the values of core and the TEXT and INTEGER columns of the register."""
+
+import json
+from datetime import date
+from enum import Enum
+
+from lawcheck.core.figure import FigureEntry
+from lawcheck.core.journal import Change
+from lawcheck.core.row import Row
+
+
+def encoded(value: object) -> object:
+    """Return a value as a column or a journal entry holds it: days as ISO 8601, enums by value."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return value
+
+
+def day(text: str | None) -> date | None:
+    """Return the day of an ISO 8601 text."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def row(values: tuple[object, ...]) -> Row:
+    """Return the row of a result in the order of `statements.ROW_COLUMNS`."""
+    made = Row(*values)  # type: ignore[arg-type]
+    return made._replace(
+        begins=day(made.begins),  # type: ignore[arg-type]
+        due=day(made.due),  # type: ignore[arg-type]
+        done_on=day(made.done_on),  # type: ignore[arg-type]
+        recorded_on=day(made.recorded_on),  # type: ignore[arg-type]
+    )
+
+
+def figure_entry(values: tuple[object, ...]) -> FigureEntry:
+    """Return the figure's entry of a result in the order of the table's columns."""
+    made = FigureEntry(*values)  # type: ignore[arg-type]
+    return made._replace(
+        on_date=day(made.on_date),  # type: ignore[arg-type]
+        from_date=day(made.from_date),  # type: ignore[arg-type]
+        to_date=day(made.to_date),  # type: ignore[arg-type]
+    )
+
+
+def payload_changes(payload: str) -> tuple[list[Change], int | None]:
+    """Return the changes of an entry's payload and the entry that it takes back."""
+    held = json.loads(payload)
+    return [Change(*change) for change in held["changes"]], held["undoes"]

@@ -1,0 +1,165 @@
+"""The register's file: where it may lie, how it is opened, and what SQLite's errors mean to a user."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from lawcheck import errors
+
+APPLICATION_ID = 0x4C57434B  # "LWCK"
+SCHEMA_VERSION = 1
+OLDEST_SQLITE = (3, 37, 0)
+"""The first SQLite with STRICT tables."""
+
+_NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ncp", "fuse.sshfs", "fuse.glusterfs", "ceph", "lustre", "webdav", "davfs")
+
+
+@contextmanager
+def translated(path: Path, busy_seconds: float) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into the errors of the register.
+
+    Raises:
+        RegisterFault: of the kind that fits.
+
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        found = _translation(error, path, busy_seconds)
+        if found is None:
+            raise
+        raise found from error
+
+
+def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) -> errors.RegisterFault | None:
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    where = str(path)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return errors.RegisterLocked(path=where, seconds=f"{busy_seconds:g}")
+    if code == sqlite3.SQLITE_FULL:
+        return errors.DiskFull(path=where)
+    if code == sqlite3.SQLITE_READONLY:
+        return errors.RegisterReadOnly(path=where)
+    if code == sqlite3.SQLITE_NOTADB:
+        return errors.NotARegister(path=where, reason=str(error))
+    if code == sqlite3.SQLITE_CORRUPT:
+        return errors.RegisterDamaged(path=where, reason=str(error))
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return errors.RegisterUnreachable(path=where, reason=str(error))
+    return None
+
+
+def connect(path: Path, busy_seconds: float) -> tuple[sqlite3.Connection, bool]:
+    """Open a register's file and check that it is one; return the connection and whether it is read-only.
+
+    Raises:
+        RegisterFault: when it is missing, a directory, no register, newer, locked or out of reach.
+
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        needed = ".".join(str(part) for part in OLDEST_SQLITE)
+        raise errors.SqliteTooOld(found=sqlite3.sqlite_version, needed=needed)
+    _check_file(path)
+    read_only = not os.access(path, os.W_OK)
+    with translated(path, busy_seconds):
+        try:
+            connection = _opened(path, "mode=ro" if read_only else "mode=rw", busy_seconds)
+        except sqlite3.OperationalError:
+            # A WAL file in a place that cannot be written needs a -shm file; without a -wal beside it, the file is whole.
+            if not read_only or path.with_name(path.name + "-wal").exists():
+                raise
+            connection = _opened(path, "immutable=1", busy_seconds)
+    return connection, read_only
+
+
+def _check_file(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise errors.RegisterIsDirectory(path=str(path))
+        if not path.exists():
+            raise errors.RegisterMissing(path=str(path))
+        if not path.is_file():
+            raise errors.NotARegister(path=str(path), reason="not a regular file")
+        if path.stat().st_size == 0:
+            raise errors.NotARegister(path=str(path), reason="empty file")
+    except (OSError, ValueError) as error:
+        raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
+
+
+def _opened(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?{mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
+    try:
+        application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if application_id != APPLICATION_ID:
+            raise errors.NotARegister(path=str(path), reason="another program's database")
+        if version > SCHEMA_VERSION:
+            raise errors.RegisterNewer(path=str(path), found=version, known=SCHEMA_VERSION)
+        settle(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Set what SQLite does not keep in the file: foreign keys on, every commit on the disk, no trusted schema."""
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA trusted_schema=OFF")
+
+
+def create_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    """Make an empty file of mode 0600 and open it, with a write-ahead log where the disk is local.
+
+    Raises:
+        RegisterFault: when the file cannot be made.
+
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError as error:
+        raise errors.NotARegister(path=str(path), reason="empty file") from error
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) == 28:  # ENOSPC
+            raise errors.DiskFull(path=str(path)) from error
+        raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
+    with translated(path, busy_seconds):
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        settle(connection)
+        connection.execute(f"PRAGMA journal_mode={'WAL' if is_on_local_disk(path) else 'DELETE'}")
+    return connection
+
+
+def remove_file(path: Path) -> None:
+    """Remove a register that holds nothing, with SQLite's files beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def is_on_local_disk(path: Path) -> bool:
+    """Tell whether a path lies on a disk of this machine; a write-ahead log is unsafe on any other."""
+    if sys.platform == "win32":
+        import ctypes  # only on Windows
+
+        drive_remote = 4
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(path.absolute().anchor) != drive_remote)
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
+    place = str(path.absolute())
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        _, mount, filesystem, *_ = line.split(" ")
+        mount = mount.replace("\\040", " ")
+        inside = place == mount or place.startswith(mount.rstrip("/") + "/")
+        if inside and len(mount) >= len(best):
+            best, kind = mount, filesystem
+    return not kind.startswith(_NETWORK)

@@ -1,0 +1,193 @@
+"""The register (台账): one connection, named statements, transactions, and the journal's one entry a command."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from lawcheck import errors
+from lawcheck.core.canonical import canonical, digest
+from lawcheck.core.journal import Actor, Change, Entry, Head, next_entry
+from lawcheck.core.layout import Document
+from lawcheck.store import sqlite_sql
+from lawcheck.store.entities import Mismatch, apply_changes
+from lawcheck.store.file import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    connect,
+    create_file,
+    remove_file,
+    translated,
+)
+
+BUSY_SECONDS = 60.0
+Values = tuple[object, ...]
+
+
+class Register:
+    """An open register. Statements are named as in `store/statements.py`; results are plain tuples."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, busy_seconds: float, *, read_only: bool) -> None:
+        """Hold an open connection; use `open` or `create`."""
+        self.path = path
+        self.connection = connection
+        self.busy_seconds = busy_seconds
+        self.read_only = read_only
+        self.is_new = False
+
+    @classmethod
+    def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Open a register that is there.
+
+        Raises:
+            RegisterFault: when it is missing or cannot be used.
+
+        """
+        connection, read_only = connect(path, busy_seconds)
+        return cls(path, connection, busy_seconds, read_only=read_only)
+
+    @classmethod
+    def create(cls, path: Path, at: str, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Make a new register at a place where there is none; closed without an entry, it goes again.
+
+        Raises:
+            RegisterFault: when it cannot be made.
+
+        """
+        register = cls(path, create_file(path, busy_seconds), busy_seconds, read_only=False)
+        register.is_new = True
+        try:
+            with register.transaction():
+                for statement in sqlite_sql.SCHEMA:
+                    register.connection.execute(statement)
+                register.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                register.connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+                register.run("register_insert", one=1, id=os.urandom(16).hex(), created_at=at)
+        except BaseException:
+            register.close()
+            raise
+        return register
+
+    def close(self) -> None:
+        """Close the connection; remove a new register that was never written to."""
+        abandoned = False
+        if self.is_new:
+            try:
+                abandoned = self.head().seq == 0
+            except (errors.RegisterFault, sqlite3.Error):
+                abandoned = True
+        self.connection.close()
+        if abandoned:
+            remove_file(self.path)
+
+    def __enter__(self) -> Self:
+        """Return the register itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    # --- statements ---------------------------------------------------------------------------
+
+    def _sql(self, name: str) -> str:
+        text: str = getattr(sqlite_sql, name.upper())
+        return text
+
+    def run(self, name: str, **parameters: object) -> int:
+        """Run a statement that changes something; return how many rows it touched."""
+        with translated(self.path, self.busy_seconds):
+            return self.connection.execute(self._sql(name), parameters).rowcount
+
+    def one(self, name: str, **parameters: object) -> Values | None:
+        """Return the first row of a result, None when it is empty."""
+        with translated(self.path, self.busy_seconds):
+            found: Values | None = self.connection.execute(self._sql(name), parameters).fetchone()
+        return found
+
+    def all(self, name: str, **parameters: object) -> list[Values]:
+        """Return the whole result."""
+        with translated(self.path, self.busy_seconds):
+            return self.connection.execute(self._sql(name), parameters).fetchall()
+
+    def each(self, name: str, **parameters: object) -> Iterator[Values]:
+        """Yield a result row by row, however long it is."""
+        with translated(self.path, self.busy_seconds):
+            yield from self.connection.execute(self._sql(name), parameters)
+
+    # --- transactions and the journal ---------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of the block or none of it; the writers of one register stand in line.
+
+        Raises:
+            RegisterReadOnly: the file cannot be written.
+            RegisterLocked: another process kept it busy for longer than the busy timeout.
+
+        """
+        if self.read_only:
+            raise errors.RegisterReadOnly(path=str(self.path))
+        with translated(self.path, self.busy_seconds):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the register throughout the block, whatever others write meanwhile."""
+        with translated(self.path, self.busy_seconds):
+            self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
+    def head(self) -> Head:
+        """Return the journal's last entry."""
+        found = self.one("entry_head")
+        return Head(0, self.id()) if found is None else Head(*found)  # type: ignore[arg-type]
+
+    def id(self) -> str:
+        """Return the register's id, 32 hexadecimal digits."""
+        found = self.one("register_get", key_one=1)
+        return "" if found is None else str(found[0])
+
+    def keep(self, document: Document) -> str:
+        """Keep a document under the hash of its canonical JSON and return the hash; once is enough."""
+        body = canonical(document)
+        key = digest(body)
+        if self.one("document_get", key_hash=key) is None:
+            self.run("document_insert", hash=key, body=body)
+        return key
+
+    def document(self, key: str) -> Document | None:
+        """Return a kept document."""
+        found = self.one("document_get", key_hash=key)
+        held: Document | None = None if found is None else json.loads(str(found[0]))
+        return held
+
+    def record(self, actor: Actor, command: str, changes: Sequence[Change], undoes: int | None = None) -> Entry:
+        """Apply changes and write their entry; belongs inside `transaction`.
+
+        Raises:
+            RegisterDamaged: a table does not hold what the change starts from.
+
+        """
+        with translated(self.path, self.busy_seconds):
+            try:
+                apply_changes(self.connection, list(changes))
+            except Mismatch as mismatch:
+                raise errors.RegisterDamaged(path=str(self.path), reason=str(mismatch)) from mismatch
+            entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex())
+            self.connection.execute(sqlite_sql.ENTRY_INSERT, entry._asdict())
+        return entry

@@ -1,0 +1,253 @@
+"""The schema, declared once. Every column is TEXT or INTEGER; dates and instants are ISO 8601, decimals their digits.
+
+Imported only to generate `sqlite_sql.py` and by what runs through SQLAlchemy; never on the everyday path.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    literal_column,
+)
+from sqlmodel import Field, SQLModel
+
+from lawcheck.core.words import Adds, Kind, Level, Qualifier, Review, State
+
+UNFINISHED = "state IN ('open', 'partial')"
+"""The condition of the partial index over open rows; statements repeat it literally so that SQLite uses the index."""
+
+
+def _one_of(column: str, values: Any) -> CheckConstraint:  # noqa: ANN401  # any of the StrEnum classes
+    listed = ", ".join(f"'{value.value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def _options(*constraints: Any, rowid: bool = False) -> tuple[Any, ...]:  # noqa: ANN401  # constraints and indexes
+    return (*constraints, {"sqlite_strict": True, "sqlite_with_rowid": rowid})
+
+
+class RegisterTable(SQLModel, table=True):
+    """The register itself: one line."""
+
+    __tablename__ = "register"
+    __table_args__ = _options(CheckConstraint("one = 1", name="one_register"))
+    one: int = Field(primary_key=True)
+    id: str = Field(sa_type=Text)
+    created_at: str = Field(sa_type=Text)
+
+
+class EntryTable(SQLModel, table=True):
+    """The journal; triggers refuse any change but the blanking of payload and salt."""
+
+    __tablename__ = "entry"
+    __table_args__ = _options(
+        CheckConstraint("(payload IS NULL) = (salt IS NULL)", name="redacted_whole"),
+        CheckConstraint("length(payload_hash) = 64 AND length(hash) = 64", name="hashes"),
+        rowid=True,
+    )
+    seq: int = Field(primary_key=True)
+    at: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    os_user: str = Field(sa_type=Text)
+    host: str = Field(sa_type=Text)
+    command: str = Field(sa_type=Text)
+    version: int
+    today: str | None = Field(default=None, sa_type=Text)
+    payload: str | None = Field(default=None, sa_type=Text)
+    salt: str | None = Field(default=None, sa_type=Text)
+    payload_hash: str = Field(sa_type=Text)
+    prev: str = Field(sa_type=Text)
+    hash: str = Field(sa_type=Text)
+
+
+class DocumentTable(SQLModel, table=True):
+    """Frozen copies, by the hash of their canonical JSON: checklists and bureau files. Append-only."""
+
+    __tablename__ = "document"
+    __table_args__ = _options(rowid=True)
+    hash: str = Field(primary_key=True, sa_type=Text)
+    body: str = Field(sa_type=Text)
+
+
+class BureauTable(SQLModel, table=True):
+    """The bureau's present file: one line."""
+
+    __tablename__ = "bureau"
+    __table_args__ = _options(
+        CheckConstraint("one = 1", name="one_bureau"),
+        ForeignKeyConstraint(["document"], ["document.hash"]),
+    )
+    one: int = Field(primary_key=True)
+    document: str = Field(sa_type=Text)
+
+
+class YearTable(SQLModel, table=True):
+    """A year that was started; closed years are frozen."""
+
+    __tablename__ = "year"
+    __table_args__ = _options(CheckConstraint("state IN ('open', 'closed')", name="state_known"))
+    year: int = Field(primary_key=True)
+    state: str = Field(sa_type=Text)
+
+
+class ChecklistTable(SQLModel, table=True):
+    """A template started for a year (清单)."""
+
+    __tablename__ = "checklist"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["year"], ["year.year"]),
+        ForeignKeyConstraint(["document"], ["document.hash"]),
+    )
+    year: int = Field(primary_key=True)
+    template: str = Field(primary_key=True, sa_type=Text)
+    title_zh: str = Field(sa_type=Text)
+    title_en: str = Field(sa_type=Text)
+    document: str = Field(sa_type=Text)
+
+
+class ItemTable(SQLModel, table=True):
+    """An item of a started checklist; `body` is its frozen JSON."""
+
+    __tablename__ = "item"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["year", "template"], ["checklist.year", "checklist.template"]),
+        _one_of("kind", Kind),
+        _one_of("level", Level),
+        CheckConstraint("weight > 0", name="weight_positive"),
+    )
+    year: int = Field(primary_key=True)
+    code: str = Field(primary_key=True, sa_type=Text)
+    template: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    level: str = Field(sa_type=Text)
+    title_zh: str = Field(sa_type=Text)
+    title_en: str = Field(sa_type=Text)
+    weight: int
+    section: str = Field(sa_type=Text)
+    due_from: str | None = Field(default=None, sa_type=Text)
+    body: str = Field(sa_type=Text)
+
+
+class RowTable(SQLModel, table=True):
+    """What is ticked and counted (行)."""
+
+    __tablename__ = "checklist_row"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["year", "code"], ["item.year", "item.code"]),
+        _one_of("state", State),
+        _one_of("review", Review),
+        CheckConstraint("state <> 'done' OR done_by IS NOT NULL", name="done_by_somebody"),
+        CheckConstraint("done_on IS NULL OR state = 'done'", name="day_only_when_done"),
+        CheckConstraint("(state = 'partial') = (left_to_do IS NOT NULL)", name="partial_says_what_is_left"),
+        CheckConstraint("(state = 'na') = (why IS NOT NULL)", name="na_says_why"),
+        CheckConstraint("(occasion IS NULL) = (happening IS NULL)", name="occasion_says_what_happened"),
+        Index("unfinished_by_due", "due", "year", "ref", sqlite_where=literal_column(UNFINISHED)),
+    )
+    year: int = Field(primary_key=True)
+    ref: str = Field(primary_key=True, sa_type=Text)
+    code: str = Field(sa_type=Text)
+    unit: str = Field(sa_type=Text)
+    period: str | None = Field(default=None, sa_type=Text)
+    occasion: int | None = None
+    happening: str | None = Field(default=None, sa_type=Text)
+    begins: str = Field(sa_type=Text)
+    due: str | None = Field(default=None, sa_type=Text)
+    state: str = Field(sa_type=Text)
+    left_to_do: str | None = Field(default=None, sa_type=Text)
+    why: str | None = Field(default=None, sa_type=Text)
+    done_on: str | None = Field(default=None, sa_type=Text)
+    done_by: str | None = Field(default=None, sa_type=Text)
+    recorded_on: str | None = Field(default=None, sa_type=Text)
+    assignee: str | None = Field(default=None, sa_type=Text)
+    review: str = Field(sa_type=Text)
+
+
+class NoteTable(SQLModel, table=True):
+    """A note on a row, or on an item that has none; `ref` is the row's ref or the item's code."""
+
+    __tablename__ = "note"
+    __table_args__ = _options(ForeignKeyConstraint(["year"], ["year.year"]))
+    year: int = Field(primary_key=True)
+    ref: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    on_date: str = Field(sa_type=Text)
+
+
+class FigureTable(SQLModel, table=True):
+    """A figure of a year, apart from its entries (数据)."""
+
+    __tablename__ = "figure"
+    __table_args__ = _options(ForeignKeyConstraint(["year"], ["year.year"]), _one_of("adds", Adds))
+    year: int = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=Text)
+    place: int
+    title_zh: str = Field(sa_type=Text)
+    title_en: str = Field(sa_type=Text)
+    measure_zh: str = Field(sa_type=Text)
+    measure_en: str = Field(sa_type=Text)
+    adds: str = Field(sa_type=Text)
+    section: str = Field(sa_type=Text)
+
+
+class FigureEntryTable(SQLModel, table=True):
+    """One entry of a figure: the digits as typed, their multiple (万, 亿), the day or period, how exact."""
+
+    __tablename__ = "figure_entry"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["year", "key"], ["figure.year", "figure.key"]),
+        _one_of("qualifier", Qualifier),
+        CheckConstraint("multiple IN ('', '万', '亿')", name="multiple_known"),
+        CheckConstraint("(from_date IS NULL) OR (to_date IS NOT NULL)", name="period_has_an_end"),
+    )
+    year: int = Field(primary_key=True)
+    key: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True)
+    digits: str = Field(sa_type=Text)
+    multiple: str = Field(sa_type=Text)
+    on_date: str | None = Field(default=None, sa_type=Text)
+    from_date: str | None = Field(default=None, sa_type=Text)
+    to_date: str | None = Field(default=None, sa_type=Text)
+    qualifier: str = Field(sa_type=Text)
+    unit: str | None = Field(default=None, sa_type=Text)
+    note: str | None = Field(default=None, sa_type=Text)
+    person: str = Field(sa_type=Text)
+
+
+TABLES = (
+    RegisterTable,
+    EntryTable,
+    DocumentTable,
+    BureauTable,
+    YearTable,
+    ChecklistTable,
+    ItemTable,
+    RowTable,
+    NoteTable,
+    FigureTable,
+    FigureEntryTable,
+)
+"""In the order in which they can be created."""
+
+SQLITE_TRIGGERS = (
+    """CREATE TRIGGER entry_only_redacted BEFORE UPDATE ON entry
+WHEN NOT (NEW.payload IS NULL AND NEW.salt IS NULL AND OLD.payload IS NOT NULL
+  AND NEW.seq = OLD.seq AND NEW.at = OLD.at AND NEW.person = OLD.person AND NEW.os_user = OLD.os_user
+  AND NEW.host = OLD.host AND NEW.command = OLD.command AND NEW.version = OLD.version AND NEW.today IS OLD.today
+  AND NEW.payload_hash = OLD.payload_hash AND NEW.prev = OLD.prev AND NEW.hash = OLD.hash)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    """CREATE TRIGGER entry_never_deleted BEFORE DELETE ON entry
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    """CREATE TRIGGER entry_in_sequence BEFORE INSERT ON entry
+WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM entry)
+BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END""",
+    """CREATE TRIGGER document_never_changed BEFORE UPDATE ON document
+BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
+    """CREATE TRIGGER document_never_deleted BEFORE DELETE ON document
+BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
+)
+"""What STRICT tables and constraints cannot say."""

@@ -1,0 +1,86 @@
+"""Write what is made from the code: SQL text, JSON Schemas, message catalogues, the reference pages.
+
+`python tools/generate.py` writes; with `--check` it only compares, names what is stale, and exits 1.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.sql.ddl import DDLElement
+from sqlalchemy.sql.expression import Executable
+
+from lawcheck.store import tables
+from lawcheck.store.statements import STATEMENTS
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "lawcheck"
+
+
+BULK = ("checklist_row_insert", "item_insert")
+"""Statements that fill tables by the thousand; they also get a form with parameters by position, which binds faster."""
+
+
+def sql_text(statement: Executable | DDLElement, paramstyle: str = "named") -> str:
+    """Compile one statement to SQL for SQLite with parameters named by a colon, or by position as `?`."""
+    dialect = sqlite.dialect(paramstyle=paramstyle)  # type: ignore[no-untyped-call]
+    compiled = statement.compile(dialect=dialect)
+    text = str(compiled)
+    for name, bind in getattr(compiled, "binds", {}).items():
+        if bind.value is not None:  # a constant of the statement; named parameters carry no value
+            literal = str(bind.value) if isinstance(bind.value, int) else "'" + bind.value.replace("'", "''") + "'"
+            text = re.sub(rf":{name}\b", literal, text)
+    return "\n".join(line.rstrip() for line in text.strip().replace("\t", "  ").splitlines())
+
+
+def sqlite_module() -> str:
+    """Return `store/sqlite_sql.py`: the schema and every statement as SQL text."""
+    schema = [sql_text(CreateTable(table.__table__)) for table in tables.TABLES]  # type: ignore[attr-defined]
+    for table in tables.TABLES:
+        ordered = sorted(table.__table__.indexes, key=lambda index: str(index.name))  # type: ignore[attr-defined]
+        schema += [sql_text(CreateIndex(index)) for index in ordered]
+    schema += tables.SQLITE_TRIGGERS
+    lines = [
+        '"""SQL for SQLite, generated from `tables.py` and `statements.py` by `tools/generate.py`: do not edit."""',
+        "",
+        "SCHEMA = (",
+        *(f'    """{one}""",' for one in schema),
+        ")",
+        "",
+    ]
+    for name, statement in STATEMENTS.items():
+        lines += [f'{name.upper()} = """{sql_text(statement)}\n"""', ""]
+    for name in BULK:
+        lines += [f'{name.upper()}_BULK = """{sql_text(STATEMENTS[name], "qmark")}"""', ""]
+    return "\n".join(lines)
+
+
+def generated() -> Iterator[tuple[Path, str | bytes]]:
+    """Yield every generated file with its content."""
+    yield SOURCE / "store" / "sqlite_sql.py", sqlite_module()
+
+
+def main() -> int:
+    """Write or check the generated files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    stale = 0
+    for path, content in generated():
+        data = content.encode() if isinstance(content, str) else content
+        if path.exists() and path.read_bytes() == data:
+            continue
+        stale += 1
+        sys.stdout.write(f"{'stale' if check else 'written'}: {path.relative_to(ROOT)}\n")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
