@@ -63,7 +63,9 @@ def merged() -> str:
     old = catalogue()
     known = {message.id: message.string for message in old}
     by_first = {key[0] if isinstance(key, tuple) else key: words for key, words in known.items()}
-    new = Catalog(locale="zh", project="lawcheck", charset="utf-8", header_comment="# The words of lawcheck in Chinese.")
+    new = Catalog(
+        locale="zh", project="lawcheck", charset="utf-8", header_comment="# The words of lawcheck in Chinese."
+    )
     for message in sorted(in_sources(), key=lambda one: one if isinstance(one, str) else one[0]):
         first = message if isinstance(message, str) else message[0]
         words = known.get(message, by_first.get(first, ""))

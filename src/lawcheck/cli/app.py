@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from lawcheck import config
-from lawcheck.core.calendar import check_year, parse_date
+from lawcheck.core.dates import check_year, parse_date
 from lawcheck.core.row import clean_text
 from lawcheck.errors import InvalidSetting
 from lawcheck.render import output
@@ -110,14 +110,11 @@ class App:
     def actor(self) -> "Actor":
         """Return who acts; the bureau's list of people decides whether he may, where there is one."""
         from lawcheck.core.journal import Actor  # not needed by commands that only read
-        from lawcheck.service.bureaus import kept_bureau
         from lawcheck.service.people import person_id
 
         user = clean_text(_os_user()) or "?"
         person = clean_text(self.setting("user") or user)[:80]
-        bureau = kept_bureau(self.register)
-        if bureau is not None:
-            person = person_id(bureau, person)
+        person = person_id(self.register, person)
         today_set = self.setting("today") is not None
         return Actor(person, user, clean_text(_host()), self.instant, self.today.isoformat(), today_set)
 

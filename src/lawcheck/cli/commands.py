@@ -61,7 +61,10 @@ COMMANDS: dict[str, CommandLine] = {
         "rows:na",
         EVERYDAY,
         N_("Set rows aside as not applicable."),
-        ("lawcheck na LP-06.D0426 --why 'held by the city bureau'", "lawcheck na MD-01 --why 'no major decision planned'"),
+        (
+            "lawcheck na LP-06.D0426 --why 'held by the city bureau'",
+            "lawcheck na MD-01 --why 'no major decision planned'",
+        ),
     ),
     "note": CommandLine(
         "rows:note",

@@ -6,16 +6,14 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.options import day_or_today
-from lawcheck.core.calendar import parse_date
-from lawcheck.core.words import Qualifier
+from lawcheck.core.dates import parse_date
+from lawcheck.core.figure import Qualifier
 from lawcheck.errors import ConflictingOptions
 from lawcheck.render.language import _
 from lawcheck.service import figures
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help=_("The figure's key."))]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help=_("As of this day; today if left out."))
-]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_("As of this day; today if left out."))]
 
 
 def add(  # noqa: PLR0913  # each thing that can be said of an amount is an option
@@ -23,7 +21,9 @@ def add(  # noqa: PLR0913  # each thing that can be said of an amount is an opti
     amount: Annotated[str, typer.Argument(metavar="VALUE+MEASURE", help=_("Such as 21次, 1619.14万元 or 3.72%."))],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help=_("The day it was counted on."))] = None,
     begins: Annotated[str | None, typer.Option("--from", metavar="DATE", help=_("The first day it covers."))] = None,
-    ends: Annotated[str | None, typer.Option("--to", metavar="DATE", help=_("The last day it covers, or the cut-off."))] = None,
+    ends: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help=_("The last day it covers, or the cut-off."))
+    ] = None,
     qualifier: Annotated[Qualifier, typer.Option("--qualifier", help=_("How exact it is."))] = Qualifier.EXACT,
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("The unit that reports it."))] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("Where it comes from."))] = None,

@@ -25,7 +25,9 @@ def list_(  # noqa: PLR0913  # each filter is an option of its own
     overdue: Annotated[bool, typer.Option("--overdue", help=_("Only overdue rows."))] = False,  # noqa: FBT002
     due_within: Annotated[
         int | None,
-        typer.Option("--due-within", metavar="DAYS", min=0, max=3660, help=_("Only open rows due within this many days.")),
+        typer.Option(
+            "--due-within", metavar="DAYS", min=0, max=3660, help=_("Only open rows due within this many days.")
+        ),
     ] = None,
     fail: Annotated[bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed."))] = False,  # noqa: FBT002
 ) -> None:

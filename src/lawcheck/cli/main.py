@@ -31,7 +31,9 @@ class LazyGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # a click context, vendored and private
         """Return the names of the commands in the order of the table."""
-        heads = dict.fromkeys(name.removeprefix(self.prefix).split(" ")[0] for name in COMMANDS if name.startswith(self.prefix))
+        heads = dict.fromkeys(
+            name.removeprefix(self.prefix).split(" ")[0] for name in COMMANDS if name.startswith(self.prefix)
+        )
         return list(heads)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
@@ -249,7 +251,9 @@ def _bug(error: Exception) -> int:
     ) as log:
         log.write(f"lawcheck {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
         log.write("".join(traceback.format_exception(error)))
-    sys.stderr.write(_("This is a mistake in lawcheck, and nothing was changed. Details are in {path}").format(path=log.name))
+    sys.stderr.write(
+        _("This is a mistake in lawcheck, and nothing was changed. Details are in {path}").format(path=log.name)
+    )
     sys.stderr.write("\n")
     return BUG
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from lawcheck.cli.app import app
-from lawcheck.core.calendar import parse_date
+from lawcheck.core.dates import parse_date
 from lawcheck.render.language import pick
 
 UNSTATED = "unstated"

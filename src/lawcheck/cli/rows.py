@@ -6,14 +6,12 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.options import UNSTATED, complete_ref, day_or_today
-from lawcheck.core.calendar import parse_date
+from lawcheck.core.dates import parse_date
 from lawcheck.errors import ConflictingOptions, EmptyText
 from lawcheck.render.language import _
 from lawcheck.service import rows
 
-Refs = Annotated[
-    list[str], typer.Argument(metavar="REF...", help=_("Refs of rows."), autocompletion=complete_ref)
-]
+Refs = Annotated[list[str], typer.Argument(metavar="REF...", help=_("Refs of rows."), autocompletion=complete_ref)]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help=_("The reason."))]
 
 
@@ -69,7 +67,9 @@ def assign(
 
 
 def occasion(
-    item: Annotated[str, typer.Argument(metavar="ITEM", help=_("The item that waits for it."), autocompletion=complete_ref)],
+    item: Annotated[
+        str, typer.Argument(metavar="ITEM", help=_("The item that waits for it."), autocompletion=complete_ref)
+    ],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help=_("The day it happened."))],
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help=_("What happened."))],
 ) -> None:

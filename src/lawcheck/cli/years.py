@@ -48,7 +48,9 @@ def start(
 
 
 def summary(
-    year: Annotated[int | None, typer.Argument(metavar="[YEAR]", help=_("The year; the latest open one if left out."))] = None,
+    year: Annotated[
+        int | None, typer.Argument(metavar="[YEAR]", help=_("The year; the latest open one if left out."))
+    ] = None,
     by: Annotated[By, typer.Option("--by", help=_("What to break it down by."))] = By.TEMPLATE,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help=_("As of this day; today if left out."))

@@ -1,7 +1,6 @@
 """Canonical JSON, the one form in which a thing is hashed: keys sorted, no spaces, UTF-8."""
 
 import json
-from hashlib import sha256
 
 
 def canonical(thing: object) -> str:
@@ -11,4 +10,6 @@ def canonical(thing: object) -> str:
 
 def digest(text: str) -> str:
     """Return the SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits."""
+    from hashlib import sha256  # loads OpenSSL, which commands that only read do without
+
     return sha256(text.encode("utf-8")).hexdigest()

@@ -3,15 +3,34 @@
 import re
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
-from lawcheck.core.words import Adds, Qualifier
 from lawcheck.errors import AmountWithoutMeasure, InvalidAmount, WrongMeasure
 
 _AMOUNT = re.compile(r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(?P<measure>.*)", re.DOTALL)
 _MULTIPLES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _PERCENT = ("%", "％", "per cent", "percent")
 LONGEST = 40
+
+
+class Adds(StrEnum):
+    """How the entries of a figure add up."""
+
+    SUM = "sum"
+    LAST = "last"
+
+
+class Qualifier(StrEnum):
+    """How exact a figure's value is (限定词)."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    MORE_THAN = "more-than"
+    AT_BEST = "at-best"
+    CUMULATIVE = "cumulative"
+    COUNTED = "counted"
+    INFERRED = "inferred"
 
 
 class Amount(NamedTuple):

@@ -6,7 +6,6 @@ whole thing. The payload's hash is salted, so that a payload blanked by law cann
 entry's hash covers the previous hash, its own head and the payload's hash. The first entry follows the register's id.
 """
 
-from hashlib import sha256
 from typing import NamedTuple
 
 from lawcheck.core.canonical import canonical, digest
@@ -71,6 +70,8 @@ def payload_text(changes: list[Change], undoes: int | None) -> str:
 
 def payload_hash(salt: str, payload: str) -> str:
     """Return SHA-256 over the salt's bytes (hexadecimal) followed by the payload's bytes."""
+    from hashlib import sha256  # loads OpenSSL, which commands that only read do without
+
     return sha256(bytes.fromhex(salt) + payload.encode("utf-8")).hexdigest()
 
 
@@ -92,9 +93,7 @@ def entry_hash(prev: str, entry: Entry) -> str:
     return digest(canonical(head))
 
 
-def next_entry(
-    last: Head, actor: Actor, command: str, changes: list[Change], undoes: int | None, salt: str
-) -> Entry:
+def next_entry(last: Head, actor: Actor, command: str, changes: list[Change], undoes: int | None, salt: str) -> Entry:
     """Return the entry that follows the last one, the head of the chain."""
     seq, prev = last
     payload = payload_text(changes, undoes)

@@ -6,7 +6,35 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from lawcheck.core.words import Certainty, Ended, Level, Text
+from lawcheck.core.words import Text
+
+
+class Level(StrEnum):
+    """How binding a source is (效力层级), the most binding first."""
+
+    STATUTE = "statute"
+    REGULATION = "regulation"
+    RULE = "rule"
+    LOCAL = "local"
+    POLICY = "policy"
+    PRACTICE = "practice"
+
+
+class Certainty(StrEnum):
+    """How sure a fact of law is: read in a text, recalled, or not found."""
+
+    READ = "read"
+    RECALLED = "recalled"
+    NOT_FOUND = "not-found"
+
+
+class Ended(StrEnum):
+    """How a version of a law ended."""
+
+    REPEALED = "repealed"
+    SUPERSEDED = "superseded"
+    PLAN_ENDED = "plan-ended"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

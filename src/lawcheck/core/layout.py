@@ -1,19 +1,14 @@
 """Starting a year: a template becomes a frozen copy with its law cited and its rows laid out."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau
-from lawcheck.core.calendar import Period, parse_due, periods
-from lawcheck.core.law import Citation, LawDate, Registry, Standing
-from lawcheck.core.refs import row_ref
-from lawcheck.core.template import Figure, Item, Template
-from lawcheck.core.words import Kind, Level, Span, Text
+from lawcheck.core.frozen import Document
+from lawcheck.core.law import Citation, LawDate, Level, Registry, Standing
+from lawcheck.core.periods import Period, parse_due, periods
+from lawcheck.core.template import Figure, Item, Span, Template
+from lawcheck.core.words import Kind, Text
 from lawcheck.errors import CaseTemplate, DutyUnheld
-
-Document = dict[str, object]
-"""A frozen thing as canonical JSON holds it."""
 
 _LEVELS = list(Level)
 
@@ -131,26 +126,6 @@ def _frozen_citation(citation: Citation) -> Document:
 
 def _law_date(day: LawDate) -> Document:
     return {"date": day.text, "certainty": day.certainty.value, "by": day.by}
-
-
-class LaidRow(NamedTuple):
-    """A row as a checklist lays it out."""
-
-    ref: str
-    code: str
-    unit: str
-    period: str | None
-    begins: str
-    due: str | None
-
-
-def laid_rows(checklist: Document) -> Iterator[LaidRow]:
-    """Multiply out the rows of a frozen checklist: every period of an item with every unit that has a row."""
-    for item in checklist["items"]:  # type: ignore[attr-defined]  # a Document is what JSON holds
-        code, each, units = item["code"], item["each"], item["units"]
-        for period, begins, due in item["periods"]:
-            for unit in units:
-                yield LaidRow(row_ref(code, period, None, unit if each else None), code, unit, period, begins, due)
 
 
 def bureau_document(bureau: Bureau) -> Document:

@@ -1,9 +1,26 @@
 """Templates (清单模板) as the rules see them: items, figures, milestones of one area."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from lawcheck.core.figure import Adds
 from lawcheck.core.law import Basis
-from lawcheck.core.words import Adds, DueFrom, Every, Kind, Span, Text
+from lawcheck.core.periods import Every
+from lawcheck.core.words import Kind, Text
+
+
+class DueFrom(StrEnum):
+    """Whether the law or practice fixes a day."""
+
+    LAW = "law"
+    PRACTICE = "practice"
+
+
+class Span(StrEnum):
+    """Whether a template is started for a year or opened for a case."""
+
+    YEAR = "year"
+    CASE = "case"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Totals that balance: rows = done + partial + open + na."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 
@@ -47,4 +46,5 @@ class Totals(NamedTuple):
 def _percent(part: int, whole: int) -> str | None:
     if whole == 0:
         return None
-    return str((Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    tenths = (part * 2000 + whole) // (2 * whole)  # rounded half up, in whole numbers
+    return f"{tenths // 10}.{tenths % 10}"

@@ -7,22 +7,13 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
-from lawcheck.core.calendar import is_month_day, parse_due
-from lawcheck.core.law import Basis, Law, LawDate, Registry, Version
+from lawcheck.core.figure import Adds
+from lawcheck.core.law import Basis, Certainty, Ended, Law, LawDate, Level, Registry, Version
 from lawcheck.core.law import Source as LawSource
+from lawcheck.core.periods import Every, is_month_day, parse_due
 from lawcheck.core.refs import is_unit_code
-from lawcheck.core.template import Figure, Item, Milestone, Practice, Rate, Template
-from lawcheck.core.words import (
-    Adds,
-    Certainty,
-    DueFrom,
-    Ended,
-    Every,
-    Kind,
-    Level,
-    Span,
-    Text,
-)
+from lawcheck.core.template import DueFrom, Figure, Item, Milestone, Practice, Rate, Span, Template
+from lawcheck.core.words import Kind, Text
 from lawcheck.errors import BadFile
 from lawcheck.library import schema
 from lawcheck.library.nodes import Fault, Path_, Source, read_source
@@ -198,7 +189,9 @@ def read_templates(paths: Iterable[Path] | None, registry: Registry, duties: dic
         if held is None:
             continue
         if held.template in codes:
-            source.fault(("template",), "duplicate-template", "one-template", key=held.template, other=codes[held.template])
+            source.fault(
+                ("template",), "duplicate-template", "one-template", key=held.template, other=codes[held.template]
+            )
         codes.setdefault(held.template, source.path)
         _check_template(source, held, registry, duties)
         shapes.append(held)
@@ -206,9 +199,7 @@ def read_templates(paths: Iterable[Path] | None, registry: Registry, duties: dic
     return [_template(one) for one in shapes]
 
 
-def _check_template(
-    source: Source, held: schema.TemplateFile, registry: Registry, duties: dict[str, Text]
-) -> None:
+def _check_template(source: Source, held: schema.TemplateFile, registry: Registry, duties: dict[str, Text]) -> None:
     keys: set[str] = set()
     for index, figure in enumerate(held.figures):
         if figure.key in keys:

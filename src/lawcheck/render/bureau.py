@@ -35,7 +35,12 @@ def bureau_shown_data(result: BureauShown) -> dict[str, object]:
 def bureau_shown_grid(result: BureauShown) -> Grid:
     """Return the units as one table, with the duties they hold."""
     bureau = result.bureau
-    columns = (Column(_("Unit")), Column(_("Name"), fold=True), Column(_("Duties"), fold=True), Column(_("People"), fold=True))
+    columns = (
+        Column(_("Unit")),
+        Column(_("Name"), fold=True),
+        Column(_("Duties"), fold=True),
+        Column(_("People"), fold=True),
+    )
     rows = [
         (
             Cell(unit.code, "bold"),
@@ -58,7 +63,11 @@ def bureau_shown_words(result: BureauShown) -> Iterator[Block]:
 
 def bureau_imported_data(result: BureauImported) -> dict[str, object]:
     """Return what was taken over as JSON."""
-    return {**bureau_shown_data(BureauShown(result.bureau)), "changed": result.changed, "figures_added": result.figures_added}
+    return {
+        **bureau_shown_data(BureauShown(result.bureau)),
+        "changed": result.changed,
+        "figures_added": result.figures_added,
+    }
 
 
 def bureau_imported_words(result: BureauImported) -> Iterator[str]:

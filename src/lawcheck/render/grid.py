@@ -120,7 +120,9 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
             for index, row in enumerate(part):
                 if block.total and index == len(part) - 1:
                     table.add_section()
-                cells = [Text(safe(one.text), style=one.style) if isinstance(one, Cell) else Text(safe(one)) for one in row]
+                cells = [
+                    Text(safe(one.text), style=one.style) if isinstance(one, Cell) else Text(safe(one)) for one in row
+                ]
                 table.add_row(*cells)
             console.print(table)
         if block.note:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lawcheck.core.figure import RateValue
 from lawcheck.core.row import Row
-from lawcheck.core.totals import Totals
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
 from lawcheck.render.rows import row_data
 from lawcheck.render.words import day, due_words, percent_text, state_cell, title
 
 if TYPE_CHECKING:
+    from lawcheck.core.figure import RateValue
+    from lawcheck.core.totals import Totals
     from lawcheck.service.lists import Board, Listed, Next
     from lawcheck.service.standing import NotTriggered
 

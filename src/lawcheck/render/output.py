@@ -3,14 +3,15 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from importlib import import_module
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from lawcheck.errors import ConflictingOptions, LawcheckError
-from lawcheck.render.grid import Cell, Grid, draw, plain
-from lawcheck.render.language import N_, _
+from lawcheck.render.language import _
 from lawcheck.render.safe import cell
+
+if TYPE_CHECKING:
+    from lawcheck.render.grid import Grid
 
 VERSION = 1
 
@@ -115,8 +116,8 @@ def show_error(error: LawcheckError, command: list[str], form: str) -> None:
 
 
 def _plain_value(value: object) -> object:
-    if isinstance(value, Decimal):
-        return format(value, "f")
+    if type(value).__name__ == "Decimal":  # by name: decimals are not loaded for commands that have none
+        return format(value, "f")  # type: ignore[str-bytes-safe]
     isoformat = getattr(value, "isoformat", None)
     if isoformat is not None:
         return isoformat()
@@ -130,6 +131,8 @@ def _write_words(blocks: Iterable[Any], out: TextIO) -> None:
         if isinstance(block, str):
             out.write(block + "\n")
             continue
+        from lawcheck.render.grid import draw, plain  # only for tables
+
         rest = _chained(block, stream)
         if out.isatty():
             import os
@@ -144,13 +147,12 @@ def _chained(first: object, rest: Iterator[Any]) -> Iterator[Any]:
     yield from rest
 
 
-def _write_csv(grid: Grid, out: TextIO) -> None:
+def _write_csv(grid: "Grid", out: TextIO) -> None:
     import csv  # only for CSV
+
+    from lawcheck.render.grid import Cell
 
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.head for column in grid.columns])
     for row in grid.rows:
         writer.writerow([cell(one.text if isinstance(one, Cell) else one) for one in row])
-
-
-USAGE = N_("Usage")

@@ -105,7 +105,9 @@ def template_shown_grid(result: TemplateShown) -> Grid:
         Column(_("When"), fold=True),
         Column(_("Law and sources"), fold=True),
     )
-    rows = [(Cell(one.item.code, "bold"), pick(*one.item.title), _when(one), _grounds(result, one)) for one in result.items]
+    rows = [
+        (Cell(one.item.code, "bold"), pick(*one.item.title), _when(one), _grounds(result, one)) for one in result.items
+    ]
     return Grid(f"{result.template.code} {pick(*result.template.title)} · {result.year}", columns, rows)
 
 
@@ -122,7 +124,9 @@ def _grounds(result: TemplateShown, one: ShownItem) -> str:
     parts = [citation_words(citation) for citation in one.citations]
     if one.item.practice is not None:
         source = result.registry.sources[one.item.practice.source]
-        parts.append(f"{word(LEVELS, 'practice')}{_(': ')}{pick(*source.title)} {one.item.practice.place or ''}".strip())
+        parts.append(
+            f"{word(LEVELS, 'practice')}{_(': ')}{pick(*source.title)} {one.item.practice.place or ''}".strip()
+        )
     return _("; ").join(parts)
 
 

@@ -1,15 +1,16 @@
 """The bureau kept in the register: read, shown, taken from a file."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau, Person, Section, Unit
+from lawcheck.core.figure import Adds
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.layout import bureau_document
 from lawcheck.core.template import Figure
-from lawcheck.core.words import Adds, Text
-from lawcheck.errors import BureauInUse, UnknownUnit
-from lawcheck.service.finding import nearest
+from lawcheck.core.words import Text
+from lawcheck.errors import BureauInUse
+from lawcheck.service.people import bureau_held
 from lawcheck.store.register import Register
 
 
@@ -23,8 +24,7 @@ class BureauImported(NamedTuple):
 
 def kept_bureau(register: Register) -> Bureau | None:
     """Return the bureau of a register; None before the first year is started."""
-    held = register.one("bureau_get", key_one=1)
-    document: Any = register.document(str(held[0])) if held is not None else None
+    document = bureau_held(register)
     if document is None:
         return None
     return Bureau(
@@ -90,22 +90,6 @@ def import_bureau(register: Register, actor: Actor, file: Path) -> BureauImporte
         if changes or figures:
             register.record(actor, "bureau import", [*changes, *figures])
     return BureauImported(bureau, bool(changes or figures), len(figures))
-
-
-def check_unit(bureau: Bureau, code: str) -> str:
-    """Return the code of a unit, however its letters were typed.
-
-    Raises:
-        UnknownUnit: the bureau has none of that code.
-
-    """
-    from lawcheck.core.refs import normalise
-
-    plain = normalise(code)
-    if plain not in {unit.code for unit in bureau.units}:
-        known = [unit.code for unit in bureau.units]
-        raise UnknownUnit(unit=code, nearest=nearest(plain, known) or known[:10])
-    return plain
 
 
 def _text(held: dict[str, str]) -> Text:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from lawcheck.core.calendar import parse_date
+from lawcheck.core.dates import parse_date
+from lawcheck.core.figure import Qualifier
 from lawcheck.core.journal import Actor
-from lawcheck.core.words import Qualifier
 from lawcheck.library.places import checklists
 from lawcheck.library.reading import read_demo
 from lawcheck.library.schema import StepShape, TextShape

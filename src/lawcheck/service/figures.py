@@ -6,16 +6,16 @@ from typing import NamedTuple
 from lawcheck.core.figure import (
     FigureEntry,
     FigureValue,
+    Qualifier,
     added_up,
     least_exact,
     parse_amount,
 )
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.row import required_text
-from lawcheck.core.words import Qualifier
 from lawcheck.errors import FutureDate, OutsideYear, UnknownFigure
-from lawcheck.service.bureaus import check_unit, kept_bureau
-from lawcheck.service.finding import nearest
+from lawcheck.service.nearest import nearest
+from lawcheck.service.people import unit_code
 from lawcheck.service.standing import entries_by_key
 from lawcheck.service.years import check_writable, one_year
 from lawcheck.store import codec
@@ -83,10 +83,7 @@ def add_figure(
         check_writable(register, meant)
         held = _held(register, meant, key)
         typed = parse_amount(amount, held.key, held.measure_zh, held.measure_en)
-        unit = said.unit
-        bureau = kept_bureau(register)
-        if unit is not None and bureau is not None:
-            unit = check_unit(bureau, unit)
+        unit = unit_code(register, said.unit) if said.unit is not None else None
         entry = FigureEntry(
             meant,
             held.key,

@@ -1,13 +1,13 @@
 """Refs -> rows: what a person meant, or the nearest things he could have meant."""
 
 import json
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from lawcheck.core.refs import Ref, parse_ref
 from lawcheck.core.row import Row
 from lawcheck.core.words import Kind
 from lawcheck.errors import AmbiguousRef, OccasionFirst, RateNotTicked, UnknownRef
+from lawcheck.service.nearest import nearest
 from lawcheck.service.years import years_meant
 from lawcheck.store import codec
 from lawcheck.store.register import Register
@@ -28,11 +28,6 @@ class FrozenItem(NamedTuple):
     weight: int
     section: str
     body: dict[str, object]
-
-
-def nearest(wanted: str, known: list[str]) -> list[str]:
-    """Return up to three known words that look most like the wanted one."""
-    return get_close_matches(wanted, known, n=3, cutoff=0.6)
 
 
 def find_item(register: Register, year: int, code: str) -> FrozenItem | None:

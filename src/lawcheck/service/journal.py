@@ -60,8 +60,10 @@ def _about(register: Register, text: str, year: int | None, most: int) -> list[t
     found: dict[object, tuple[object, ...]] = {}
     known = False
     for one in years:
-        known = known or bool(matching_rows(register, one, ref)) or (
-            find_item(register, one, ref.code) is not None and ref.text == ref.code
+        known = (
+            known
+            or bool(matching_rows(register, one, ref))
+            or (find_item(register, one, ref.code) is not None and ref.text == ref.code)
         )
         key = key_text(one, ref.text)
         for row in register.all("entry_about", exact=f'"{key}"', under=f'"{key}.', most=most):

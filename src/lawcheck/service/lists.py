@@ -2,28 +2,29 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.refs import is_item_code, normalise, parse_ref
 from lawcheck.core.row import Row
 from lawcheck.core.totals import Totals
-from lawcheck.core.words import Kind
 from lawcheck.errors import AmbiguousRef, UnknownTemplate
-from lawcheck.service.bureaus import check_unit, kept_bureau
 from lawcheck.service.finding import (
     MOST_CANDIDATES,
     FrozenItem,
     find_item,
     matching_rows,
-    nearest,
     unknown_ref,
 )
 from lawcheck.service.journal import LogLine, read_log
-from lawcheck.service.standing import Standing, standing_items
+from lawcheck.service.nearest import nearest
+from lawcheck.service.people import unit_code
 from lawcheck.service.years import open_years, years_meant
 from lawcheck.store import codec
 from lawcheck.store.entities import template_bounds
 from lawcheck.store.register import Register
+
+if TYPE_CHECKING:
+    from lawcheck.service.standing import Standing
 
 SOON_DAYS = 14
 BOARD_LINES = 10
@@ -56,7 +57,7 @@ class Listed(NamedTuple):
 
     rows: Iterator[Row]
     totals: Totals
-    standing: Standing
+    standing: "Standing"
     years: tuple[int, ...]
     today: date
 
@@ -145,7 +146,9 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     counts = [int(str(one or 0)) for one in counted or ()]
     plain = wanted.unit is None and wanted.state is None and wanted.due_within is None and not wanted.overdue
     low, high = parameters["low"], parameters["high"]
-    standing = standing_items(register, years, today, bounds=(low, high)) if plain else Standing((), ())
+    from lawcheck.service.standing import NOTHING_STANDING, standing_items  # decimals, only where items have no rows
+
+    standing = standing_items(register, years, today, bounds=(low, high)) if plain else NOTHING_STANDING
     totals = Totals(*counts)._replace(not_triggered=len(standing.not_triggered))
     rows = (codec.row(one) for one in register.each("row_list", **parameters))
     return Listed(rows, totals, standing, tuple(years), today)
@@ -157,10 +160,7 @@ def _parameters(
     low = high = None
     if wanted.name is not None:
         low, high = _bounds(register, wanted.name, years)
-    unit = None
-    if wanted.unit is not None:
-        bureau = kept_bureau(register)
-        unit = check_unit(bureau, wanted.unit) if bureau else wanted.unit
+    unit = unit_code(register, wanted.unit) if wanted.unit is not None else None
     within = wanted.due_within
     return {
         "first_year": min(years, default=0),
@@ -251,6 +251,3 @@ def ref_completions(register: Register, begun: str, *, year: int | None) -> list
         for values in register.all("row_completion", year=one, low=plain, high=plain + "~", most=200):
             found.setdefault(str(values[0]), (str(values[1]), str(values[2])))
     return [(ref, *titles) for ref, titles in sorted(found.items())]
-
-
-__all__ = ["Board", "Filter", "Kind", "Listed", "Next", "Shown", "board", "list_rows", "next_rows", "show"]

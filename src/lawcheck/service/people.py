@@ -1,21 +1,50 @@
-"""Who acts: a person of the bureau, where it lists its people."""
+"""Who acts and for which unit, checked against the bureau kept in the register.
 
-from lawcheck.core.bureau import Bureau
-from lawcheck.errors import UnknownPerson
-from lawcheck.service.finding import nearest
+The bureau is read as the document that it is kept as: everyday commands need no more of it.
+"""
+
+from typing import Any
+
+from lawcheck.core.refs import normalise
+from lawcheck.errors import UnknownPerson, UnknownUnit
+from lawcheck.service.nearest import nearest
+from lawcheck.store.register import Register
 
 
-def person_id(bureau: Bureau, name: str) -> str:
+def bureau_held(register: Register) -> dict[str, Any] | None:
+    """Return the bureau's document; None before the first year is started."""
+    held = register.one("bureau_get", key_one=1)
+    return None if held is None else register.document(str(held[0]))
+
+
+def person_id(register: Register, name: str) -> str:
     """Return the id of a person named by id or name; any name will do where the bureau lists nobody.
 
     Raises:
         UnknownPerson: the bureau lists its people and this is none of them.
 
     """
-    if not bureau.people:
+    bureau = bureau_held(register)
+    people = bureau["people"] if bureau else []
+    for person in people:
+        if name in (person["id"], person["name"]):
+            return str(person["id"])
+    if not people:
         return name
-    for person in bureau.people:
-        if name in (person.id, person.name):
-            return person.id
-    known = [one for person in bureau.people for one in (person.id, person.name)]
-    raise UnknownPerson(person=name, nearest=nearest(name, known))
+    known = [one for person in people for one in (person["id"], person["name"])]
+    raise UnknownPerson(person=name, nearest=nearest(name, known) or known[:5])
+
+
+def unit_code(register: Register, code: str) -> str:
+    """Return the code of a unit, however its letters were typed.
+
+    Raises:
+        UnknownUnit: the bureau has none of that code.
+
+    """
+    plain = normalise(code)
+    bureau = bureau_held(register)
+    known = [unit["code"] for unit in bureau["units"]] if bureau else [plain]
+    if plain not in known:
+        raise UnknownUnit(unit=code, nearest=nearest(plain, known) or known[:10])
+    return plain

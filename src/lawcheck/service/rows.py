@@ -108,7 +108,9 @@ def assign(register: Register, actor: Actor, refs: Sequence[str], name: str, *, 
 
     """
     person = required_text(name, "NAME")
-    return _change(register, actor, "assign", refs, year, lambda _: {"assignee": None if person == "-" else person}, None)
+    return _change(
+        register, actor, "assign", refs, year, lambda _: {"assignee": None if person == "-" else person}, None
+    )
 
 
 def _change(  # noqa: PLR0913  # the one place where rows change

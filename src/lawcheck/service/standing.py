@@ -29,6 +29,9 @@ class Standing(NamedTuple):
     rates: tuple[RateValue, ...]
 
 
+NOTHING_STANDING = Standing((), ())
+
+
 def standing_items(
     register: Register, years: list[int], as_of: date, bounds: tuple[object, object] = (None, None)
 ) -> Standing:

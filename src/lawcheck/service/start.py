@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau
-from lawcheck.core.calendar import check_year
+from lawcheck.core.dates import check_year
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.layout import figure_document, frozen_copy
 from lawcheck.core.refs import normalise
-from lawcheck.core.template import Figure, Template
-from lawcheck.core.words import Span
+from lawcheck.core.template import Figure, Span, Template
 from lawcheck.errors import FigureClash, UnknownTemplate
 from lawcheck.library.reading import (
     read_bureau,
@@ -19,7 +18,7 @@ from lawcheck.library.reading import (
     read_templates,
 )
 from lawcheck.service.bureaus import bureau_changes, default_bureau_file, kept_bureau
-from lawcheck.service.finding import nearest
+from lawcheck.service.nearest import nearest
 from lawcheck.service.years import check_writable
 from lawcheck.store.entities import key_text, template_bounds
 from lawcheck.store.register import Register

@@ -69,7 +69,9 @@ def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary
         titles = _titles(register, year, by, bureau)
     lines = tuple(
         Line(part, *titles.get(part or "", (part or "", part or "")), counted[part])
-        for part in sorted(counted, key=lambda part: (part is None, list(titles).index(part) if part in titles else 0, part or ""))
+        for part in sorted(
+            counted, key=lambda part: (part is None, list(titles).index(part) if part in titles else 0, part or "")
+        )
     )
     total = Totals()
     for line in lines:
@@ -108,7 +110,5 @@ def _titles(register: Register, year: int, by: str, bureau: Bureau | None) -> di
     if bureau is not None and by == "unit":
         return {unit.code: tuple(unit.name) for unit in bureau.units}
     if bureau is not None and by == "section":
-        return {
-            one.key: (f"{one.number} {one.title.zh}", f"{one.number} {one.title.en}") for one in bureau.sections
-        }
+        return {one.key: (f"{one.number} {one.title.zh}", f"{one.number} {one.title.en}") for one in bureau.sections}
     return {}

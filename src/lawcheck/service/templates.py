@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from lawcheck.core.law import Citation, Law, Registry
+from lawcheck.core.law import Citation, Law, Level, Registry
 from lawcheck.core.refs import normalise
 from lawcheck.core.template import Item, Template
-from lawcheck.core.words import Kind, Level, Text
+from lawcheck.core.words import Kind, Text
 from lawcheck.errors import UnknownTemplate
 from lawcheck.library.places import template_files
 from lawcheck.library.reading import read_duties, read_registry, read_templates
-from lawcheck.service.finding import nearest
+from lawcheck.service.nearest import nearest
 
 
 class TemplateLine(NamedTuple):

@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.canonical import digest
+from lawcheck.core.frozen import laid_rows
 from lawcheck.core.journal import (
     PAYLOAD_VERSION,
-    Change,
     Entry,
     Head,
     entry_hash,
     payload_hash,
-    payload_text,
 )
-from lawcheck.core.layout import laid_rows
 from lawcheck.store import codec
-from lawcheck.store.entities import ENTITIES, Mismatch, apply_changes, template_bounds
+from lawcheck.store.entities import Mismatch, apply_changes, template_bounds
 from lawcheck.store.register import Register
 
 Progress = Callable[[int, int], None]
@@ -153,6 +151,3 @@ def _balance(register: Register) -> Iterator[Finding]:
         laid = sum(1 for _ in laid_rows(json.loads(str(held[0]))))
         if laid != counted[0]:
             yield Finding("balance", f"{year}/{template}", f"lays out {laid} rows and holds {counted[0]}")
-
-
-__all__ = ["CHECKS", "ENTITIES", "Change", "Finding", "Verified", "payload_text", "verify"]

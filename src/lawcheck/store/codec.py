@@ -3,10 +3,13 @@
 import json
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from lawcheck.core.figure import FigureEntry
 from lawcheck.core.journal import Change
 from lawcheck.core.row import Row
+
+if TYPE_CHECKING:
+    from lawcheck.core.figure import FigureEntry
 
 
 def encoded(value: object) -> object:
@@ -34,8 +37,10 @@ def row(values: tuple[object, ...]) -> Row:
     )
 
 
-def figure_entry(values: tuple[object, ...]) -> FigureEntry:
+def figure_entry(values: tuple[object, ...]) -> "FigureEntry":
     """Return the figure's entry of a result in the order of the table's columns."""
+    from lawcheck.core.figure import FigureEntry  # decimals, which everyday commands do without
+
     made = FigureEntry(*values)  # type: ignore[arg-type]
     return made._replace(
         on_date=day(made.on_date),  # type: ignore[arg-type]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from lawcheck.core.frozen import Document, laid_rows
 from lawcheck.core.journal import WHOLE, Change
-from lawcheck.core.layout import Document, laid_rows
 from lawcheck.core.words import Review, State
 from lawcheck.store import sqlite_sql
 
@@ -132,9 +132,7 @@ def _set_fields(
     connection.execute(_statement(entity, "update"), {**keyed, **(values or {})})
 
 
-def _make_or_unmake(
-    connection: sqlite3.Connection, entity: Entity, where: dict[str, object], change: Change
-) -> None:
+def _make_or_unmake(connection: sqlite3.Connection, entity: Entity, where: dict[str, object], change: Change) -> None:
     held = _current(connection, entity, where)
     if held != change.old:
         raise Mismatch(change)

@@ -15,7 +15,20 @@ SCHEMA_VERSION = 1
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 
-_NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ncp", "fuse.sshfs", "fuse.glusterfs", "ceph", "lustre", "webdav", "davfs")
+_NETWORK = (
+    "nfs",
+    "cifs",
+    "smb",
+    "9p",
+    "afs",
+    "ncp",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "ceph",
+    "lustre",
+    "webdav",
+    "davfs",
+)
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from typing import Self
 
 from lawcheck import errors
 from lawcheck.core.canonical import canonical, digest
+from lawcheck.core.frozen import Document
 from lawcheck.core.journal import Actor, Change, Entry, Head, next_entry
-from lawcheck.core.layout import Document
 from lawcheck.store import sqlite_sql
 from lawcheck.store.entities import Mismatch, apply_changes
 from lawcheck.store.file import (

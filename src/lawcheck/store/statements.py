@@ -166,9 +166,7 @@ def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
             func.sum((inner.c.n_rows - inner.c.n_na) * _item.weight),
             func.sum(inner.c.n_done * _item.weight),
         )
-        .select_from(
-            inner.join(_table["item"], and_(_item.year == _number("year"), _item.code == inner.c.code))
-        )
+        .select_from(inner.join(_table["item"], and_(_item.year == _number("year"), _item.code == inner.c.code)))
         .group_by(inner.c.part, _item.template, _item.section)
         .order_by(inner.c.part, _item.template, _item.section)
     )
@@ -205,9 +203,7 @@ STATEMENTS: dict[str, Executable] = {
         .order_by(_entry.seq.desc())
         .limit(_number("most"))
     ),
-    "entry_of_person": (
-        select(_table["entry"]).where(_entry.person == _text("person")).order_by(_entry.seq.desc())
-    ),
+    "entry_of_person": (select(_table["entry"]).where(_entry.person == _text("person")).order_by(_entry.seq.desc())),
     "row_get": _rows().where(_row.year == _number("year"), _row.ref == _text("ref")),
     "row_under": (
         _rows()
@@ -235,7 +231,10 @@ STATEMENTS: dict[str, Executable] = {
         .limit(_number("most"))
     ),
     "row_returned": (
-        _rows().where(_row.review == "returned", _open_year).order_by(_row.due, _row.year, _row.ref).limit(_number("most"))
+        _rows()
+        .where(_row.review == "returned", _open_year)
+        .order_by(_row.due, _row.year, _row.ref)
+        .limit(_number("most"))
     ),
     "row_overdue": (
         _rows()
@@ -275,12 +274,19 @@ STATEMENTS: dict[str, Executable] = {
         .order_by(_row.ref)
         .limit(_number("most"))
     ),
-    "item_delete_of": delete(_table["item"]).where(
-        _item.year == _number("year"), _item.template == _text("template")
-    ),
+    "item_delete_of": delete(_table["item"]).where(_item.year == _number("year"), _item.template == _text("template")),
     "item_codes": select(_item.code).distinct().order_by(_item.code),
     "item_standing": (
-        select(_item.year, _item.code, _item.template, _item.kind, _item.title_zh, _item.title_en, _item.section, _item.body)
+        select(
+            _item.year,
+            _item.code,
+            _item.template,
+            _item.kind,
+            _item.title_zh,
+            _item.title_en,
+            _item.section,
+            _item.body,
+        )
         .where(
             _item.year == _number("year"),
             or_(
@@ -299,7 +305,9 @@ STATEMENTS: dict[str, Executable] = {
         .order_by(_item.code)
     ),
     "checklist_of_year": (
-        select(_table["checklist"]).where(_table["checklist"].c.year == _number("year")).order_by(_table["checklist"].c.template)
+        select(_table["checklist"])
+        .where(_table["checklist"].c.year == _number("year"))
+        .order_by(_table["checklist"].c.template)
     ),
     "totals_by_template": _totals_by(literal_column("''")),
     "totals_by_unit": _totals_by(_row.unit),
@@ -307,10 +315,14 @@ STATEMENTS: dict[str, Executable] = {
     "note_of": select(_note.n, _note.text, _note.person, _note.on_date)
     .where(_note.year == _number("year"), _note.ref == _text("ref"))
     .order_by(_note.n),
-    "figure_of_year": select(_table["figure"]).where(_figure.year == _number("year")).order_by(_figure.place, _figure.key),
+    "figure_of_year": select(_table["figure"])
+    .where(_figure.year == _number("year"))
+    .order_by(_figure.place, _figure.key),
     "figure_last_place": select(func.max(_figure.place)).where(_figure.year == _number("year")),
     "figure_entry_of_year": (
-        select(_table["figure_entry"]).where(_figure_entry.year == _number("year")).order_by(_figure_entry.key, _figure_entry.n)
+        select(_table["figure_entry"])
+        .where(_figure_entry.year == _number("year"))
+        .order_by(_figure_entry.key, _figure_entry.n)
     ),
     "figure_entry_of": (
         select(_table["figure_entry"])

@@ -14,7 +14,9 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from lawcheck.core.words import Adds, Kind, Level, Qualifier, Review, State
+from lawcheck.core.figure import Adds, Qualifier
+from lawcheck.core.law import Level
+from lawcheck.core.words import Kind, Review, State
 
 UNFINISHED = "state IN ('open', 'partial')"
 """The condition of the partial index over open rows; statements repeat it literally so that SQLite uses the index."""

@@ -1,0 +1,46 @@
+"""Dates and years as people write them."""
+
+import re
+from datetime import date
+
+from lawcheck.errors import InvalidDate, InvalidYear
+
+FIRST_YEAR = 1949
+LAST_YEAR = 2200
+_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+
+
+def parse_date(text: str) -> date:
+    """Read a day written `2026-03-05`, `2026/3/5` or `2026年3月5日`, full-width digits too.
+
+    Raises:
+        InvalidDate: when there is no such day.
+
+    """
+    plain = text.strip()
+    if not plain.isascii():
+        import unicodedata  # only where something is not plain ASCII
+
+        plain = unicodedata.normalize("NFKC", plain)
+    match = _DATE.fullmatch(plain)
+    if match is None:
+        raise InvalidDate(text=text)
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        raise InvalidDate(text=text) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidDate(text=text)
+    return day
+
+
+def check_year(year: int) -> int:
+    """Return a year that can be started.
+
+    Raises:
+        InvalidYear: when it lies outside 1949 to 2200.
+
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidYear(text=str(year), first=FIRST_YEAR, last=LAST_YEAR)
+    return year

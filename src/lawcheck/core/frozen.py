@@ -1,0 +1,29 @@
+"""Frozen documents, and the rows that a frozen checklist lays out: read without today's templates or rules."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lawcheck.core.refs import row_ref
+
+Document = dict[str, object]
+"""A frozen thing as canonical JSON holds it."""
+
+
+class LaidRow(NamedTuple):
+    """A row as a checklist lays it out."""
+
+    ref: str
+    code: str
+    unit: str
+    period: str | None
+    begins: str
+    due: str | None
+
+
+def laid_rows(checklist: Document) -> Iterator[LaidRow]:
+    """Multiply out the rows of a frozen checklist: every period of an item with every unit that has a row."""
+    for item in checklist["items"]:  # type: ignore[attr-defined]  # a Document is what JSON holds
+        code, each, units = item["code"], item["each"], item["units"]
+        for period, begins, due in item["periods"]:
+            for unit in units:
+                yield LaidRow(row_ref(code, period, None, unit if each else None), code, unit, period, begins, due)
