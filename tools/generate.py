@@ -4,6 +4,7 @@
 """
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,12 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.ddl import DDLElement
 from sqlalchemy.sql.expression import Executable
 
+import messages
+from lawcheck.library import schema
+from lawcheck.render import language
 from lawcheck.store import tables
 from lawcheck.store.statements import STATEMENTS
+from reference import reference_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "lawcheck"
@@ -59,9 +64,37 @@ def sqlite_module() -> str:
     return "\n".join(lines)
 
 
+SCHEMAS = {
+    "template": schema.TemplateFile,
+    "laws": schema.LawsFile,
+    "duties": schema.DutiesFile,
+    "bureau": schema.BureauFile,
+}
+"""The JSON Schemas that stand beside the files for editors."""
+
+
+def json_schema(shape: type[schema.Shape], name: str) -> str:
+    """Return the JSON Schema of a kind of file."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json"}
+    made |= shape.model_json_schema(by_alias=True)
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def reference(spoken: str) -> str:
+    """Return the reference page in a language: commands, settings, exit codes, templates, errors."""
+    language.choose(spoken)
+    return "\n".join(reference_lines()) + "\n"
+
+
 def generated() -> Iterator[tuple[Path, str | bytes]]:
     """Yield every generated file with its content."""
     yield SOURCE / "store" / "sqlite_sql.py", sqlite_module()
+    for name, shape in SCHEMAS.items():
+        yield ROOT / "checklists" / f"{name}.schema.json", json_schema(shape, name)
+    yield messages.CATALOGUE, messages.merged()
+    yield messages.CATALOGUE.with_suffix(".mo"), messages.compiled()
+    yield ROOT / "docs" / "reference.md", reference("en")
+    yield ROOT / "docs" / "reference.zh-CN.md", reference("zh")
 
 
 def main() -> int:

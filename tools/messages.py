@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.cli.main import doc_paragraphs
+from lawcheck.config import SETTINGS
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "lawcheck"
 CATALOGUE = SOURCE / "locale" / "zh" / "LC_MESSAGES" / "lawcheck.po"
@@ -26,10 +27,12 @@ def in_sources() -> set[Message]:
     """Return every message of lawcheck and of typer's own texts, a pair where it has a plural."""
     found: set[Message] = set()
     own = [path for path in SOURCE.rglob("*.py") if path.name != "sqlite_sql.py"]
+    own.append(Path(__file__).with_name("reference.py"))
     theirs = Path(typer.__file__).parent
     shown = [path for path in [*theirs.glob("*.py"), *(theirs / "_click").glob("*.py")] if path.name not in UNSEEN]
     for path in [*own, *shown]:
         found.update(_calls(ast.parse(path.read_text(encoding="utf-8"))))
+    found.update(setting.help for setting in SETTINGS)
     for line in COMMANDS.values():
         module, function = line.place.split(":")
         callback = getattr(import_module(f"lawcheck.cli.{module}"), function)

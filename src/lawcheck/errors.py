@@ -26,6 +26,42 @@ class UsageFault(LawcheckError):
     exit_code = 2
 
 
+class MissingParameter(UsageFault):
+    """An argument or option that is needed and not given: `name`."""
+
+    code = "missing-parameter"
+
+
+class NoSuchOption(UsageFault):
+    """An option that the command does not have: `name`, `nearest`."""
+
+    code = "no-such-option"
+
+
+class NoSuchCommand(UsageFault):
+    """A command that does not exist: `name`, `nearest`."""
+
+    code = "no-such-command"
+
+
+class OptionWithoutValue(UsageFault):
+    """An option that stands without its value: `option`."""
+
+    code = "option-without-value"
+
+
+class InvalidValue(UsageFault):
+    """A value of another kind than asked for: `option`, `text`, `expected`."""
+
+    code = "invalid-value"
+
+
+class TooManyArguments(UsageFault):
+    """Words that the command does not take: `text`."""
+
+    code = "too-many-arguments"
+
+
 class InvalidRef(UsageFault):
     """A ref that is not shaped like one: `text`."""
 

@@ -1,5 +1,6 @@
 """The demonstration year."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +21,7 @@ def demo(
     It has a register of its own, which is made the first time and then kept.
     """
     from lawcheck.render.start import Played
-    from lawcheck.service.demo import demo_today, play
+    from lawcheck.service.demo import demo_today
     from lawcheck.service.lists import board
     from lawcheck.service.summary import summarise
     from lawcheck.store.file import remove_file
@@ -30,17 +31,12 @@ def demo(
     if fresh and path.exists():
         Register.open(path, app.busy_seconds).close()  # only a register is ever removed
         if path.name != "demo-2022.db":
-            raise NotARegister(path=str(path), reason=_("not the demonstration's own file demo-2022.db"))
+            raise NotARegister(path=str(path), reason="not-the-demo")
         remove_file(path)
     is_new, steps = not path.exists(), 0
-    with app.new_register(path) if is_new else Register.open(path, app.busy_seconds) as register:
-        if is_new:
-            from lawcheck.core.journal import Actor
-
-            who = clean_text(app.setting("user") or "demo")
-            actor = Actor(who, who, "demo", app.instant, app.today.isoformat(), today_set=True)
-            with progress(_("Playing the year")) as report:
-                steps = play(register, actor, chinese=is_chinese(), progress=report)
+    if is_new:
+        steps = _make(path)
+    with Register.open(path, app.busy_seconds) as register:
         today = demo_today()
         overview = board(register, today)._replace(year_missing=False)
         result = Played(
@@ -52,3 +48,23 @@ def demo(
             summarise(register, 2022, by="template", as_of=today),
         )
         app.show(result)
+
+
+def _make(path: Path) -> int:
+    """Play the year beside its place and move it there when it is whole."""
+    from lawcheck.core.journal import Actor
+    from lawcheck.service.demo import play
+    from lawcheck.store.file import remove_file
+
+    making = path.with_name(path.name + ".making")
+    remove_file(making)
+    who = clean_text(app.setting("user") or "demo")
+    actor = Actor(who, who, "demo", app.instant, app.today.isoformat(), today_set=True)
+    try:
+        with app.new_register(making) as register, progress(_("Playing the year")) as report:
+            steps = play(register, actor, chinese=is_chinese(), progress=report)
+        making.replace(path)
+    except BaseException:
+        remove_file(making)
+        raise
+    return steps

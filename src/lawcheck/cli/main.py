@@ -13,17 +13,38 @@ from typer.models import CommandInfo
 from lawcheck import __version__
 from lawcheck.cli.app import app
 from lawcheck.cli.commands import COMMANDS, GROUPS, CommandLine
+from lawcheck.cli.usage import usage_fault
 from lawcheck.config import SETTINGS
-from lawcheck.errors import LawcheckError, UsageFault
+from lawcheck.errors import LawcheckError
 from lawcheck.render import language
 from lawcheck.render.language import N_, _
 
-BUG, INTERRUPTED = 70, 130
+USAGE, BUG, INTERRUPTED = 2, 70, 130
 _ClickUsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """Typer vendors click and says that it is not to be imported; its usage error is what BadParameter derives from."""
 
 
-class LazyGroup(TyperGroup):
+class SpokenHelp:
+    """Makes typer's own words of a help page speak the language chosen."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Return the help option with its help in the language spoken now."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this page and leave.")
+        return option
+
+    def get_usage(self, ctx: Any) -> str:  # noqa: ANN401
+        """Return the line of usage."""
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]
+        return usage.replace("Usage:", _("Usage:"), 1).replace("[OPTIONS]", _("[OPTIONS]"), 1)
+
+
+class SpokenCommand(SpokenHelp, TyperCommand):
+    """A command whose help speaks the language chosen."""
+
+
+class LazyGroup(SpokenHelp, TyperGroup):
     """A group that imports the module of a command only when the command is called."""
 
     prefix = ""
@@ -58,7 +79,9 @@ def _command(name: str, line: CommandLine) -> TyperCommand:
     module, function = line.place.split(":")
     callback = getattr(import_module(f"lawcheck.cli.{module}"), function)
     examples = "\n\n".join([_("Examples:"), *line.examples]) if line.examples else None
-    info = CommandInfo(name=name, callback=callback, help=_help(callback), epilog=examples, context_settings=CONTEXT)
+    info = CommandInfo(
+        name=name, callback=callback, cls=SpokenCommand, help=_help(callback), epilog=examples, context_settings=CONTEXT
+    )
     command = get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode="rich")
     command.params += global_options()
     return command  # type: ignore[return-value]
@@ -140,6 +163,11 @@ def _board(
         show_board()
 
 
+_COMPLETION = (
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)
+"""Words of typer's that stand on our help page."""
 _ABOUT = N_("The compliance checklist of a bureau's year: started from templates, ticked, summed up.")
 _WITHOUT = N_("Without a command it shows the board: what is overdue, due soon and returned.")
 
@@ -193,9 +221,7 @@ def run(arguments: list[str]) -> int:
                 sys.stderr.write(_("Interrupted; nothing was changed by this command.") + "\n")
             sys.stdout.flush()
         except _ClickUsageError as error:
-            format_message = getattr(error, "format_message", None)
-            message = format_message() if format_message else str(error)
-            code = _fail(UsageFault(message=message), arguments)
+            code = _fail(usage_fault(error), arguments) if type(error).__name__ != "NoArgsIsHelpError" else USAGE
         except LawcheckError as error:
             code = _fail(error, arguments)
         except typer.Abort:

@@ -67,6 +67,9 @@ def _bound(text: str | None, *, last: bool) -> date | None:
     return date(year, month, day)
 
 
+EVERY_VERSION = "*"
+
+
 class Standing(StrEnum):
     """How a version stands towards a year."""
 
@@ -134,17 +137,21 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Law and article of an item; `articles` by version id, or one text under `*` for every version."""
+    """Law and article of an item; `articles` and where they were read by version id, or under `*` for every version."""
 
     law: str
     articles: dict[str, str]
     only: tuple[str, ...]
     certainty: Certainty
-    read_in: str | None
+    read_in: dict[str, str]
 
     def article(self, version_id: str) -> str | None:
         """Return the article in a version; None when it was not confirmed in that version."""
-        return self.articles.get(version_id, self.articles.get("*"))
+        return self.articles.get(version_id, self.articles.get(EVERY_VERSION))
+
+    def source(self, version_id: str) -> str | None:
+        """Return where the article of a version was read; None when it was not."""
+        return self.read_in.get(version_id, self.read_in.get(EVERY_VERSION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,5 +182,6 @@ class Registry:
             live = [pair for pair in standings if pair[1] is Standing.IN_FORCE]
             ended = [pair for pair in standings if pair[1] is Standing.ENDED]
             for version, standing in live or ended[-1:]:
-                article = basis.article(version.id)
-                yield Citation(law, version, article, basis.certainty, basis.read_in, standing)
+                article, source = basis.article(version.id), basis.source(version.id)
+                certainty = basis.certainty if article or basis.certainty is not Certainty.READ else Certainty.NOT_FOUND
+                yield Citation(law, version, article, certainty, source if article else None, standing)

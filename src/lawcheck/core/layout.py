@@ -11,6 +11,8 @@ from lawcheck.core.words import Kind, Text
 from lawcheck.errors import CaseTemplate, DutyUnheld
 
 _LEVELS = list(Level)
+CUSTOM = "custom"
+"""The source of a practice that nobody but custom sets."""
 
 
 def frozen_copy(template: Template, registry: Registry, bureau: Bureau, year: int) -> Document:
@@ -88,9 +90,25 @@ def _frozen_item(
         "note": _text(item.note) if item.note else None,
         "periods": [
             [one.name, one.begins.isoformat(), one.due.isoformat() if one.due else None]
-            for one in item_periods(item, year)
+            for one in _not_before_law(item, citations, item_periods(item, year))
         ],
     }
+
+
+def _not_before_law(item: Item, citations: list[Citation], laid: tuple[Period, ...]) -> tuple[Period, ...]:
+    """Take away the days that mere custom sets before the law they serve begins: nobody was late for them."""
+    if item.practice is None or item.practice.source != CUSTOM:
+        return laid
+    begins = [
+        one.version.begins.earliest() if one.version.begins.text else None
+        for one in citations
+        if one.standing is Standing.IN_FORCE
+    ]
+    known = [day for day in begins if day is not None]
+    if not known or len(known) < len(begins):
+        return laid
+    first = min(known)
+    return tuple(one._replace(due=None) if one.due and one.due < first else one for one in laid)
 
 
 def item_periods(item: Item, year: int) -> tuple[Period, ...]:
@@ -147,7 +165,7 @@ def bureau_document(bureau: Bureau) -> Document:
         ],
         "duties": {duty: list(units) for duty, units in bureau.duties.items()},
         "sections": [{"key": one.key, "number": one.number, "title": _text(one.title)} for one in bureau.sections],
-        "figures": [figure_document(figure) for figure in bureau.figures],
+        "figures": [{"key": figure.key, **figure_document(figure)} for figure in bureau.figures],
     }
 
 

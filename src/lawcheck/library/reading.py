@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
 from lawcheck.core.figure import Adds
-from lawcheck.core.law import Basis, Certainty, Ended, Law, LawDate, Level, Registry, Version
+from lawcheck.core.law import EVERY_VERSION, Basis, Certainty, Ended, Law, LawDate, Level, Registry, Version
 from lawcheck.core.law import Source as LawSource
 from lawcheck.core.periods import Every, is_month_day, parse_due
 from lawcheck.core.refs import is_unit_code
@@ -257,11 +257,14 @@ def _check_basis(source: Source, here: Path_, item: schema.ItemShape, registry: 
             source.fault((*place, "law"), "unknown-law", "law", key=basis.law)
             continue
         named = basis.articles if isinstance(basis.articles, dict) else {}
-        for version in (*named, *(basis.only or [])):
+        read = basis.read_in if isinstance(basis.read_in, dict) else {}
+        for version in dict.fromkeys((*named, *read, *(basis.only or []))):
             if law.version(version) is None:
                 source.fault((*place, "articles"), "unknown-version", "version", key=version, law=basis.law)
-        if basis.read_in is not None and basis.read_in not in registry.sources:
-            source.fault((*place, "read_in"), "unknown-source", "source", key=basis.read_in)
+        origins = basis.read_in if isinstance(basis.read_in, dict) else {"": basis.read_in}
+        for origin in origins.values():
+            if origin is not None and origin not in registry.sources:
+                source.fault((*place, "read_in"), "unknown-source", "source", key=origin)
         if (basis.certainty == "read") != (basis.read_in is not None):
             source.fault(place, "read-nowhere", "read-in", key=basis.law)
     if not item.basis and item.source is None:
@@ -322,8 +325,20 @@ def _item(item: schema.ItemShape) -> Item:
 
 
 def _basis(basis: schema.BasisShape) -> Basis:
-    articles = basis.articles if isinstance(basis.articles, dict) else {"*": basis.articles} if basis.articles else {}
-    return Basis(basis.law, dict(articles), tuple(basis.only or ()), Certainty(basis.certainty), basis.read_in)
+    return Basis(
+        basis.law,
+        _by_version(basis.articles),
+        tuple(basis.only or ()),
+        Certainty(basis.certainty),
+        _by_version(basis.read_in),
+    )
+
+
+def _by_version(given: str | dict[str, str] | None) -> dict[str, str]:
+    """Return what holds for each version; one text for all stands under the asterisk."""
+    if given is None:
+        return {}
+    return dict(given) if isinstance(given, dict) else {EVERY_VERSION: given}
 
 
 def _practice(source: schema.PracticeShape) -> Practice:

@@ -80,13 +80,13 @@ class YearsShape(Shape):
 
 
 class BasisShape(Shape):
-    """Law and article; `articles` one text for every version, or by the id of a version."""
+    """Law and article; `articles` and `read_in` one text for every version, or by the id of a version."""
 
     law: Slug
     articles: Short | dict[str, Short] | None = None
     only: list[Short] | None = None
     certainty: Literal["read", "recalled", "not-found"]
-    read_in: Short | None = None
+    read_in: Short | dict[str, Short] | None = None
 
 
 class PracticeShape(Shape):
@@ -229,8 +229,8 @@ class BureauFile(Shape):
 class StepShape(Shape):
     """One thing that was done, left or said in a demonstration year: exactly one of the first four keys."""
 
-    tick: Code | Short | None = None
-    partial: Short | None = None
+    tick: Short | Annotated[list[Short], Field(min_length=1)] | None = None
+    partial: Short | Annotated[list[Short], Field(min_length=1)] | None = None
     occasion: Code | None = None
     note: Short | None = None
     on: Day | Literal["unstated"] | None = None

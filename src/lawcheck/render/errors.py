@@ -1,18 +1,39 @@
 """The words of every error: what was found, quoted, and a command to run next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lawcheck.errors import LawcheckError
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import quoted
+from lawcheck.render.words import KINDS, quoted, word
 
 _LIST = N_("Run 'lawcheck list' to see the rows.")
 _NOTHING = N_("Nothing was changed.")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "usage": (N_("{message}"), N_("Run the command with --help to see how it is used.")),
+    "missing-parameter": (N_("{name} is missing."), N_("Run the command with --help to see how it is used.")),
+    "no-such-option": (
+        N_("There is no option {name}. Nearest: {nearest}."),
+        N_("Run the command with --help to see its options."),
+    ),
+    "no-such-command": (
+        N_("There is no command {name}. Nearest: {nearest}."),
+        N_("Run 'lawcheck --help' to see the commands."),
+    ),
+    "option-without-value": (
+        N_("{option} needs a value."),
+        N_("Run the command with --help to see its options."),
+    ),
+    "invalid-value": (
+        N_("{text} does not do for {option}; expected: {expected}."),
+        N_("Run the command with --help to see how it is used."),
+    ),
+    "too-many-arguments": (
+        N_("These words are not taken here: {text}."),
+        N_("Put a text of several words between quotation marks."),
+    ),
     "invalid-ref": (
         N_("{text} is no ref. A ref looks like PL-03, ES-02.Q2 or PL-02.1."),
         _LIST,
@@ -280,13 +301,15 @@ EXPECTEDS: dict[str, str] = {
 def sentence(error: LawcheckError) -> tuple[str, str]:
     """Return what an error says and the hint that goes with it."""
     message, hint = SENTENCES.get(error.code, SENTENCES["usage"])
-    words = _Missing(_filled(error))
-    return _(message).format_map(words), _(hint).format_map(words)
+    said = _(message).format_map(_Missing(_filled(error, quoted)))
+    return said, _(hint).format_map(_Missing(_filled(error, safe)))  # commands in a hint are there to be pasted
 
 
 def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, which this room does not know
     """Return one fault of a file as `path:line:column: what, expected`."""
     words = _Missing({key: safe(value) for key, value in fault.parameters.items()})
+    if "kind" in words:
+        words["kind"] = word(KINDS, words["kind"])
     if "key" in words:
         words["key"] = quoted(fault.parameters["key"])
     what = _(WHATS[fault.what]).format_map(words)
@@ -303,8 +326,20 @@ class _Missing(dict[str, str]):
         return ""
 
 
-def _filled(error: LawcheckError) -> Mapping[str, str]:
-    """Return the parameters of an error as words."""
+REASONS = {
+    "not-a-file": N_("it is no regular file"),
+    "empty-file": N_("the file is empty"),
+    "foreign-file": N_("it is a database of another program"),
+    "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
+    "unbalanced": N_("its totals do not balance"),
+    "mismatch": N_("a table does not hold what the journal says"),
+}
+"""Reasons that lawcheck itself finds; any other is what the system said."""
+_QUOTED = ("text", "name", "value", "unit", "person", "path", "address")
+
+
+def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str, str]:
+    """Return the parameters of an error as words, what a user typed as `quote` has it."""
     words: dict[str, str] = {}
     for name, value in error.params.items():
         if name == "candidates":
@@ -318,8 +353,12 @@ def _filled(error: LawcheckError) -> Mapping[str, str]:
             words["example"] = f"lawcheck show {ref}" + (f" --year {year}" if several_years else "")
         elif name == "faults":
             words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
-        elif name in ("text", "name", "value", "unit", "person", "reason", "why", "path", "address", "done_by"):
-            words[name] = safe(value) if name in ("reason", "why", "done_by") else quoted(value)
+        elif name == "reason":
+            words[name] = _(REASONS[str(value)]) if value in REASONS else safe(value)
+        elif name == "kind":
+            words[name] = word(KINDS, str(value))
+        elif name in _QUOTED:
+            words[name] = quote(value)
         elif isinstance(value, Iterable) and not isinstance(value, str):
             words[name] = _(", ").join(safe(one) for one in value)
         else:

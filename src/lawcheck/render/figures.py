@@ -48,7 +48,7 @@ def value_words(figure: FigureValue) -> str:
         return text
     if figure.qualifier in ("about", "more-than", "at-best"):
         return f"{qualifier}{text}" if is_chinese() else f"{qualifier} {text}"
-    return f"{text}{_('(')}{qualifier}{_(')')}" if is_chinese() else f"{text} ({qualifier})"
+    return f"{text}{_(' (')}{qualifier}{_(')')}"
 
 
 def period_words(figure: FigureValue) -> str:
@@ -69,34 +69,31 @@ def figures_data(result: Figures) -> dict[str, object]:
 
 
 def values_grid(heading: str, figures: Iterable[FigureValue], note: str = "") -> Grid:
-    """Return figures as a table."""
+    """Return figures as a table: title, value, period or cut-off."""
     columns = (
         Column(_("Figure"), fold=True),
         Column(_("Value"), right=True, fold=True),
         Column(_("Period or cut-off")),
-        Column(_("Key"), fold=True),
     )
-    rows = [
-        (
-            pick(one.title_zh, one.title_en),
-            Cell(value_words(one), "" if one.value is not None else "yellow"),
-            period_words(one),
-            one.key,
-        )
-        for one in figures
-    ]
-    return Grid(heading, columns, rows, note=note)
+    return Grid(heading, columns, [_cells(one) for one in figures], note=note)
+
+
+def _cells(one: FigureValue) -> tuple[Cell | str, ...]:
+    value = Cell(value_words(one), "" if one.value is not None else "yellow")
+    return pick(one.title_zh, one.title_en), value, period_words(one)
 
 
 def figures_grid(result: Figures) -> Grid:
-    """Return the figures of a year as one table."""
-    return values_grid("", result.figures)
+    """Return the figures of a year as one table, by key."""
+    grid = values_grid(_("Figures of {year}").format(year=result.year), result.figures)
+    rows = [(Cell(one.key, "bold"), *_cells(one)) for one in result.figures]
+    return grid._replace(columns=(Column(_("Key"), fold=True), *grid.columns), rows=rows)
 
 
 def figures_words(result: Figures) -> Iterator[Block]:
     """List the figures of a year, the gaps among them."""
     if result.figures:
-        yield values_grid(_("Figures of {year}").format(year=result.year), result.figures)
+        yield figures_grid(result)
     missing = sum(one.value is None for one in result.figures)
     yield _("{n} figures, {missing} missing").format(n=len(result.figures), missing=missing)
 
@@ -141,7 +138,7 @@ def figure_shown_words(result: FigureShown) -> Iterator[str]:
     figure = result.figure
     yield f"{figure.key} ({figure.year})  {safe(pick(figure.title_zh, figure.title_en))}"
     adds = {"sum": _("the sum of its entries"), "last": _("the last of its entries")}[figure.adds]
-    yield f"{_('Value')}{_(': ')}{value_words(figure)} ({adds})"
+    yield f"{_('Value')}{_(': ')}{value_words(figure)}{_(' (')}{adds}{_(')')}"
     yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"
     for entry in result.entries:
         typed = amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)

@@ -26,13 +26,14 @@ class Column(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: `rows` may be a stream. The last row is the total when `total` says so."""
+    """A table: `rows` may be a stream. The last row is the total when `total` says so; `tight` sets columns close."""
 
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Cell | str, ...]]
     total: bool = False
     note: str = ""
+    tight: bool = False
 
 
 Block = Grid | str
@@ -107,7 +108,7 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
                 box=box.SIMPLE_HEAD,
                 show_footer=False,
                 pad_edge=False,
-                padding=(0, 1, 0, 0),
+                padding=(0, 0 if block.tight else 1, 0, 0),
             )
             for column in block.columns:
                 table.add_column(

@@ -67,8 +67,8 @@ def _heads(result: Shown, body: "_Frozen", row: Row | None) -> Iterator[tuple[st
     item = result.item
     yield _("Standard"), body.text("standard")
     yield _("Evidence asked for"), body.text("evidence")
-    yield _("Kind"), f"{word(KINDS, item.kind)}; {_('weight')} {item.weight}; {word(LEVELS, item.level)}"
-    units = ", ".join(str(one) for one in [*body.get("units"), *body.get("co_units")])
+    yield _("Kind"), _("; ").join((word(KINDS, item.kind), f"{_('weight')} {item.weight}", word(LEVELS, item.level)))
+    units = _(", ").join(str(one) for one in [*body.get("units"), *body.get("co_units")])
     yield _("Unit"), safe(units)
     if body.get("deadline"):
         yield _("Deadline in words"), body.text("deadline")
@@ -94,14 +94,18 @@ def _row_heads(result: Shown, row: Row, body: "_Frozen") -> Iterator[tuple[str, 
             name=safe(row.done_by), day=day(row.done_on), timeliness=timeliness(row)
         )
     elif row.state == State.PARTIAL:
-        state += _(", left: {left}").format(left=safe(row.left_to_do)) + f" ({due_words(row, result.today)})"
+        state += _(", left: {left}").format(left=safe(row.left_to_do)) + _bracketed(due_words(row, result.today))
     elif row.state == State.NA:
-        state += f": {safe(row.why)}"
+        state += f"{_(': ')}{safe(row.why)}"
     else:
-        state += f" ({due_words(row, result.today)})"
+        state += _bracketed(due_words(row, result.today))
     yield _("State"), state
     if row.assignee:
         yield _("Given to"), safe(row.assignee)
+
+
+def _bracketed(text: str) -> str:
+    return f"{_(' (')}{text}{_(')')}"
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -138,7 +142,7 @@ def grounds(body: dict[str, Any]) -> Iterator[str]:
 
 def _citation(one: dict[str, Any]) -> str:
     title = safe(pick(f"《{one['title']['zh']}》", one["title"]["en"]))
-    number = f"{_('(')}{safe(one['number'])}{_(')')}" if one["number"] else f"{_('(')}{_('number not found')}{_(')')}"
+    number = _bracketed(safe(one["number"]) if one["number"] else _("number not found"))
     article = article_words(one["article"]) if one["article"] else _("article not confirmed in this version")
     parts = [f"{title}{number} {article}", word(LEVELS, one["level"])]
     if one["standing"] == "ended":

@@ -143,6 +143,22 @@ CHECKS = {
 }
 
 
+FINDINGS = {
+    "sqlite": N_("SQLite finds: {detail}"),
+    "dangling": N_("refers to no line of {detail}"),
+    "missing": N_("entry {detail} is missing before it"),
+    "unchained": N_("does not follow the entry before it"),
+    "payload-changed": N_("its payload was changed after it was written"),
+    "head-changed": N_("its head was changed after it was written"),
+    "version": N_("its payload version {detail} is not known"),
+    "copy-changed": N_("a frozen copy was changed"),
+    "not-applicable": N_("its changes cannot be applied: {detail}"),
+    "differs": N_("the table and the journal differ (table / journal): {detail}"),
+    "no-copy": N_("has no frozen copy"),
+    "rows": N_("rows laid out and rows held differ: {detail}"),
+}
+
+
 def verified_data(result: Verified) -> dict[str, object]:
     """Return what was verified as JSON."""
     return {
@@ -160,7 +176,8 @@ def verified_data(result: Verified) -> dict[str, object]:
 def verified_words(result: Verified) -> Iterator[str]:
     """Say what was checked and what was found."""
     for finding in result.findings:
-        yield f"{finding.check}: {safe(finding.where)}: {safe(finding.what)}"
+        what = _(FINDINGS[finding.what]).format(detail=safe(finding.detail))
+        yield f"{finding.check}{_(': ')}{safe(finding.where)}{_(': ')}{what}"
     counted = _("{entries} entries, {rows} rows").format(entries=result.entries, rows=result.rows)
     checks = _(", ").join(_(CHECKS[check]) for check in result.checks)
     if result.findings:

@@ -38,7 +38,7 @@ def _row_cells(row: Row, today: date) -> tuple[Cell | str, ...]:
     near = Cell(due_words(row, today), "bold red" if overdue else "") if row.is_unfinished() else ""
     due = day(row.due) + (_("*") if row.due_from == "practice" and row.due else "")
     who = row.unit + (f" {row.assignee}" if row.assignee else "")
-    return (Cell(row.ref, "bold"), str(row.year), title(row), who, due, near, state_cell(row, today))
+    return (Cell(row.ref, "bold"), str(row.year), title(row), who, due, near, state_cell(row))
 
 
 def practice_note() -> str:

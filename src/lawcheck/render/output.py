@@ -97,7 +97,7 @@ def show_error(error: LawcheckError, command: list[str], form: str) -> None:
 
     message, hint = sentence(error)
     if form != "json":
-        sys.stderr.write(f"{_('Error')}: {message}\n" if error.code != "bad-file" else f"{message}\n")
+        sys.stderr.write(f"{_('Error')}{_(': ')}{message}\n" if error.code != "bad-file" else f"{message}\n")
         if hint:
             sys.stderr.write(f"{hint}\n")
         return

@@ -98,4 +98,4 @@ def noted_data(result: Noted) -> dict[str, object]:
 def noted_words(result: Noted) -> Iterator[str]:
     """Say in a line what was noted."""
     title_text = safe(pick(result.title_zh, result.title_en))
-    yield f"{result.ref} ({result.year})  {_('noted')}: {safe(result.text)}  {title_text}"
+    yield f"{result.ref} ({result.year})  {_('noted')}{_(': ')}{safe(result.text)}  {title_text}"

@@ -101,7 +101,8 @@ def played_words(result: Played) -> Iterator[Block]:
     yield ""
     if result.is_new:
         yield _("This year was played from what the bureau's report of 2022 says: {n} commands.").format(n=result.steps)
-    else:
+    yield _("Ticked is only what that report says was done; what it does not mention stays open.")
+    if not result.is_new:
         yield _("This register had been made before; --fresh makes it anew.")
     yield _("It is kept in {path}").format(path=safe(result.register))
     yield _("Try next:")

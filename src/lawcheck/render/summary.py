@@ -11,7 +11,6 @@ from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.lists import (
     idle_data,
-    idle_grid,
     rate_data,
     rates_grid,
     totals_data,
@@ -76,7 +75,7 @@ def summary_grid(result: Summary) -> Grid:
     )
     rows = [_cells(_label(result, line), line.totals) for line in result.lines]
     rows.append(tuple(_bold(one) for one in _cells(_("Total"), result.total)))
-    return Grid(_heading(result), columns, rows, total=True)
+    return Grid(_heading(result), columns, rows, total=True, tight=True)
 
 
 def _label(result: Summary, line: Line) -> str:
@@ -117,12 +116,12 @@ def summary_words(result: Summary) -> Iterator[Block]:
     yield _("Rows = done + part + n/a + open. Late and no day stated are among the done, overdue among part and open.")
     yield _("% = done / (rows - n/a). Score = sum of weights done / sum of weights, n/a left out, part counting 0.")
     yield _("Idle: occasions not triggered; they have no row.")
-    if result.rates:
-        yield rates_grid(result.rates)
     if result.overdue:
         yield _overdue_grid(result)
+    yield from _rates(result)
     if result.not_triggered:
-        yield idle_grid(result.not_triggered)
+        idle = plural("{n} occasion not triggered", "{n} occasions not triggered", len(result.not_triggered))
+        yield f"{idle}{_(': ')}{_(', ').join(item.code for item in result.not_triggered)}"
     if result.figures:
         missing = sum(one.value is None for one in result.figures)
         present = [one for one in result.figures if one.value is not None]
@@ -131,6 +130,16 @@ def summary_words(result: Summary) -> Iterator[Block]:
         yield values_grid(_("Figures"), present, note=f"{note} {hint}".strip())
     yield _("Register {id}, head of the chain: entry {seq}").format(id=result.register_id, seq=result.head.seq)
     yield result.head.hash
+
+
+def _rates(result: Summary) -> Iterator[Block]:
+    known = [rate for rate in result.rates if rate.is_met() is not None]
+    unknown = [rate.code for rate in result.rates if rate.is_met() is None]
+    if known:
+        yield rates_grid(known)
+    if unknown:
+        missing = plural("{n} rate has no figure yet", "{n} rates have no figure yet", len(unknown))
+        yield f"{missing}{_(': ')}{_(', ').join(unknown)}"
 
 
 def _overdue_grid(result: Summary) -> Grid:

@@ -114,7 +114,7 @@ def template_shown_grid(result: TemplateShown) -> Grid:
 def _when(one: ShownItem) -> str:
     item = one.item
     if item.deadline is not None and item.due is None and not item.dates:
-        return f"{word(KINDS, item.kind)}: {pick(*item.deadline)}"
+        return f"{word(KINDS, item.kind)}{_(': ')}{pick(*item.deadline)}"
     rule = ", ".join(item.dates) if item.dates else f"{item.every}, {item.due}" if item.every else str(item.due)
     practice = _(" (day by practice)") if item.due_from == "practice" else ""
     return rule + practice
@@ -136,7 +136,7 @@ def citation_words(citation: Citation) -> str:
     title = version.title or citation.law.title
     article = article_words(citation.article) if citation.article else _("article not confirmed in this version")
     doubts = []
-    if citation.certainty.value != "read":
+    if citation.article and citation.certainty.value != "read":
         doubts.append(word(CERTAINTIES, citation.certainty.value))
     if citation.standing.value == "ended":
         doubts.append(word(ENDINGS, version.ended.value if version.ended else "unknown"))
@@ -165,5 +165,9 @@ def templates_checked_words(result: TemplatesChecked) -> Iterator[str]:
     """Say that no fault was found, and which laws nothing cites."""
     counted = plural("{n} file", "{n} files", len(result.files))
     yield _("No fault in {files}, {items} items.").format(files=counted, items=result.items)
-    for law in result.uncited:
-        yield _("warning: nothing cites {law} {title}").format(law=law.id, title=safe(pick(*law.title)))
+    if result.uncited:
+        laws = _(", ").join(law.id for law in result.uncited)
+        warning = plural(
+            "warning: no template cites {n} law", "warning: no template cites {n} laws", len(result.uncited)
+        )
+        yield f"{warning}{_(': ')}{laws}"

@@ -65,17 +65,21 @@ def measure(zh: str, en: str) -> str:
 
 
 def amount(value: str, zh: str, en: str) -> str:
-    """Return an amount with its measure as people write it: `1619.14万元`, `16,191,400 yuan` stays as typed."""
-    if not is_chinese():
-        value = value.replace("亿", " ×10⁸").replace("万", " ×10⁴")
+    """Return an amount with its measure as people write it: `1619.14万元`; in English `16,191,400 yuan`."""
+    if is_chinese():
+        return value + zh
+    for multiple, zeros in (("万", 4), ("亿", 8)):
+        if value.endswith(multiple):
+            whole, _point, part = value.removesuffix(multiple).partition(".")
+            digits = whole + part[:zeros].ljust(zeros, "0") + ("." + part[zeros:] if part[zeros:] else "")
+            head, point, tail = digits.partition(".")
+            value = f"{int(head):,}{point}{tail}"
     return value + measure(zh, en)
 
 
-def state_cell(row: Row, today: date) -> Cell:
-    """Return a row's state for a table, with what makes it special: late, not dated, overdue, returned."""
+def state_cell(row: Row) -> Cell:
+    """Return a row's state for a table, with what makes it special: late, not dated, returned."""
     text, style = word(STATES, row.state), STATE_STYLES[row.state]
-    if row.days_overdue(today):
-        return Cell(f"{text} · {_('overdue')}", "bold red")
     if row.state == State.DONE and row.due is not None:
         if row.done_on is None:
             return Cell(f"{text} · {_('day not stated')}", style)

@@ -60,14 +60,18 @@ def _do(register: Register, actor: Actor, step: StepShape, year: int, *, chinese
     words = _words(step.text, chinese=chinese)
     on = parse_date(step.on) if step.on not in (None, "unstated") else None
     if step.tick is not None:
-        tick(register, actor, [step.tick], year=year, on=on, note=words)
+        tick(register, actor, _refs(step.tick), year=year, on=on, note=words)
     elif step.partial is not None:
         left = _words(step.left, chinese=chinese) or ""
-        tick(register, actor, [step.partial], year=year, on=None, note=words, partial=left)
+        tick(register, actor, _refs(step.partial), year=year, on=None, note=words, partial=left)
     elif step.occasion is not None and on is not None:
         record_occasion(register, actor, step.occasion, on=on, note=words or "", year=year)
     elif step.note is not None:
         note_on(register, actor, step.note, words or "", year=year)
+
+
+def _refs(named: str | list[str]) -> list[str]:
+    return [named] if isinstance(named, str) else named
 
 
 def _words(text: TextShape | None, *, chinese: bool) -> str | None:

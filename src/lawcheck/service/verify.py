@@ -26,11 +26,12 @@ REPLAYED = ("bureau", "year", "checklist", "item", "checklist_row", "note", "fig
 
 
 class Finding(NamedTuple):
-    """Something that is not as it must be: the check that found it, where, and what."""
+    """Something that is not as it must be: the check that found it, where, what (a code), and the detail."""
 
     check: str
     where: str
     what: str
+    detail: str = ""
 
 
 class Verified(NamedTuple):
@@ -69,9 +70,9 @@ def verify(register: Register, progress: Progress | None = None) -> Verified:
 def _file(register: Register) -> Iterator[Finding]:
     for (line,) in register.connection.execute("PRAGMA integrity_check(20)"):
         if line != "ok":
-            yield Finding("file", str(register.path), str(line))
+            yield Finding("file", str(register.path), "sqlite", str(line))
     for table, row, parent, _ in register.connection.execute("PRAGMA foreign_key_check"):
-        yield Finding("file", f"{table} {row}", f"refers to no {parent}")
+        yield Finding("file", f"{table} {row}", "dangling", str(parent))
 
 
 def _chain(register: Register, redacted: list[int]) -> Iterator[Finding]:
@@ -79,26 +80,26 @@ def _chain(register: Register, redacted: list[int]) -> Iterator[Finding]:
     prev, expected = register.id(), 1
     for values in register.each("entry_all"):
         entry = Entry(*values)  # type: ignore[arg-type]
-        where = f"entry {entry.seq}"
+        where = f"#{entry.seq}"
         if entry.seq != expected:
-            yield Finding("chain", where, f"entry {expected} is missing")
+            yield Finding("chain", where, "missing", str(expected))
         if entry.prev != prev:
-            yield Finding("chain", where, "does not follow the entry before it")
+            yield Finding("chain", where, "unchained")
         if entry.payload is None or entry.salt is None:
             redacted.append(entry.seq)
         elif payload_hash(entry.salt, entry.payload) != entry.payload_hash:
-            yield Finding("chain", where, "its payload was changed")
+            yield Finding("chain", where, "payload-changed")
         if entry_hash(entry.prev, entry) != entry.hash:
-            yield Finding("chain", where, "its head was changed")
+            yield Finding("chain", where, "head-changed")
         if entry.version > PAYLOAD_VERSION:
-            yield Finding("chain", where, f"payload version {entry.version} is not known")
+            yield Finding("chain", where, "version", str(entry.version))
         prev, expected = entry.hash, entry.seq + 1
 
 
 def _documents(register: Register) -> Iterator[Finding]:
     for key, body in register.each("document_all"):
         if digest(str(body)) != key:
-            yield Finding("documents", str(key), "a frozen copy was changed")
+            yield Finding("documents", str(key), "copy-changed")
 
 
 def _replay(register: Register, entries: int, report: Progress) -> Iterator[Finding]:
@@ -116,7 +117,7 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
                 try:
                     apply_changes(copy.connection, codec.payload_changes(str(entry.payload))[0])
                 except (Mismatch, KeyError, ValueError, TypeError) as error:
-                    yield Finding("replay", f"entry {entry.seq}", str(error)[:200])
+                    yield Finding("replay", f"#{entry.seq}", "not-applicable", str(error)[:200])
                     return
                 report(done, entries)
             for table in REPLAYED:
@@ -131,7 +132,7 @@ def _compare(register: Register, copy: Register, table: str) -> Iterator[Finding
     for here, there in zip_longest(register.each(f"{table}_all"), copy.each(f"{table}_all")):
         if here != there:
             found += 1
-            yield Finding("replay", f"{table} {_name(here or there)}", f"holds {here}, the journal says {there}"[:300])
+            yield Finding("replay", f"{table} {_name(here or there)}", "differs", f"{here} / {there}"[:300])
             if found >= 20:  # noqa: PLR2004  # enough to see what happened
                 return
 
@@ -146,8 +147,8 @@ def _balance(register: Register) -> Iterator[Finding]:
         held = register.one("document_get", key_hash=document)
         counted = register.one("row_count_under", year=year, **template_bounds(str(template)))
         if held is None or counted is None:
-            yield Finding("balance", f"{year}/{template}", "has no frozen copy")
+            yield Finding("balance", f"{year}/{template}", "no-copy")
             continue
         laid = sum(1 for _ in laid_rows(json.loads(str(held[0]))))
         if laid != counted[0]:
-            yield Finding("balance", f"{year}/{template}", f"lays out {laid} rows and holds {counted[0]}")
+            yield Finding("balance", f"{year}/{template}", "rows", f"{laid} / {counted[0]}")

@@ -96,9 +96,9 @@ def _check_file(path: Path) -> None:
         if not path.exists():
             raise errors.RegisterMissing(path=str(path))
         if not path.is_file():
-            raise errors.NotARegister(path=str(path), reason="not a regular file")
+            raise errors.NotARegister(path=str(path), reason="not-a-file")
         if path.stat().st_size == 0:
-            raise errors.NotARegister(path=str(path), reason="empty file")
+            raise errors.NotARegister(path=str(path), reason="empty-file")
     except (OSError, ValueError) as error:
         raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
 
@@ -110,7 +110,7 @@ def _opened(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
         application_id = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if application_id != APPLICATION_ID:
-            raise errors.NotARegister(path=str(path), reason="another program's database")
+            raise errors.NotARegister(path=str(path), reason="foreign-file")
         if version > SCHEMA_VERSION:
             raise errors.RegisterNewer(path=str(path), found=version, known=SCHEMA_VERSION)
         settle(connection)
@@ -138,7 +138,7 @@ def create_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError as error:
-        raise errors.NotARegister(path=str(path), reason="empty file") from error
+        raise errors.NotARegister(path=str(path), reason="empty-file") from error
     except (OSError, ValueError) as error:
         if getattr(error, "errno", None) == 28:  # ENOSPC
             raise errors.DiskFull(path=str(path)) from error

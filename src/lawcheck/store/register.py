@@ -187,7 +187,7 @@ class Register:
             try:
                 apply_changes(self.connection, list(changes))
             except Mismatch as mismatch:
-                raise errors.RegisterDamaged(path=str(self.path), reason=str(mismatch)) from mismatch
+                raise errors.RegisterDamaged(path=str(self.path), reason="mismatch") from mismatch
             entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex())
             self.connection.execute(sqlite_sql.ENTRY_INSERT, entry._asdict())
         return entry
