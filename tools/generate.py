@@ -10,10 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlalchemy.sql.ddl import DDLElement
-from sqlalchemy.sql.expression import Executable
+from sqlalchemy.sql.elements import ClauseElement
+from sqlmodel import SQLModel
 
 import messages
 from lawcheck.library import schema
@@ -30,9 +31,9 @@ BULK = ("checklist_row_insert", "item_insert")
 """Statements that fill tables by the thousand; they also get a form with parameters by position, which binds faster."""
 
 
-def sql_text(statement: Executable | DDLElement, paramstyle: str = "named") -> str:
+def sql_text(statement: ClauseElement, paramstyle: str = "named") -> str:
     """Compile one statement to SQL for SQLite with parameters named by a colon, or by position as `?`."""
-    dialect = sqlite.dialect(paramstyle=paramstyle)  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect(paramstyle=paramstyle)
     compiled = statement.compile(dialect=dialect)
     text = str(compiled)
     for name, bind in getattr(compiled, "binds", {}).items():
@@ -42,11 +43,15 @@ def sql_text(statement: Executable | DDLElement, paramstyle: str = "named") -> s
     return "\n".join(line.rstrip() for line in text.strip().replace("\t", "  ").splitlines())
 
 
+def _table(table: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(table.__tablename__)]
+
+
 def sqlite_module() -> str:
     """Return `store/sqlite_sql.py`: the schema and every statement as SQL text."""
-    schema = [sql_text(CreateTable(table.__table__)) for table in tables.TABLES]  # type: ignore[attr-defined]
+    schema = [sql_text(CreateTable(_table(table))) for table in tables.TABLES]
     for table in tables.TABLES:
-        ordered = sorted(table.__table__.indexes, key=lambda index: str(index.name))  # type: ignore[attr-defined]
+        ordered = sorted(_table(table).indexes, key=lambda index: str(index.name))
         schema += [sql_text(CreateIndex(index)) for index in ordered]
     schema += tables.SQLITE_TRIGGERS
     lines = [
@@ -64,7 +69,7 @@ def sqlite_module() -> str:
     return "\n".join(lines)
 
 
-SCHEMAS = {
+SCHEMAS: dict[str, type[schema.Shape]] = {
     "template": schema.TemplateFile,
     "laws": schema.LawsFile,
     "duties": schema.DutiesFile,

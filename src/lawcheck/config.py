@@ -75,7 +75,7 @@ def number(name: str, text: str, lowest: float) -> float:
         found = float(text)
     except ValueError:
         found = lowest - 1
-    if not lowest <= found < 1e6:  # noqa: PLR2004  # eleven days; also keeps nan and inf out
+    if not lowest <= found < 1e6:  # eleven days; also keeps nan and inf out
         raise InvalidSetting(name=name, value=text, expected=f">= {lowest:g}")
     return found
 

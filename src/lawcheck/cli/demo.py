@@ -14,7 +14,7 @@ from lawcheck.render.language import _, is_chinese
 
 
 def demo(
-    fresh: Annotated[bool, typer.Option("--fresh", help=_("Make it anew, whatever was done in it."))] = False,  # noqa: FBT002
+    fresh: Annotated[bool, typer.Option("--fresh", help=_("Make it anew, whatever was done in it."))] = False,
 ) -> None:
     """Look at the year 2022 of a real bureau.
 

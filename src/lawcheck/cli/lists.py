@@ -16,20 +16,20 @@ def show_board() -> None:
     app.show(lists.board(app.register, app.today))
 
 
-def list_(  # noqa: PLR0913  # each filter is an option of its own
+def list_(  # each filter is an option of its own
     name: Annotated[
         str | None, typer.Argument(metavar="[REF|TEMPLATE]", help=_("Only these rows."), autocompletion=complete_ref)
     ] = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("Only rows of this unit."))] = None,
     state: Annotated[State | None, typer.Option("--state", help=_("Only rows in this state."))] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only overdue rows."))] = False,  # noqa: FBT002
+    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only overdue rows."))] = False,
     due_within: Annotated[
         int | None,
         typer.Option(
             "--due-within", metavar="DAYS", min=0, max=3660, help=_("Only open rows due within this many days.")
         ),
     ] = None,
-    fail: Annotated[bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed."))] = False,  # noqa: FBT002
+    fail: Annotated[bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed."))] = False,
 ) -> None:
     """List rows, rates and what has not happened."""
     wanted = lists.Filter(name, unit, state.value if state else None, due_within, overdue)

@@ -13,7 +13,7 @@ from typer.models import CommandInfo
 from lawcheck import __version__
 from lawcheck.cli.app import app
 from lawcheck.cli.commands import COMMANDS, GROUPS, CommandLine
-from lawcheck.cli.usage import usage_fault
+from lawcheck.cli.usage import no_such_command, usage_fault
 from lawcheck.config import SETTINGS
 from lawcheck.errors import LawcheckError
 from lawcheck.render import language
@@ -68,6 +68,17 @@ class LazyGroup(SpokenHelp, TyperGroup):
         if self.helping:
             return TyperCommand(cmd_name, help=_(line.help), rich_help_panel=_(line.panel))
         return _command(cmd_name, line)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find the command that was typed.
+
+        Raises:
+            NoSuchCommand: there is none of that name.
+
+        """
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise no_such_command(args[0], self.prefix)
+        return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Draw the help without importing what the commands need."""
@@ -146,14 +157,14 @@ def _keep(name: str) -> Any:  # noqa: ANN401  # a click callback
     return keep
 
 
-def _keep_json(ctx: Any, param: Any, value: bool) -> None:  # noqa: ANN401, ARG001, FBT001
+def _keep_json(ctx: Any, param: Any, value: bool) -> None:  # noqa: ANN401, ARG001
     if value:
         app.flags["format"] = "json"
 
 
 def _board(
     ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", help=N_("Print the version.")),  # noqa: FBT001, FBT003
+    version: bool = typer.Option(False, "--version", help=N_("Print the version.")),  # noqa: FBT003
 ) -> None:
     if version:
         sys.stdout.write(f"lawcheck {__version__}\n")

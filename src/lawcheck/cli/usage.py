@@ -10,7 +10,8 @@ from typing import Any
 from lawcheck import errors
 from lawcheck.cli.commands import COMMANDS
 
-_QUOTED = re.compile(r"'([^']*)'|\(([^)]*)\)")
+_QUOTED = re.compile(r"'([^']*)'")
+_BRACKETED = re.compile(r"\(([^()]*)\)\W*$")
 
 
 def usage_fault(error: Any) -> errors.UsageFault:  # noqa: ANN401  # a vendored class that is not to be imported
@@ -25,13 +26,18 @@ def usage_fault(error: Any) -> errors.UsageFault:  # noqa: ANN401  # a vendored 
         return errors.OptionWithoutValue(option=error.option_name)
     if kind == "BadParameter" and getattr(error, "param", None) is not None:
         return errors.InvalidValue(option=_parameter(error), text=_found(message), expected=_expected(error.param.type))
-    if message.startswith("No such command"):
-        name = _found(message)
-        heads = list(dict.fromkeys(one.split(" ")[0] for one in COMMANDS))
-        return errors.NoSuchCommand(name=name, nearest=get_close_matches(name, heads) or ["--help"])
-    if "unexpected extra argument" in message:
-        return errors.TooManyArguments(text=_found(message))
+    extra = _BRACKETED.search(message)
+    if kind == "UsageError" and extra is not None:
+        return errors.TooManyArguments(text=extra[1])
     return errors.UsageFault(message=message)
+
+
+def no_such_command(name: str, prefix: str) -> errors.NoSuchCommand:
+    """Return the error for a command that does not exist, with those whose names look like it."""
+    names = [one for one in COMMANDS if one.startswith(prefix)]
+    heads = list(dict.fromkeys(one.removeprefix(prefix).split(" ")[0] for one in names))
+    near = get_close_matches(name, heads) or ([one for one in names if name in one.split(" ")] or heads)[:3]
+    return errors.NoSuchCommand(name=prefix + name, nearest=near)
 
 
 def _parameter(error: Any) -> str:  # noqa: ANN401
@@ -43,7 +49,7 @@ def _parameter(error: Any) -> str:  # noqa: ANN401
 
 def _found(message: str) -> str:
     match = _QUOTED.search(message)
-    return (match[1] or match[2] or "") if match else message
+    return match[1] if match else message
 
 
 def _expected(kind: Any) -> str:  # noqa: ANN401  # a click parameter type

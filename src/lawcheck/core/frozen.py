@@ -1,11 +1,11 @@
 """Frozen documents, and the rows that a frozen checklist lays out: read without today's templates or rules."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lawcheck.core.refs import row_ref
 
-Document = dict[str, object]
+Document = dict[str, Any]
 """A frozen thing as canonical JSON holds it."""
 
 
@@ -22,7 +22,7 @@ class LaidRow(NamedTuple):
 
 def laid_rows(checklist: Document) -> Iterator[LaidRow]:
     """Multiply out the rows of a frozen checklist: every period of an item with every unit that has a row."""
-    for item in checklist["items"]:  # type: ignore[attr-defined]  # a Document is what JSON holds
+    for item in checklist["items"]:
         code, each, units = item["code"], item["each"], item["units"]
         for period, begins, due in item["periods"]:
             for unit in units:

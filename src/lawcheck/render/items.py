@@ -63,7 +63,7 @@ def shown_words(result: Shown) -> Iterator[str]:
         yield from (f"  {line}" for entry in result.history for line in log_line_words(entry))
 
 
-def _heads(result: Shown, body: "_Frozen", row: Row | None) -> Iterator[tuple[str, str]]:
+def _heads(result: Shown, body: _Frozen, row: Row | None) -> Iterator[tuple[str, str]]:
     item = result.item
     yield _("Standard"), body.text("standard")
     yield _("Evidence asked for"), body.text("evidence")
@@ -81,7 +81,7 @@ def _heads(result: Shown, body: "_Frozen", row: Row | None) -> Iterator[tuple[st
         yield _("Remark"), body.text("note")
 
 
-def _row_heads(result: Shown, row: Row, body: "_Frozen") -> Iterator[tuple[str, str]]:
+def _row_heads(result: Shown, row: Row, body: _Frozen) -> Iterator[tuple[str, str]]:
     due = day(row.due)
     if row.due is not None:
         due += "  " + (_("fixed by practice, not by law") if body.get("due_from") == "practice" else _("fixed by law"))

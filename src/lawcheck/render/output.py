@@ -82,8 +82,7 @@ def write_json(data: Mapping[str, object], command: list[str], out: TextIO, *, e
         out.write((", " if number else "") + f"{text(key)}: ")
         if isinstance(value, Iterator):
             out.write("[")
-            for place, one in enumerate(value):
-                out.write((", " if place else "") + text(one))
+            out.writelines((", " if place else "") + text(one) for place, one in enumerate(value))
             out.write("]")
         else:
             out.write(text(value))
@@ -117,7 +116,7 @@ def show_error(error: LawcheckError, command: list[str], form: str) -> None:
 
 def _plain_value(value: object) -> object:
     if type(value).__name__ == "Decimal":  # by name: decimals are not loaded for commands that have none
-        return format(value, "f")  # type: ignore[str-bytes-safe]
+        return format(value, "f")
     isoformat = getattr(value, "isoformat", None)
     if isoformat is not None:
         return isoformat()

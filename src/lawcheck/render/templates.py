@@ -48,7 +48,7 @@ def template_list_grid(result: TemplateList) -> Grid:
         *(Column(word(KINDS, kind), right=True) for kind in kinds),
         Column(_("Figures"), right=True),
     )
-    rows = [
+    rows: list[tuple[Cell | str, ...]] = [
         (
             Cell(one.code, "bold"),
             pick(*one.title),

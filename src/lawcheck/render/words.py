@@ -132,5 +132,5 @@ def percent_text(percent: str | None) -> str:
 def quoted(text: object) -> str:
     """Return what a user typed between quotation marks, shortened where it is long."""
     plain = safe(text)
-    short = plain if len(plain) <= 80 else plain[:77] + "..."  # noqa: PLR2004  # a line of a terminal
+    short = plain if len(plain) <= 80 else plain[:77] + "..."  # a line of a terminal
     return f"“{short}”" if is_chinese() else f"'{short}'"

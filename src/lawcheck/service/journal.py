@@ -45,10 +45,8 @@ def read_log(register: Register, ref: str | None, *, year: int | None, most: int
 
     """
     with register.snapshot():
-        if ref is None:
-            found = register.all("entry_latest", most=most + 1)
-        else:
-            found = _about(register, ref, year, most + 1)
+        more = most + 1
+        found = register.all("entry_latest", most=more) if ref is None else _about(register, ref, year, more)
         head = register.head()
     lines = tuple(_line(Entry(*values)) for values in found[:most])  # type: ignore[arg-type]
     return Log(lines, head, len(found) > most)

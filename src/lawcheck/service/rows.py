@@ -138,7 +138,7 @@ def _change(  # noqa: PLR0913  # the one place where rows change
             ]
             if words is not None:
                 changes.append(_note_change(register, actor, row.year, row.ref, words))
-            after.append(row._replace(**new))
+            after.append(row._replace(**new))  # type: ignore[arg-type]  # the fields of a row by name
         entry = register.record(actor, command, changes)
     return Changed(command, tuple(after), entry.seq, date.fromisoformat(actor.today))
 

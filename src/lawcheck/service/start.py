@@ -7,9 +7,11 @@ from typing import NamedTuple
 from lawcheck.core.bureau import Bureau
 from lawcheck.core.dates import check_year
 from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.law import Registry
 from lawcheck.core.layout import figure_document, frozen_copy
 from lawcheck.core.refs import normalise
 from lawcheck.core.template import Figure, Span, Template
+from lawcheck.core.words import Text
 from lawcheck.errors import FigureClash, UnknownTemplate
 from lawcheck.library.reading import (
     read_bureau,
@@ -76,9 +78,9 @@ def start_year(
         figures: list[Figure] = list(bureau.figures)
         for template in templates:
             document = frozen_copy(template, registry, bureau, year)
-            items: list[dict[str, object]] = document["items"]  # type: ignore[assignment]
-            left_out = tuple(one["code"] for one in document["left_out"])  # type: ignore[attr-defined]
-            rows = sum(len(one["periods"]) * len(one["units"]) for one in items)  # type: ignore[arg-type]
+            items = document["items"]
+            left_out = tuple(one["code"] for one in document["left_out"])
+            rows = sum(len(one["periods"]) * len(one["units"]) for one in items)
             line = StartedChecklist(template.code, *template.title, len(items), rows, left_out)
             if register.one("checklist_get", key_year=year, key_template=template.code) is not None:
                 count = register.one("row_count_under", year=year, **template_bounds(template.code))
@@ -122,13 +124,13 @@ def figure_changes(register: Register, year: int, figures: Iterable[Figure]) -> 
 _FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section")
 
 
-def _templates_named(names: tuple[str, ...], *, duties: dict[str, object], registry: object) -> list[Template]:
+def _templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry: Registry) -> list[Template]:
     files = [Path(name) for name in names if name.endswith((".yaml", ".yml"))]
     codes = [normalise(name) for name in names if not name.endswith((".yaml", ".yml"))]
-    own = read_templates(files, registry, duties) if files else []  # type: ignore[arg-type]
+    own = read_templates(files, registry, duties) if files else []
     if files and not codes:
         return own
-    shipped = read_templates(None, registry, duties)  # type: ignore[arg-type]
+    shipped = read_templates(None, registry, duties)
     by_code = {template.code: template for template in shipped}
     if not codes:
         return [template for template in shipped if template.span is Span.YEAR]

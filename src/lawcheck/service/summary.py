@@ -108,7 +108,7 @@ def _titles(register: Register, year: int, by: str, bureau: Bureau | None) -> di
     if by == "template":
         return {str(one[1]): (str(one[2]), str(one[3])) for one in register.all("checklist_of_year", year=year)}
     if bureau is not None and by == "unit":
-        return {unit.code: tuple(unit.name) for unit in bureau.units}
+        return {unit.code: (unit.name.zh, unit.name.en) for unit in bureau.units}
     if bureau is not None and by == "section":
         return {one.key: (f"{one.number} {one.title.zh}", f"{one.number} {one.title.en}") for one in bureau.sections}
     return {}

@@ -133,7 +133,7 @@ def _compare(register: Register, copy: Register, table: str) -> Iterator[Finding
         if here != there:
             found += 1
             yield Finding("replay", f"{table} {_name(here or there)}", "differs", f"{here} / {there}"[:300])
-            if found >= 20:  # noqa: PLR2004  # enough to see what happened
+            if found >= 20:  # enough to see what happened
                 return
 
 

@@ -23,7 +23,7 @@ def years_meant(register: Register, year: int | None) -> list[int]:
         return [year]
     years = open_years(register)
     if not years:
-        raise NoYearStarted()
+        raise NoYearStarted
     return years
 
 

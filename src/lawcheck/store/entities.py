@@ -84,7 +84,7 @@ def key_values(entity: Entity, key: str) -> dict[str, object]:
     if len(entity.key) > 1:
         name, _, n = rest.partition("#")
         values[entity.key[1]] = name
-        if len(entity.key) > 2:  # noqa: PLR2004  # year, name, number
+        if len(entity.key) > 2:  # year, name, number
             values[entity.key[2]] = int(n)
     return values
 
@@ -166,7 +166,7 @@ def _lay_out(connection: sqlite3.Connection, where: dict[str, object], document:
 
 
 def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[object, ...]]:
-    for item in checklist["items"]:  # type: ignore[attr-defined]  # a Document is what JSON holds
+    for item in checklist["items"]:
         yield (
             where["year"],
             item["code"],

@@ -82,7 +82,7 @@ def connect(path: Path, busy_seconds: float) -> tuple[sqlite3.Connection, bool]:
         try:
             connection = _opened(path, "mode=ro" if read_only else "mode=rw", busy_seconds)
         except sqlite3.OperationalError:
-            # A WAL file in a place that cannot be written needs a -shm file; without a -wal beside it, the file is whole.
+            # A WAL file where nothing can be written lacks its -shm file; without a -wal beside it, it is whole.
             if not read_only or path.with_name(path.name + "-wal").exists():
                 raise
             connection = _opened(path, "immutable=1", busy_seconds)
@@ -107,17 +107,21 @@ def _opened(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}?{mode}"
     connection = sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
     try:
-        application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if application_id != APPLICATION_ID:
-            raise errors.NotARegister(path=str(path), reason="foreign-file")
-        if version > SCHEMA_VERSION:
-            raise errors.RegisterNewer(path=str(path), found=version, known=SCHEMA_VERSION)
+        _check_kind(connection, path)
         settle(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse another program's database and a register of a newer version."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise errors.NotARegister(path=str(path), reason="foreign-file")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise errors.RegisterNewer(path=str(path), found=version, known=SCHEMA_VERSION)
 
 
 def settle(connection: sqlite3.Connection) -> None:

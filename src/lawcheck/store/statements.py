@@ -22,7 +22,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.sql.expression import ColumnElement, Executable
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.expression import ColumnElement
 from sqlmodel import SQLModel
 
 from lawcheck.store import tables
@@ -64,7 +65,7 @@ def _unless_null(name: str, condition: ColumnElement[bool]) -> ColumnElement[boo
     return or_(_text(name).is_(null()), condition)
 
 
-_unfinished: ColumnElement[bool] = literal_column(f"checklist_row.{UNFINISHED}")  # type: ignore[assignment]
+_unfinished: ColumnElement[bool] = literal_column(f"checklist_row.{UNFINISHED}")
 _joined = _table["checklist_row"].join(
     _table["item"], and_(_item.year == _row.year, _item.code == _row.code), isouter=False
 )
@@ -172,8 +173,8 @@ def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def _entities() -> dict[str, Executable]:
-    made: dict[str, Executable] = {}
+def _entities() -> dict[str, ClauseElement]:
+    made: dict[str, ClauseElement] = {}
     for name, key in KEYS.items():
         table = _table[name]
         here = [table.c[column] == bindparam(f"key_{column}", type_=table.c[column].type) for column in key]
@@ -189,7 +190,7 @@ def _entities() -> dict[str, Executable]:
     return made
 
 
-STATEMENTS: dict[str, Executable] = {
+STATEMENTS: dict[str, ClauseElement] = {
     **_entities(),
     "entry_insert": insert(_table["entry"]),
     "entry_head": select(_entry.seq, _entry.hash).order_by(_entry.seq.desc()).limit(1),

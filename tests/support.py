@@ -1,0 +1,129 @@
+"""What tests need beside fixtures: the program as a process, a small bureau and a small template as text."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = "2026-06-15"
+INSTANT = "2026-06-15T01:02:03.000004Z"
+
+
+class Run(NamedTuple):
+    """What a run of the program left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Program:
+    """The program, run as a process of its own with a register in the test's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.register = folder / "register.db"
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder / "home"),
+            "LAWCHECK_REGISTER": str(self.register),
+            "LAWCHECK_TODAY": TODAY,
+            "LAWCHECK_USER": "lihua",
+            "LAWCHECK_BUSY_SECONDS": "5",
+            "PYTHONUTF8": "1",
+            "COLUMNS": "100",
+            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
+        }
+
+    def __call__(self, *arguments: str | Path, env: dict[str, str] | None = None, text_in: str | None = None) -> Run:
+        command: Sequence[str] = [sys.executable, "-m", "lawcheck", *(str(one) for one in arguments)]
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**self.env, **(env or {})},
+            input=text_in,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            timeout=120,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+
+SMALL_BUREAU = """\
+name: {zh: 小局, en: Small bureau}
+units:
+  - {code: FZ, name: {zh: 法制科, en: Legal}}
+  - {code: ZF, name: {zh: 执法队, en: Enforcement}}
+people:
+  - {id: lihua, name: 李华, unit: FZ}
+  - {id: wang, name: 王芳, unit: ZF, reviews: true}
+duties: {legal: FZ, case-handling: [ZF, FZ], "*": FZ}
+sections:
+  - {key: power-list, number: 一(一), title: {zh: 权责清单, en: Power list}}
+figures:
+  - {key: visits, title: {zh: 走访次数, en: Visits}, measure: {zh: 次, en: visits}, section: power-list}
+"""
+
+SMALL_TEMPLATE = """\
+template: TT
+for: year
+title: {zh: 小清单, en: Small checklist}
+about: {zh: 试验用。, en: For trying out.}
+figures:
+  - {key: tt_met, title: {zh: 按期数, en: In time}, measure: {zh: 件, en: decisions}, section: power-list}
+  - {key: tt_all, title: {zh: 总数, en: All}, measure: {zh: 件, en: decisions}, section: power-list}
+items:
+  - code: TT-01
+    title: {zh: 年度事项, en: Yearly item}
+    standard: {zh: 已完成。, en: It is done.}
+    evidence: {zh: 文件, en: a paper}
+    duty: legal
+    kind: yearly
+    due: by 03-31
+    due_from: practice
+    weight: 2
+    section: power-list
+    source: {from: custom}
+  - code: TT-02
+    title: {zh: 季度事项, en: Quarterly item}
+    standard: {zh: 每季度一次。, en: Once a quarter.}
+    evidence: {zh: 记录, en: a record}
+    duty: case-handling
+    each: true
+    kind: periodic
+    every: quarter
+    due: by period end
+    due_from: law
+    weight: 3
+    section: power-list
+    basis:
+      - {law: cfl, articles: "39", certainty: read, read_in: JL}
+  - code: TT-03
+    title: {zh: 发生事项, en: Occasion item}
+    standard: {zh: 发生后办理。, en: Done once it happens.}
+    evidence: {zh: 记录, en: a record}
+    duty: legal
+    kind: occasion
+    deadline: {zh: 及时, en: promptly}
+    weight: 1
+    section: power-list
+    source: {from: custom}
+  - code: TT-04
+    title: {zh: 逐案事项, en: Case item}
+    standard: {zh: 逐案办理。, en: Done in every case.}
+    evidence: {zh: 台账, en: a list}
+    duty: legal
+    kind: case
+    deadline: {zh: 7个工作日, en: 7 working days}
+    rate: {met: tt_met, of: tt_all, at_least: "95%"}
+    weight: 3
+    section: power-list
+    basis:
+      - {law: cfl, articles: "48", certainty: read, read_in: JL}
+"""
