@@ -1,5 +1,9 @@
 """The demonstration year."""
 
+import os
+import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -41,13 +45,18 @@ def demo(
         overview = board(register, today)._replace(year_missing=False)
         result = Played(
             str(path),
-            f"--register {path}",
+            f"{_program()} --register {shlex.quote(str(path))}",
             is_new,
             steps,
             overview,
             summarise(register, 2022, by="template", as_of=today),
         )
         app.show(result)
+
+
+def _program() -> str:
+    """Return how lawcheck is called from here: by its name where that is found, by its path otherwise."""
+    return "lawcheck" if shutil.which("lawcheck") else shlex.quote(os.path.relpath(sys.argv[0]))
 
 
 def _make(path: Path) -> int:

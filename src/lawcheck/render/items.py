@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +69,9 @@ def _heads(result: Shown, body: _Frozen, row: Row | None) -> Iterator[tuple[str,
     yield _("Standard"), body.text("standard")
     yield _("Evidence asked for"), body.text("evidence")
     yield _("Kind"), _("; ").join((word(KINDS, item.kind), f"{_('weight')} {item.weight}", word(LEVELS, item.level)))
-    units = _(", ").join(str(one) for one in [*body.get("units"), *body.get("co_units")])
-    yield _("Unit"), safe(units)
+    units = _(", ").join(str(one) for one in body.get("units"))
+    co_units = _(", ").join(str(one) for one in body.get("co_units"))
+    yield _("Unit"), units + (_bracketed(_("together with {units}").format(units=co_units)) if co_units else "")
     if body.get("deadline"):
         yield _("Deadline in words"), body.text("deadline")
     if body.get("rate"):
@@ -161,7 +163,19 @@ def _citation(one: dict[str, Any]) -> str:
 
 
 def article_words(article: str) -> str:
-    """Return an article as one cites it: 第60条, article 60; items of a paper as they stand."""
+    """Return articles as one cites them: 第8条第(五)项、第23条第3款; art. 8(五); parts of a paper as they stand."""
     if not article[:1].isdigit():
         return safe(article)
-    return f"第{safe(article)}条" if is_chinese() else f"art. {safe(article)}"
+    if not is_chinese():
+        return f"art. {safe(article)}"
+    return "、".join(_article(part) for part in safe(article).split(", "))
+
+
+def _article(part: str) -> str:
+    match = re.fullmatch(r"([0-9]+)(?:\((.+)\))?", part)
+    if match is None:
+        return part
+    article, inner = f"第{match[1]}条", match[2]
+    if inner is None:
+        return article
+    return f"{article}第{inner}款" if inner.isdigit() else f"{article}第({inner})项"

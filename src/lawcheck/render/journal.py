@@ -9,6 +9,7 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
+from lawcheck.render.words import REVIEWS, STATES, word
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
@@ -72,7 +73,9 @@ def _change(change: Change) -> str:
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""
-    return f"{key} {_(FIELDS[change.field])} {safe(change.old or '-')} -> {safe(change.new or '-')}"
+    vocabulary = {"state": STATES, "review": REVIEWS}.get(change.field, {})
+    old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
+    return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"
 
 
 def log_data(result: Log) -> dict[str, object]:

@@ -21,7 +21,7 @@ class Played(NamedTuple):
     """The demonstration year: where its register is, its board and summary, and whether it was there before."""
 
     register: str
-    option: str
+    call: str
     is_new: bool
     steps: int
     board: Board
@@ -107,5 +107,5 @@ def played_words(result: Played) -> Iterator[Block]:
     yield _("It is kept in {path}").format(path=safe(result.register))
     yield _("Try next:")
     for line in ("summary 2022 --by unit --as-of 2023-01-09", "list FR", "show CR-06", "log FR-04", "verify"):
-        yield f"  lawcheck {result.option} {line}"
-    yield _("Or begin your own: lawcheck start 2026")
+        yield f"  {result.call} {line}"
+    yield _("Or begin your own: {call} start 2026").format(call=result.call.split(" --register")[0])

@@ -43,9 +43,9 @@ STATE_STYLES = {"done": "green", "partial": "yellow", "na": "dim", "open": ""}
 
 
 def word(vocabulary: dict[str, str], value: str) -> str:
-    """Return the word for a value of a vocabulary."""
-    message = vocabulary.get(value, value)
-    return _(message) if message else ""
+    """Return the word for a value of a vocabulary, the value itself where it has none."""
+    message = vocabulary.get(value)
+    return value if message is None else _(message) if message else ""
 
 
 def title(row: Row) -> str:
