@@ -42,7 +42,15 @@ class Amount(NamedTuple):
 
     def base(self) -> Decimal:
         """Return the value in the measure itself: 16191400 for `1619.14万元`."""
-        return Decimal(self.digits) * _MULTIPLES[self.multiple]
+        return _times(self.digits, self.multiple)
+
+
+def _times(digits: str, multiple: str) -> Decimal:
+    """Return digits times 万 or 亿: 1.2万 is 12000 and not 12000.0, and 265.50 stays as written."""
+    if not multiple:
+        return Decimal(digits)
+    value = Decimal(digits) * _MULTIPLES[multiple]
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 class FigureEntry(NamedTuple):
@@ -63,7 +71,7 @@ class FigureEntry(NamedTuple):
 
     def amount(self) -> Decimal:
         """Return the value in the figure's measure."""
-        return Decimal(self.digits) * _MULTIPLES[self.multiple]
+        return _times(self.digits, self.multiple)
 
     def counts_on(self, as_of: date) -> bool:
         """Tell whether the entry speaks of days up to and including `as_of`."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lawcheck.errors import InvalidRef
 
 PERIOD = r"Q[1-4]|M(?:0[1-9]|1[0-2])|H[12]|D(?:0[1-9]|1[0-2])[0-3][0-9]"
-_REF = re.compile(r"(?P<code>[A-Z]{2}-[0-9]{2,3})(?P<tail>(?:\.[A-Z0-9]{1,12}){0,3})")
+_REF = re.compile(r"(?P<area>[A-Z]{2})-(?P<number>[0-9]{1,3})(?P<tail>(?:\.[A-Z0-9]{1,12}){0,3})")
 _CODE = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
 _PERIOD = re.compile(PERIOD)
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
@@ -77,4 +77,5 @@ def parse_ref(text: str) -> Ref:
             unit = part
         else:
             raise InvalidRef(text=text)
-    return Ref(row_ref(match["code"], period, occasion, unit), match["code"], period, occasion, unit)
+    code = f"{match['area']}-{match['number'].zfill(2)}"
+    return Ref(row_ref(code, period, occasion, unit), code, period, occasion, unit)

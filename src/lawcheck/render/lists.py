@@ -212,7 +212,7 @@ def idle_grid(items: Iterable[NotTriggered]) -> Grid:
 def totals_line(totals: Totals) -> str:
     """Say totals in a line."""
     return _(
-        "{rows} rows = {done} done + {partial} partial + {open} open + {na} n/a; "
+        "Rows: {rows} = {done} done + {partial} partial + {open} open + {na} n/a; "
         "{overdue} overdue, {late} late, {undated} with no day stated; {idle} not triggered"
     ).format(**totals._asdict(), idle=totals.not_triggered)
 
