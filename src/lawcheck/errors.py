@@ -262,12 +262,6 @@ class CaseTemplate(Refused):
     code = "case-template"
 
 
-class BureauInUse(Refused):
-    """A bureau file that drops a unit which still holds open rows: `unit`, `rows`."""
-
-    code = "bureau-in-use"
-
-
 class FileExists(Refused):
     """A file that would be overwritten: `path`."""
 

@@ -23,7 +23,7 @@ def show() -> None:
 def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A bureau file."))]) -> None:
     """Take over a bureau file.
 
-    Rows laid out before stay with their units; years started from then on follow the new file.
+    In open years, unfinished rows go to whoever holds their duty now; what is done stays as it is.
     """
     register = app.register_or_new()
     app.show(bureaus.import_bureau(register, app.actor, file))

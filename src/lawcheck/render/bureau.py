@@ -67,6 +67,7 @@ def bureau_imported_data(result: BureauImported) -> dict[str, object]:
         **bureau_shown_data(BureauShown(result.bureau)),
         "changed": result.changed,
         "figures_added": result.figures_added,
+        "rows_moved": result.rows_moved,
     }
 
 
@@ -79,4 +80,8 @@ def bureau_imported_words(result: BureauImported) -> Iterator[str]:
     yield _("{bureau} taken over: {units}, {figures} new figures in open years.").format(
         bureau=pick(*result.bureau.name), units=units, figures=result.figures_added
     )
-    yield _("Rows laid out before stay with their units; years started from now on follow the new file.")
+    if result.rows_moved:
+        moved = result.rows_moved
+        yield plural(
+            "{n} unfinished row moved to its new unit.", "{n} unfinished rows moved to their new units.", moved
+        )

@@ -132,10 +132,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
     ),
-    "bureau-in-use": (
-        N_("The file leaves out the unit {unit}, which still holds {rows} open rows."),
-        N_("Run 'lawcheck list --unit {unit}' to see them. Nothing was changed."),
-    ),
     "file-exists": (N_("The file {path} is there already."), N_("Name another file.")),
     "bad-file": (N_("{faults}"), N_("Correct the file and run the command again. Nothing was changed.")),
     "duty-unheld": (

@@ -22,6 +22,7 @@ FIELDS = {
     "left_to_do": N_("left"),
     "why": N_("why"),
     "assignee": N_("given to"),
+    "unit": N_("unit"),
     "review": N_("review"),
 }
 """The fields of a row worth a word in the log."""

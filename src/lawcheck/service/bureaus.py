@@ -1,5 +1,6 @@
 """The bureau kept in the register: read, shown, taken from a file."""
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.layout import bureau_document
 from lawcheck.core.template import Figure
 from lawcheck.core.words import Text
-from lawcheck.errors import BureauInUse
+from lawcheck.errors import DutyUnheld
 from lawcheck.service.people import bureau_held
+from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
 
@@ -20,6 +22,7 @@ class BureauImported(NamedTuple):
     bureau: Bureau
     changed: bool
     figures_added: int
+    rows_moved: int
 
 
 def kept_bureau(register: Register) -> Bureau | None:
@@ -65,11 +68,13 @@ def bureau_changes(register: Register, bureau: Bureau) -> list[Change]:
 
 
 def import_bureau(register: Register, actor: Actor, file: Path) -> BureauImported:
-    """Take a bureau file over; its new figures join every open year. Rows laid out already stay where they are.
+    """Take a bureau file over: in open years, unfinished rows go to whoever holds their duty now, and figures join.
+
+    A row of an item that each unit has stays with its unit as long as the bureau has that unit.
 
     Raises:
         BadFile: with every fault of the file.
-        BureauInUse: it drops a unit that still holds unfinished rows.
+        DutyUnheld: an unfinished row asks for a duty that nobody would hold.
 
     """
     from lawcheck.library.reading import (  # not on the everyday path
@@ -81,15 +86,33 @@ def import_bureau(register: Register, actor: Actor, file: Path) -> BureauImporte
 
     bureau = read_bureau(file, read_duties())
     with register.transaction():
-        kept = {unit.code for unit in bureau.units}
-        for unit, rows in register.all("row_units_unfinished"):
-            if unit not in kept:
-                raise BureauInUse(unit=unit, rows=rows)
         changes = bureau_changes(register, bureau)
-        figures = [one for year in open_years(register) for one in figure_changes(register, year, bureau.figures)]
-        if changes or figures:
-            register.record(actor, "bureau import", [*changes, *figures])
-    return BureauImported(bureau, bool(changes or figures), len(figures))
+        years = open_years(register)
+        figures = [one for year in years for one in figure_changes(register, year, bureau.figures)]
+        moved = [one for year in years for one in _moved_rows(register, year, bureau)]
+        if changes or figures or moved:
+            register.record(actor, "bureau import", [*changes, *figures, *moved])
+    return BureauImported(bureau, bool(changes or figures or moved), len(figures), len(moved))
+
+
+def _moved_rows(register: Register, year: int, bureau: Bureau) -> list[Change]:
+    """Return the changes that give a year's unfinished rows to the units that hold their duties now."""
+    codes = {unit.code for unit in bureau.units}
+    items = {str(code): json.loads(str(body)) for code, body in register.each("item_of_year", year=year)}
+    moved: list[Change] = []
+    unheld: set[str] = set()
+    for ref, code, unit in register.each("row_unfinished", year=year):
+        item = items[str(code)]
+        holders = bureau.holders(item["duty"])
+        if item["each"] and unit in codes:
+            continue
+        if not holders:
+            unheld.add(item["duty"])
+        elif holders[0] != unit:
+            moved.append(Change("row", key_text(year, ref), "unit", unit, holders[0]))
+    if unheld:
+        raise DutyUnheld(template=str(year), duties=sorted(unheld), faults=())
+    return moved
 
 
 def _text(held: dict[str, str]) -> Text:

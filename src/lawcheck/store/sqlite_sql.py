@@ -448,13 +448,6 @@ FROM year
 WHERE year.year = checklist_row.year AND year.state = 'open')) GROUP BY checklist_row.year ORDER BY checklist_row.year
 """
 
-ROW_UNITS_UNFINISHED = """SELECT checklist_row.unit, count(*) AS count_1
-FROM checklist_row
-WHERE checklist_row.state IN ('open', 'partial') AND (EXISTS (SELECT *
-FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open')) GROUP BY checklist_row.unit ORDER BY checklist_row.unit
-"""
-
 ROW_DELETE_UNDER = """DELETE FROM checklist_row WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row.ref < :high
 """
 
@@ -474,6 +467,16 @@ WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row
 """
 
 ITEM_DELETE_OF = """DELETE FROM item WHERE item.year = :year AND item.template = :template
+"""
+
+ITEM_OF_YEAR = """SELECT item.code, item.body
+FROM item
+WHERE item.year = :year ORDER BY item.code
+"""
+
+ROW_UNFINISHED = """SELECT checklist_row.ref, checklist_row.code, checklist_row.unit
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') ORDER BY checklist_row.ref
 """
 
 ITEM_CODES = """SELECT DISTINCT item.code

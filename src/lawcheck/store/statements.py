@@ -258,9 +258,6 @@ STATEMENTS: dict[str, ClauseElement] = {
         .group_by(_row.year)
         .order_by(_row.year)
     ),
-    "row_units_unfinished": (
-        select(_row.unit, func.count()).where(_unfinished, _open_year).group_by(_row.unit).order_by(_row.unit)
-    ),
     "row_delete_under": delete(_table["checklist_row"]).where(
         _row.year == _number("year"), _row.ref >= _text("low"), _row.ref < _text("high")
     ),
@@ -276,6 +273,10 @@ STATEMENTS: dict[str, ClauseElement] = {
         .limit(_number("most"))
     ),
     "item_delete_of": delete(_table["item"]).where(_item.year == _number("year"), _item.template == _text("template")),
+    "item_of_year": select(_item.code, _item.body).where(_item.year == _number("year")).order_by(_item.code),
+    "row_unfinished": select(_row.ref, _row.code, _row.unit)
+    .where(_row.year == _number("year"), _unfinished)
+    .order_by(_row.ref),
     "item_codes": select(_item.code).distinct().order_by(_item.code),
     "item_standing": (
         select(
