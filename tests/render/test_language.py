@@ -67,7 +67,10 @@ def test_chinese_words_are_chinese() -> None:
     untranslated = [
         english
         for english, chinese in _catalogue()
-        if chinese[0] == english[0] and _placeholders(english[0]) == set() and english[0].isascii() and " " in english[0]
+        if chinese[0] == english[0]
+        and _placeholders(english[0]) == set()
+        and english[0].isascii()
+        and " " in english[0]
     ]
     assert untranslated == []
 
@@ -84,9 +87,7 @@ def test_the_compiled_catalogue_says_what_the_catalogue_says() -> None:
 
 @pytest.fixture(scope="module")
 def generated() -> dict[Path, bytes]:
-    return {
-        path: content if isinstance(content, bytes) else content.encode() for path, content in generate.generated()
-    }
+    return {path: content if isinstance(content, bytes) else content.encode() for path, content in generate.generated()}
 
 
 @pytest.mark.parametrize(
