@@ -15,8 +15,6 @@ _PERIOD = re.compile(PERIOD)
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 _LOOSE = str.maketrans(dict.fromkeys("－–—−‐‒―", "-") | dict.fromkeys("。．·", "."))
 """Dashes and stops that an input method or a word processor puts for the plain ones."""
-    {"－": "-", "–": "-", "—": "-", "−": "-", "‐": "-", "‒": "-", "―": "-", "。": ".", "．": ".", "·": "."}
-)
 
 
 class Ref(NamedTuple):
