@@ -262,12 +262,6 @@ class CaseTemplate(Refused):
     code = "case-template"
 
 
-class FileExists(Refused):
-    """A file that would be overwritten: `path`."""
-
-    code = "file-exists"
-
-
 # --- 5: bad template or input file ------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -11,7 +11,10 @@ from lawcheck.errors import AmountWithoutMeasure, InvalidAmount, WrongMeasure
 _AMOUNT = re.compile(r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(?P<measure>.*)", re.DOTALL)
 _MULTIPLES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _PERCENT = ("%", "％", "per cent", "percent")
+_MULTIPLE_ALONE = ("万", "亿")
 LONGEST = 40
+_EXACT = Context(prec=200)
+"""Enough digits for any amounts that are taken to be added up and compared without rounding."""
 
 
 class Adds(StrEnum):
@@ -49,8 +52,13 @@ def _times(digits: str, multiple: str) -> Decimal:
     """Return digits times 万 or 亿: 1.2万 is 12000 and not 12000.0, and 265.50 stays as written."""
     if not multiple:
         return Decimal(digits)
-    value = Decimal(digits) * _MULTIPLES[multiple]
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return _shortest(_EXACT.multiply(Decimal(digits), _MULTIPLES[multiple]))
+
+
+def _shortest(value: Decimal) -> Decimal:
+    """Return a value without zeros behind the point that nobody typed."""
+    whole = value.to_integral_value(context=_EXACT)
+    return _EXACT.quantize(value, Decimal(1)) if value == whole else _EXACT.normalize(value)
 
 
 class FigureEntry(NamedTuple):
@@ -119,15 +127,25 @@ def parse_amount(text: str, key: str, measure_zh: str, measure_en: str) -> Amoun
     if match is None or len(plain) > LONGEST:
         raise InvalidAmount(text=text)
     digits, written = match["number"].replace(",", "").lstrip("+"), match["measure"].strip()
-    if not written:
+    if not written or written in _MULTIPLE_ALONE:
         raise AmountWithoutMeasure(text=text, measure=measure_zh, measure_en=measure_en, key=key)
-    if measure_zh == "%" and written.lower() in _PERCENT:
-        return Amount(digits, "", "%")
+    known = {_folded(measure_zh), _folded(measure_en)}
+    if "%" in known and written.lower() in _PERCENT:
+        return Amount(digits, "", measure_zh)
     for multiple in ("亿", "万", ""):
         rest = written.removeprefix(multiple).strip()
-        if written.startswith(multiple) and rest.lower() in (measure_zh.lower(), measure_en.lower()):
+        if written.startswith(multiple) and _folded(rest) in known:
             return Amount(digits, multiple, measure_zh)
     raise WrongMeasure(text=text, key=key, measure=measure_zh, measure_en=measure_en)
+
+
+def _folded(measure: str) -> str:
+    """Return a measure as it compares: ㎡ as m2, ％ as %, in small letters."""
+    if not measure.isascii():
+        import unicodedata  # only where something is not plain ASCII
+
+        measure = unicodedata.normalize("NFKC", measure)
+    return measure.lower()
 
 
 def added_up(adds: str, entries: list[FigureEntry]) -> tuple[str, Decimal] | None:
@@ -141,13 +159,16 @@ def added_up(adds: str, entries: list[FigureEntry]) -> tuple[str, Decimal] | Non
     last = entries[-1]
     if adds == Adds.LAST or len(entries) == 1:
         return last.digits + last.multiple, last.amount()
-    total = sum((entry.amount() for entry in entries), Decimal(0))
+    total = Decimal(0)
+    for entry in entries:
+        total = _EXACT.add(total, entry.amount())
     multiple = entries[0].multiple
-    scaled = total / _MULTIPLES[multiple]
-    places = max(-int(Decimal(entry.digits).as_tuple().exponent) for entry in entries)
-    if scaled == scaled.quantize(Decimal(1).scaleb(-places)):
-        scaled = scaled.quantize(Decimal(1).scaleb(-places))
-    return f"{scaled:f}{multiple}", total
+    scaled = _EXACT.divide(total, _MULTIPLES[multiple])
+    alike = [-int(Decimal(entry.digits).as_tuple().exponent) for entry in entries if entry.multiple == multiple]
+    places = Decimal(1).scaleb(-max(alike))
+    as_typed = _EXACT.quantize(scaled, places)
+    scaled = as_typed if as_typed == scaled else _shortest(scaled)
+    return f"{scaled:f}{multiple}", _shortest(total)
 
 
 def least_exact(qualifiers: list[str]) -> str:
@@ -172,10 +193,12 @@ class RateValue(NamedTuple):
         """Return the rate in per cent to one decimal, rounded down so that 99.96 % never reads 100 %."""
         if self.met is None or not self.of:
             return None
-        return str((self.met * 100 / self.of).quantize(Decimal("0.1"), ROUND_DOWN))
+        per_cent = _EXACT.divide(_EXACT.multiply(self.met, Decimal(100)), self.of)
+        return format(per_cent.quantize(Decimal("0.1"), ROUND_DOWN, _EXACT), "f")
 
     def is_met(self) -> bool | None:
         """Tell whether the rate reaches what is asked; None when it is not known. Nothing of nothing is met."""
         if self.met is None or self.of is None:
             return None
-        return self.met * 100 >= self.of * Decimal(self.at_least.rstrip("%"))
+        asked = _EXACT.multiply(self.of, Decimal(self.at_least.rstrip("%")))
+        return _EXACT.multiply(self.met, Decimal(100)) >= asked

@@ -183,5 +183,6 @@ class Registry:
             ended = [pair for pair in standings if pair[1] is Standing.ENDED]
             for version, standing in live or ended[-1:]:
                 article, source = basis.article(version.id), basis.source(version.id)
-                certainty = basis.certainty if article or basis.certainty is not Certainty.READ else Certainty.NOT_FOUND
+                read = article is not None and source is not None
+                certainty = basis.certainty if read or basis.certainty is not Certainty.READ else Certainty.NOT_FOUND
                 yield Citation(law, version, article, certainty, source if article else None, standing)

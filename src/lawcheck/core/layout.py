@@ -68,7 +68,9 @@ def _frozen_item(
         "evidence": _text(item.evidence),
         "duty": item.duty,
         "units": list(units),
-        "co_units": [unit for duty in item.co_duties for unit in bureau.holders(duty)[:1] if unit not in units],
+        "co_units": list(
+            dict.fromkeys(unit for duty in item.co_duties for unit in bureau.holders(duty)[:1] if unit not in units)
+        ),
         "each": item.each,
         "kind": item.kind.value,
         "every": item.every.value if item.every else None,

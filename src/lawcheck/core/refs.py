@@ -13,7 +13,7 @@ _REF = re.compile(r"(?P<area>[A-Z]{2})-(?P<number>[0-9]{1,3})(?P<tail>(?:\.[A-Z0
 _CODE = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
 _PERIOD = re.compile(PERIOD)
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
-_LOOSE = str.maketrans(dict.fromkeys("－–—−‐‒―", "-") | dict.fromkeys("。．·", "."))
+_LOOSE = str.maketrans(dict.fromkeys("－–—−‐‑‒―﹣", "-") | dict.fromkeys("。．·", "."))
 """Dashes and stops that an input method or a word processor puts for the plain ones."""
 
 

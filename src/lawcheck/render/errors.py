@@ -15,11 +15,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "usage": (N_("{message}"), N_("Run the command with --help to see how it is used.")),
     "missing-parameter": (N_("{name} is missing."), N_("Run the command with --help to see how it is used.")),
     "no-such-option": (
-        N_("There is no option {name}. Nearest: {nearest}."),
+        N_("There is no option {name}.{near}"),
         N_("Run the command with --help to see its options."),
     ),
     "no-such-command": (
-        N_("There is no command {name}. Nearest: {nearest}."),
+        N_("There is no command {name}.{near}"),
         N_("Run 'lawcheck --help' to see the commands."),
     ),
     "option-without-value": (
@@ -65,7 +65,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck figure show {key}' to see the figure."),
     ),
     "not-found": (N_("Not found."), _LIST),
-    "unknown-ref": (N_("No item or row {ref} in {years}."), N_("Run 'lawcheck list {template}' to see the rows.")),
+    "unknown-ref": (
+        N_("No item or row {ref} in {years}.{near}"),
+        N_("Run 'lawcheck list {template}' to see the rows."),
+    ),
     "ambiguous-ref": (
         N_("{ref} can mean several rows: {candidates}."),
         N_("Say which one, for example: {example}"),
@@ -76,19 +79,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck start' with a year, for example 'lawcheck start 2026'."),
     ),
     "unknown-template": (
-        N_("There is no template {name}. Nearest: {nearest}."),
+        N_("There is no template {name}.{near}"),
         N_("Run 'lawcheck template list' to see the templates."),
     ),
     "unknown-unit": (
-        N_("The bureau has no unit {unit}. Nearest: {nearest}."),
+        N_("The bureau has no unit {unit}.{near}"),
         N_("Run 'lawcheck bureau show' to see its units."),
     ),
     "unknown-person": (
-        N_("The bureau lists its people, and {person} is not among them. Nearest: {nearest}."),
+        N_("The bureau lists its people, and {person} is not among them.{near}"),
         N_("Name yourself with --as or LAWCHECK_USER; 'lawcheck bureau show' lists the people."),
     ),
     "unknown-figure": (
-        N_("There is no figure {key} in {year}. Nearest: {nearest}."),
+        N_("There is no figure {key} in {year}.{near}"),
         N_("Run 'lawcheck figure list' to see the figures."),
     ),
     "no-such-file": (N_("The file {path} cannot be read: {reason}."), N_("Check the path.")),
@@ -132,7 +135,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
     ),
-    "file-exists": (N_("The file {path} is there already."), N_("Name another file.")),
     "bad-file": (N_("{faults}"), N_("Correct the file and run the command again. Nothing was changed.")),
     "duty-unheld": (
         N_("No unit of the bureau holds what template {template} needs: {duties}."),
@@ -325,6 +327,7 @@ class _Missing(dict[str, str]):
 REASONS = {
     "not-a-file": N_("it is no regular file"),
     "empty-file": N_("the file is empty"),
+    "file-there": N_("there is a file of that name already"),
     "foreign-file": N_("it is a database of another program"),
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "unbalanced": N_("its totals do not balance"),
@@ -361,9 +364,9 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             words[name] = safe(value)
     if error.code == "already-done":
         words["day"] = safe(error.params["done_on"] or _("a day not stated"))
-    if error.code == "unknown-ref" and error.params["nearest"]:
-        nearest: list[str] = error.params["nearest"]  # type: ignore[assignment]
-        words["years"] += _(" (nearest: {refs})").format(refs=_(", ").join(nearest))
+    nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
+    if nearest:
+        words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
     if error.code == "amount-without-measure":
         words["plain"] = safe(str(error.params["text"]).strip())
     return words

@@ -172,7 +172,7 @@ def article_words(article: str) -> str:
 
 
 def _article(part: str) -> str:
-    match = re.fullmatch(r"([0-9]+)(?:\((.+)\))?", part)
+    match = re.fullmatch(r"([0-9]+(?:–[0-9]+)?)(?:\((.+)\))?", part)
     if match is None:
         return part
     article, inner = f"第{match[1]}条", match[2]

@@ -68,10 +68,10 @@ def verify(register: Register, progress: Progress | None = None) -> Verified:
 
 
 def _file(register: Register) -> Iterator[Finding]:
-    for (line,) in register.connection.execute("PRAGMA integrity_check(20)"):
+    for (line,) in register.pragma("integrity_check(20)"):
         if line != "ok":
             yield Finding("file", str(register.path), "sqlite", str(line))
-    for table, row, parent, _ in register.connection.execute("PRAGMA foreign_key_check"):
+    for table, row, parent, _ in register.pragma("foreign_key_check"):
         yield Finding("file", f"{table} {row}", "dangling", str(parent))
 
 

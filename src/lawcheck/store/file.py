@@ -1,5 +1,6 @@
 """The register's file: where it may lie, how it is opened, and what SQLite's errors mean to a user."""
 
+import errno
 import os
 import sqlite3
 import sys
@@ -59,7 +60,8 @@ def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) 
         return errors.RegisterReadOnly(path=where)
     if code == sqlite3.SQLITE_NOTADB:
         return errors.NotARegister(path=where, reason=str(error))
-    if code == sqlite3.SQLITE_CORRUPT:
+    unreadable = "Could not decode" in str(error) or "malformed" in str(error)
+    if code == sqlite3.SQLITE_CORRUPT or unreadable:
         return errors.RegisterDamaged(path=where, reason=str(error))
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return errors.RegisterUnreachable(path=where, reason=str(error))
@@ -140,11 +142,11 @@ def create_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.path.lexists(path):
+            raise errors.NotARegister(path=str(path), reason="file-there")
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError as error:
-        raise errors.NotARegister(path=str(path), reason="empty-file") from error
     except (OSError, ValueError) as error:
-        if getattr(error, "errno", None) == 28:  # ENOSPC
+        if getattr(error, "errno", None) == errno.ENOSPC:
             raise errors.DiskFull(path=str(path)) from error
         raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
     with translated(path, busy_seconds):

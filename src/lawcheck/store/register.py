@@ -118,6 +118,11 @@ class Register:
         with translated(self.path, self.busy_seconds):
             yield from self.connection.execute(self._sql(name), parameters)
 
+    def pragma(self, name: str) -> list[Values]:
+        """Return what SQLite says of the file when asked by a pragma."""
+        with translated(self.path, self.busy_seconds):
+            return self.connection.execute(f"PRAGMA {name}").fetchall()
+
     # --- transactions and the journal ---------------------------------------------------------
 
     @contextmanager
