@@ -98,6 +98,12 @@ class InvalidSetting(UsageFault):
     code = "invalid-setting"
 
 
+class PeriodReversed(UsageFault):
+    """A period that ends before it begins: `begins`, `ends`."""
+
+    code = "period-reversed"
+
+
 class AmountWithoutMeasure(UsageFault):
     """A quantity typed without its measure (计量单位): `text`, `measure`."""
 
@@ -136,6 +142,12 @@ class AmbiguousRef(NotFound):
     """A ref that several rows answer to: `ref`, `candidates` (pairs of ref and year)."""
 
     code = "ambiguous-ref"
+
+
+class NotOfYear(NotFound):
+    """An item of a template that is no part of the year: `ref`, `year`, `why` (`years` or `law`)."""
+
+    code = "not-of-year"
 
 
 class YearNotStarted(NotFound):
@@ -212,6 +224,12 @@ class FutureDate(Refused):
     """A thing said to be done on a day that has not come: `date`, `today`."""
 
     code = "future-date"
+
+
+class BeforePeriod(Refused):
+    """A thing said to be done before it could be asked for: `ref`, `date`, `begins`."""
+
+    code = "before-period"
 
 
 class RateNotTicked(Refused):

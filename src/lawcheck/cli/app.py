@@ -1,6 +1,7 @@
 """What every command shares: settings, the register, who acts and when. All of it is made when first asked for."""
 
 import os
+import shlex
 import sys
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -13,6 +14,7 @@ from lawcheck.core.dates import check_year, parse_date
 from lawcheck.core.row import clean_text
 from lawcheck.errors import InvalidSetting
 from lawcheck.render import output
+from lawcheck.render.words import set_call
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +70,9 @@ class App:
     @cached_property
     def path(self) -> "Path":
         """Return the path of the register."""
+        named = self.flags.get("register")
+        if named is not None:
+            set_call(f"lawcheck --register {shlex.quote(named)}")
         return config.register_path(self.setting("register"))
 
     @property

@@ -9,7 +9,7 @@ from lawcheck.cli.app import app
 from lawcheck.errors import NoYearStarted
 from lawcheck.render.bureau import BureauShown
 from lawcheck.render.language import _
-from lawcheck.service import bureaus
+from lawcheck.service import bureaus, templates
 
 
 def show() -> None:
@@ -17,7 +17,7 @@ def show() -> None:
     bureau = bureaus.kept_bureau(app.register)
     if bureau is None:
         raise NoYearStarted
-    app.show(BureauShown(bureau))
+    app.show(BureauShown(bureau, templates.duty_titles()))
 
 
 def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A bureau file."))]) -> None:

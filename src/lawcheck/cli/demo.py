@@ -15,6 +15,7 @@ from lawcheck.config import data_folder
 from lawcheck.core.row import clean_text
 from lawcheck.errors import NotARegister
 from lawcheck.render.language import _, is_chinese
+from lawcheck.render.words import set_call
 
 
 def demo(
@@ -37,6 +38,8 @@ def demo(
         if path.name != "demo-2022.db":
             raise NotARegister(path=str(path), reason="not-the-demo")
         remove_file(path)
+    call = f"{_program()} --register {shlex.quote(str(path))}"
+    set_call(call)
     is_new, steps = not path.exists(), 0
     if is_new:
         steps = _make(path)
@@ -45,7 +48,7 @@ def demo(
         overview = board(register, today)._replace(year_missing=False)
         result = Played(
             str(path),
-            f"{_program()} --register {shlex.quote(str(path))}",
+            call,
             is_new,
             steps,
             overview,

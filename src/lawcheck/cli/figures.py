@@ -8,7 +8,7 @@ from lawcheck.cli.app import app
 from lawcheck.cli.options import day_or_today
 from lawcheck.core.dates import parse_date
 from lawcheck.core.figure import Qualifier
-from lawcheck.errors import ConflictingOptions
+from lawcheck.errors import ConflictingOptions, MissingParameter
 from lawcheck.render.language import _
 from lawcheck.service import figures
 
@@ -24,18 +24,26 @@ def add(  # noqa: PLR0913  # each thing that can be said of an amount is an opti
     ends: Annotated[
         str | None, typer.Option("--to", metavar="DATE", help=_("The last day it covers, or the cut-off."))
     ] = None,
-    qualifier: Annotated[Qualifier, typer.Option("--qualifier", help=_("How exact it is."))] = Qualifier.EXACT,
+    qualifier: Annotated[
+        Qualifier,
+        typer.Option(
+            "--qualifier",
+            metavar="WORD",
+            help=_("How exact it is: exact, about, more-than, at-best, cumulative, counted or inferred."),
+        ),
+    ] = Qualifier.EXACT,
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("The unit that reports it."))] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("Where it comes from."))] = None,
 ) -> None:
     """Record an amount with its measure.
 
-    An amount without its measure is refused. Entries add up by the figure's own rule.
+    An amount without its measure is refused. Entries add up by the figure's own rule; a wrong one is put right by an
+    entry with a minus, after two dashes: figure add KEY -- -5件
     """
     if on is not None and (begins is not None or ends is not None):
         raise ConflictingOptions(first="--on", second="--from / --to")
     if begins is not None and ends is None:
-        raise ConflictingOptions(first="--from", second=_("no --to"))
+        raise MissingParameter(name="--to")
     said = figures.Reported(
         parse_date(on) if on else None,
         parse_date(begins) if begins else None,

@@ -10,7 +10,7 @@ from typing import Any
 from lawcheck import errors
 from lawcheck.cli.commands import COMMANDS
 
-_QUOTED = re.compile(r"'([^']*)'")
+_QUOTED = re.compile(r"'([^']*)'|^(\S+) is not in the range")
 _BRACKETED = re.compile(r"\(([^()]*)\)\W*$")
 
 
@@ -49,7 +49,7 @@ def _parameter(error: Any) -> str:  # noqa: ANN401
 
 def _found(message: str) -> str:
     match = _QUOTED.search(message)
-    return match[1] if match else message
+    return (match[1] or match[2] or "") if match else message
 
 
 def _expected(kind: Any) -> str:  # noqa: ANN401  # a click parameter type
@@ -59,4 +59,6 @@ def _expected(kind: Any) -> str:  # noqa: ANN401  # a click parameter type
     low, high = getattr(kind, "min", None), getattr(kind, "max", None)
     if low is not None and high is not None:
         return f"{low} .. {high}"
-    return {"integer": "1, 2, 3 ..."}.get(getattr(kind, "name", ""), str(getattr(kind, "name", "")))
+    return {"integer": "1, 2, 3 ...", "int": "1, 2, 3 ..."}.get(
+        getattr(kind, "name", ""), str(getattr(kind, "name", ""))
+    )

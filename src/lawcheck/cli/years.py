@@ -58,7 +58,8 @@ def summary(
 ) -> None:
     """Sum up a year.
 
-    A row done after the day of --as-of counts as open on that day, so the same year printed tomorrow reads the same.
+    With --as-of the same year printed tomorrow reads the same: a row done after that day counts as open on it. What
+    is corrected later does show; the head of the chain tells which state was printed.
     """
     from lawcheck.service.summary import summarise
     from lawcheck.service.years import one_year

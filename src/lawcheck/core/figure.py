@@ -196,9 +196,13 @@ class RateValue(NamedTuple):
         per_cent = _EXACT.divide(_EXACT.multiply(self.met, Decimal(100)), self.of)
         return format(per_cent.quantize(Decimal("0.1"), ROUND_DOWN, _EXACT), "f")
 
+    def exceeds(self) -> bool:
+        """Tell whether more is said to be met than there is: one of the two figures is wrong."""
+        return self.met is not None and self.of is not None and self.met > self.of
+
     def is_met(self) -> bool | None:
         """Tell whether the rate reaches what is asked; None when it is not known. Nothing of nothing is met."""
-        if self.met is None or self.of is None:
+        if self.met is None or self.of is None or self.exceeds():
             return None
         asked = _EXACT.multiply(self.of, Decimal(self.at_least.rstrip("%")))
         return _EXACT.multiply(self.met, Decimal(100)) >= asked

@@ -80,7 +80,7 @@ def _frozen_item(
         "weight": item.weight,
         "section": item.section,
         "level": (_LEVELS[min(live)] if live else Level.PRACTICE).value,
-        "basis": [_frozen_citation(one) for one in citations],
+        "basis": [_frozen_citation(one, registry) for one in citations],
         "practice": None
         if practice is None
         else {
@@ -98,7 +98,7 @@ def _frozen_item(
 
 
 def _not_before_law(item: Item, citations: list[Citation], laid: tuple[Period, ...]) -> tuple[Period, ...]:
-    """Take away the days that mere custom sets before the law they serve begins: nobody was late for them."""
+    """Take away what mere custom asks before the law it serves begins: periods over by then, and early days."""
     if item.practice is None or item.practice.source != CUSTOM:
         return laid
     begins = [
@@ -110,7 +110,8 @@ def _not_before_law(item: Item, citations: list[Citation], laid: tuple[Period, .
     if not known or len(known) < len(begins):
         return laid
     first = min(known)
-    return tuple(one._replace(due=None) if one.due and one.due < first else one for one in laid)
+    early = [one for one in laid if one.due is not None and one.due < first]
+    return tuple(one._replace(due=None) if one in early else one for one in laid if not (one in early and one.name))
 
 
 def item_periods(item: Item, year: int) -> tuple[Period, ...]:
@@ -123,8 +124,9 @@ def item_periods(item: Item, year: int) -> tuple[Period, ...]:
     return ()
 
 
-def _frozen_citation(citation: Citation) -> Document:
+def _frozen_citation(citation: Citation, registry: Registry) -> Document:
     version, law = citation.version, citation.law
+    source = registry.sources.get(citation.read_in or "")
     return {
         "law": law.id,
         "title": _text(version.title or law.title),
@@ -135,7 +137,7 @@ def _frozen_citation(citation: Citation) -> Document:
         "number_certainty": version.number_certainty.value,
         "article": citation.article,
         "certainty": citation.certainty.value,
-        "read_in": citation.read_in,
+        "read_in": None if source is None else {"title": _text(source.title), "snapshot": source.snapshot},
         "from": _law_date(version.begins),
         "to": _law_date(version.ends) if version.ends else None,
         "ended": version.ended.value if version.ended else None,

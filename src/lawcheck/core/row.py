@@ -4,13 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lawcheck.core.words import Review, State
-from lawcheck.errors import (
-    AlreadyDone,
-    EmptyText,
-    FutureDate,
-    NotApplicable,
-    NothingToUntick,
-)
+from lawcheck.errors import AlreadyDone, BeforePeriod, EmptyText, FutureDate, NotApplicable, NothingToUntick
 
 
 class Row(NamedTuple):
@@ -81,12 +75,20 @@ def ticked(row: Row, *, on: date | None, by: str, today: date) -> Fields:
         AlreadyDone: the row is done.
         NotApplicable: the row was set aside.
         FutureDate: the day has not come.
+        BeforePeriod: the day lies before the row could be asked for.
 
     """
     _can_tick(row)
     if on is not None and on > today:
         raise FutureDate(date=on.isoformat(), today=today.isoformat(), ref=row.ref)
+    if on is not None and on < _earliest(row):
+        raise BeforePeriod(ref=row.ref, date=on.isoformat(), begins=row.begins.isoformat())
     return {**_CLEARED, "state": State.DONE, "done_on": on, "done_by": by, "recorded_on": today}
+
+
+def _earliest(row: Row) -> date:
+    """Return the first day on which a row can be done: a yearly one in the year before, as plans are; others begin."""
+    return row.begins if row.period or row.occasion else date(row.begins.year - 1, 1, 1)
 
 
 def partly_done(row: Row, *, left: str, by: str, today: date) -> Fields:

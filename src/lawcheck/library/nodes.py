@@ -4,6 +4,7 @@ Of YAML 1.2 what a form needs: mappings, lists and scalars. Tags, anchors and du
 a file over the size limit, before it is read. Plain scalars are text but for `true`, `false`, `null` and integers.
 """
 
+import errno
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ Place = tuple[int, int]
 Path_ = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _CONSTANTS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.2 does not let stand in a file."""
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -40,6 +43,7 @@ class Source:
     path: str
     value: object = None
     places: dict[Path_, Place] = field(default_factory=dict)
+    keys: dict[Path_, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def place(self, path: Path_) -> Place:
@@ -49,8 +53,8 @@ class Source:
         return self.places.get(path, (1, 1))
 
     def fault(self, path: Path_, what: str, expected: str, **parameters: object) -> None:
-        """Note a fault at the place of a part."""
-        line, column = self.place(path)
+        """Note a fault at the place of a part; at its key where the key itself is wrong."""
+        line, column = self.keys.get(path, self.place(path)) if what == "unknown-key" else self.place(path)
         self.faults.append(Fault(self.path, line, column, what, expected, parameters))
 
 
@@ -72,7 +76,8 @@ def read_source(path: Path, shown: str | None = None) -> Source:
         else:
             raise NoSuchFile(path=str(path), reason="not-a-file")
     except (OSError, ValueError) as error:
-        raise NoSuchFile(path=str(path), reason=str(error)) from error
+        reason = {errno.ENOENT: "no-file", errno.EACCES: "no-right"}.get(getattr(error, "errno", 0) or 0, str(error))
+        raise NoSuchFile(path=str(path), reason=reason) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -97,11 +102,13 @@ def _compose(text: str, source: Source) -> None:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = str(error.problem or error)
         source.faults.append(Fault(source.path, line, column, "yaml", "yaml", {"problem": problem}))
-    except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        source.faults.append(
-            Fault(source.path, line, 1, "yaml", "yaml", {"problem": f"character #x{ord(text[error.position]):04x}"})
-        )
+    except yaml.reader.ReaderError:
+        # Its position counts bytes or characters, as the parser has it; the character is looked for again.
+        match = _FORBIDDEN.search(text)
+        start = match.start() if match else 0
+        line, column = text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
+        problem = f"#x{ord(text[start]):04x}" if text else "#x0000"
+        source.faults.append(Fault(source.path, line, column, "yaml", "yaml", {"problem": problem}))
     except RecursionError:
         source.fault((), "too-deep", "depth", limit=MAX_DEPTH)
 
@@ -146,6 +153,7 @@ def _value(node: yaml.Node, path: Path_, source: Source, depth: int) -> object:
         if key in made:
             source.faults.append(Fault(source.path, *here, "duplicate-key", "one-key", {"key": key}))
             continue
+        source.keys[(*path, key)] = here
         made[key] = _value(value_node, (*path, key), source, depth + 1)
     return made
 

@@ -1,6 +1,7 @@
 """Files -> values of core: shape first, then what only the whole can tell, every fault with its place."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,15 +50,21 @@ def _shaped(source: Source, shape: type[_Shape]) -> _Shape | None:
     try:
         return shape.model_validate(source.value)
     except ValidationError as error:
+        seen: set[Path_] = set()
         for one in error.errors(include_url=False):
             path = _known_path(source, one["loc"])
+            if path in seen and one["type"] != "missing":
+                continue  # the other shape that a value might have had
+            seen.add(path)
             kind = _EXPECTED.get(one["type"], "shape")
             context = one.get("ctx", {})
             limits = (context.get(name) for name in ("expected", "pattern", "ge", "le", "max_length"))
             wanted = next((limit for limit in limits if limit is not None), "")
             found = "" if one["type"] == "missing" else repr(one["input"])[:60]
             what = {"missing": "missing-key", "extra_forbidden": "unknown-key"}.get(one["type"], "bad-value")
-            key = str(one["loc"][-1]) if one["loc"] else ""
+            key = str(one["loc"][-1] if what != "bad-value" else path[-1] if path else "")
+            if not path and what == "bad-value":
+                what = "bad-root"
             source.fault(path, what, kind, key=key, found=found, wanted=wanted, detail=one["msg"])
         return None
 
@@ -118,6 +125,9 @@ def _check_laws(source: Source, held: schema.LawsFile) -> None:
             if (version.ends is None) != (version.ended is None):
                 source.fault(here, "end-unexplained", "to-and-ended", key=law_id)
             for name, day in (("issued", version.issued), ("from", version.begins), ("to", version.ends)):
+                for part, text in (("date", day.date), ("by", day.by)) if day is not None else ():
+                    if text is not None and not _is_day(text):
+                        source.fault((*here, name, part), "no-such-date", "date", key=text)
                 if day is not None and (day.date is None) != (day.certainty == "not-found"):
                     source.fault((*here, name), "date-certainty", "date-or-not-found", key=name)
             for place, origin in enumerate(version.read_in):
@@ -391,15 +401,22 @@ def _check_bureau(source: Source, held: schema.BureauFile, duties: dict[str, Tex
         for index, key in enumerate(things):
             if key in things[:index]:
                 source.fault((group, index), "duplicate-entry", "one-entry", key=key)
-    for index, person in enumerate(held.people):
-        if person.unit not in units:
-            source.fault(("people", index, "unit"), "unknown-unit", "unit", key=person.unit)
+    _check_people(source, held, units)
     for duty, holders in held.duties.items():
         if duty not in duties and duty != EVERY_OTHER_DUTY:
             source.fault(("duties", duty), "unknown-duty", "duty", key=duty)
         for code in [holders] if isinstance(holders, str) else holders:
             if code not in units:
                 source.fault(("duties", duty), "unknown-unit", "unit", key=code)
+
+
+def _check_people(source: Source, held: schema.BureauFile, units: set[str]) -> None:
+    for index, person in enumerate(held.people):
+        if person.unit not in units:
+            source.fault(("people", index, "unit"), "unknown-unit", "unit", key=person.unit)
+        for name, text in (("from", person.begins), ("to", person.ends)):
+            if text is not None and not _is_day(text):
+                source.fault(("people", index, name), "no-such-date", "date", key=text)
 
 
 # --- the demonstration year -------------------------------------------------------------------
@@ -422,6 +439,14 @@ def read_demo(path: Path) -> schema.DemoFile:
     finished([source])
     assert held is not None  # noqa: S101  # `finished` has raised otherwise
     return held
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a day exists; a year or a month of the right form always does."""
+    try:
+        return len(text) < len("2026-03-05") or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 _From = TypeVar("_From")

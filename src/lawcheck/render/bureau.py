@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.bureau import Bureau
+from lawcheck.core.words import Text
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
 
@@ -17,6 +18,7 @@ class BureauShown(NamedTuple):
     """The bureau of a register."""
 
     bureau: Bureau
+    duties: dict[str, Text]
 
 
 def bureau_shown_data(result: BureauShown) -> dict[str, object]:
@@ -45,12 +47,17 @@ def bureau_shown_grid(result: BureauShown) -> Grid:
         (
             Cell(unit.code, "bold"),
             pick(*unit.name),
-            ", ".join(duty for duty, holders in bureau.duties.items() if unit.code in holders),
-            ", ".join(f"{one.name} ({one.id})" for one in bureau.people if one.unit == unit.code),
+            _(", ").join(_duty(result, duty) for duty, holders in bureau.duties.items() if unit.code in holders),
+            _(", ").join(f"{one.name} ({one.id})" for one in bureau.people if one.unit == unit.code),
         )
         for unit in bureau.units
     ]
     return Grid(pick(*bureau.name), columns, rows)
+
+
+def _duty(result: BureauShown, duty: str) -> str:
+    title = result.duties.get(duty)
+    return _("every other duty") if title is None else pick(*title)
 
 
 def bureau_shown_words(result: BureauShown) -> Iterator[Block]:
@@ -64,7 +71,7 @@ def bureau_shown_words(result: BureauShown) -> Iterator[Block]:
 def bureau_imported_data(result: BureauImported) -> dict[str, object]:
     """Return what was taken over as JSON."""
     return {
-        **bureau_shown_data(BureauShown(result.bureau)),
+        **bureau_shown_data(BureauShown(result.bureau, {})),
         "changed": result.changed,
         "figures_added": result.figures_added,
         "rows_moved": result.rows_moved,

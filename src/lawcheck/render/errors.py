@@ -6,7 +6,7 @@ from typing import Any
 from lawcheck.errors import LawcheckError
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import KINDS, quoted, word
+from lawcheck.render.words import KINDS, pasteable, quoted, word
 
 _LIST = N_("Run 'lawcheck list' to see the rows.")
 _NOTHING = N_("Nothing was changed.")
@@ -71,8 +71,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "ambiguous-ref": (
         N_("{ref} can mean several rows: {candidates}."),
-        N_("Say which one, for example: {example}"),
+        N_("Say which one, for example {example}."),
     ),
+    "not-of-year": (
+        N_("{ref} is no part of {year}: {why_left_out}."),
+        N_("Run 'lawcheck template show {template} --year {year}' to see the items of a year."),
+    ),
+    "before-period": (
+        N_("{date} lies before {ref} could be asked for; its period begins on {begins}."),
+        N_("Give the day on which it was done. Nothing was changed."),
+    ),
+    "period-reversed": (N_("The period from {begins} to {ends} ends before it begins."), _NOTHING),
     "year-not-started": (N_("The year {year} has not been started."), N_("Run 'lawcheck start {year}'.")),
     "no-year-started": (
         N_("No year has been started in this register."),
@@ -107,7 +116,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "nothing-to-untick": (N_("{ref} of {year} is open; there is nothing to untick."), _NOTHING),
     "future-date": (
         N_("{date} has not come yet; today is {today}."),
-        N_("Give the day on which it was done. Nothing was changed."),
+        N_("Give a day up to today. Nothing was changed."),
     ),
     "rate-not-ticked": (
         N_("{ref} happens in every case, so it stands for a rate and is not ticked."),
@@ -200,6 +209,8 @@ WHATS: dict[str, str] = {
     "missing-key": N_("{key} is missing"),
     "unknown-key": N_("the key {key} is not known"),
     "bad-value": N_("{key} is {found}"),
+    "bad-root": N_("the file holds {found}"),
+    "no-such-date": N_("there is no day {key}"),
     "duplicate-version": N_("the version {key} stands here twice"),
     "end-unexplained": N_("only one of 'to' and 'ended' is given for {key}"),
     "date-certainty": N_("date and certainty of '{key}' do not fit together"),
@@ -273,6 +284,7 @@ EXPECTEDS: dict[str, str] = {
     "duty": N_("a duty of duties.yaml"),
     "every-periodic": N_("'every' with periodic items, and only there"),
     "dates-every-dates": N_("'dates' with 'every: dates', and only there"),
+    "date": N_("a day of the calendar"),
     "month-day": N_("a day that every year has, such as 12-31"),
     "due-yearly": N_("'due' with yearly and periodic items, and only there"),
     "due-of-kind": N_("'by 12-31' for yearly, 'by period end' for periodic items"),
@@ -300,7 +312,7 @@ def sentence(error: LawcheckError) -> tuple[str, str]:
     """Return what an error says and the hint that goes with it."""
     message, hint = SENTENCES.get(error.code, SENTENCES["usage"])
     said = _(message).format_map(_Missing(_filled(error, quoted)))
-    return said, _(hint).format_map(_Missing(_filled(error, safe)))  # commands in a hint are there to be pasted
+    return said, pasteable(_(hint).format_map(_Missing(_filled(error, safe))))
 
 
 def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, which this room does not know
@@ -325,6 +337,8 @@ class _Missing(dict[str, str]):
 
 
 REASONS = {
+    "no-file": N_("there is no such file"),
+    "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
     "empty-file": N_("the file is empty"),
     "file-there": N_("there is a file of that name already"),
@@ -349,7 +363,7 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
                 words[name] += " " + plural("and {n} more", "and {n} more", more)
             several_years = len({year for _ref, year in pairs}) > 1
             ref, year = pairs[0]
-            words["example"] = f"lawcheck show {ref}" + (f" --year {year}" if several_years else "")
+            words["example"] = f"{ref} --year {year}" if several_years else ref
         elif name == "faults":
             words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
         elif name == "reason":
@@ -362,11 +376,20 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             words[name] = _(", ").join(safe(one) for one in value)
         else:
             words[name] = safe(value)
+    _add_particulars(error, words)
+    return words
+
+
+def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
+    """Add the words that only one kind of error needs."""
     if error.code == "already-done":
         words["day"] = safe(error.params["done_on"] or _("a day not stated"))
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    if error.code == "not-of-year":
+        reasons = {"years": _("it is asked for in other years only"), "law": _("no law it rests on is in force then")}
+        words["why_left_out"] = reasons[str(error.params["why"])]
+        words["template"] = safe(error.params["ref"])[:2]
     if error.code == "amount-without-measure":
         words["plain"] = safe(str(error.params["text"]).strip())
-    return words

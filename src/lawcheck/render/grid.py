@@ -6,6 +6,8 @@ from typing import NamedTuple, TextIO
 
 from lawcheck.render.safe import safe
 
+NARROW = 96
+"""Below so many cells across, a terminal is narrow."""
 CHUNK = 500
 """How many rows are laid out together: the widths are those of a chunk, and no more of a long list is held."""
 
@@ -18,11 +20,15 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column's head; numbers stand right, `fold` lets long text go on in the next line."""
+    """A column's head; numbers stand right, `fold` lets long text go on in the next line.
+
+    A column that is `spare` is left out where the terminal is narrow, and in CSV.
+    """
 
     head: str
     right: bool = False
     fold: bool = False
+    spare: bool = False
 
 
 class Grid(NamedTuple):
@@ -92,13 +98,15 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
     from rich.table import Table
     from rich.text import Text
 
+    from lawcheck.render.wrap import wrapped  # which measures with this module
+
     console = Console(
         file=out, markup=False, highlight=False, emoji=False, no_color=not colour, width=columns, force_terminal=True,
         legacy_windows=False,
     )  # fmt: skip
     for block in blocks:
         if isinstance(block, str):
-            console.print(Text(block), soft_wrap=False)
+            out.write("\n".join(wrapped(line, console.width) for line in block.splitlines()) + "\n")
             continue
         console.print()
         for number, part in enumerate(_chunks(block.rows)):
@@ -110,7 +118,8 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
                 pad_edge=False,
                 padding=(0, 0 if block.tight else 1, 0, 0),
             )
-            for column in block.columns:
+            kept = [n for n, one in enumerate(block.columns) if not (one.spare and console.width < NARROW)]
+            for column in (block.columns[n] for n in kept):
                 table.add_column(
                     Text(column.head),
                     justify="right" if column.right else "left",
@@ -121,10 +130,8 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
             for index, row in enumerate(part):
                 if block.total and index == len(part) - 1:
                     table.add_section()
-                cells = [
-                    Text(safe(one.text), style=one.style) if isinstance(one, Cell) else Text(safe(one)) for one in row
-                ]
-                table.add_row(*cells)
+                texts = [one if isinstance(one, Cell) else Cell(one) for one in (row[n] for n in kept)]
+                table.add_row(*(Text(safe(one.text), style=one.style) for one in texts))
             console.print(table)
-        if block.note:
-            console.print(Text(block.note, style="dim"))
+        for line in block.note.splitlines():
+            console.print(Text(wrapped(line, console.width), style="dim"))

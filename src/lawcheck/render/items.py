@@ -75,10 +75,13 @@ def _heads(result: Shown, body: _Frozen, row: Row | None) -> Iterator[tuple[str,
     if body.get("deadline"):
         yield _("Deadline in words"), body.text("deadline")
     if body.get("rate"):
-        rate = body.get("rate")
-        yield _("Rate"), _("{met} of {of}, at least {at_least}").format(**rate)
+        met, of = (f"{pick(zh, en)} [{key}]" for key, zh, en in result.rate)
+        at_least = body.get("rate")["at_least"]
+        yield _("Rate"), _("{met} of {of}, at least {at_least}").format(met=met, of=of, at_least=at_least)
     if row is not None:
         yield from _row_heads(result, row, body)
+    elif not result.rows and item.kind == "occasion":
+        yield _("State"), _("not triggered")
     if body.get("note"):
         yield _("Remark"), body.text("note")
 
@@ -86,7 +89,7 @@ def _heads(result: Shown, body: _Frozen, row: Row | None) -> Iterator[tuple[str,
 def _row_heads(result: Shown, row: Row, body: _Frozen) -> Iterator[tuple[str, str]]:
     due = day(row.due)
     if row.due is not None:
-        due += "  " + (_("fixed by practice, not by law") if body.get("due_from") == "practice" else _("fixed by law"))
+        due += "  " + _fixed_by(str(body.get("due_from")), result.item.level)
     yield _("Due"), due
     if row.happening:
         yield _("Happened"), f"{day(row.begins)} {safe(row.happening)}"
@@ -113,6 +116,13 @@ def _bracketed(text: str) -> str:
 def _lines(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     for head, text in pairs:
         yield f"{head}{_(': ')}{safe(text)}"
+
+
+def _fixed_by(due_from: str, level: str) -> str:
+    """Say what fixes the day: practice, the law, or a paper that is no law."""
+    if due_from == "practice":
+        return _("fixed by practice, not by law")
+    return _("fixed by a policy paper, not by law") if level == "policy" else _("fixed by law")
 
 
 class _Frozen:
@@ -158,7 +168,13 @@ def _citation(one: dict[str, Any]) -> str:
         until = one["to"]["date"] or _("a day not found")
         parts.append(_("until {day}, {ended}").format(day=until, ended=word(ENDINGS, one["ended"])))
     certainty = word(CERTAINTIES, one["certainty"])
-    parts.append(f"{_('clause')}{_(': ')}{certainty}{' [' + one['read_in'] + ']' if one['read_in'] else ''}")
+    source = one["read_in"]
+    if source is not None:
+        copy = " ".join(
+            part for part in (pick(source["title"]["zh"], source["title"]["en"]), source["snapshot"]) if part
+        )
+        certainty += _bracketed(safe(copy))
+    parts.append(f"{_('clause')}{_(': ')}{certainty}")
     return " · ".join(parts)
 
 

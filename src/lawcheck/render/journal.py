@@ -9,7 +9,7 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import REVIEWS, STATES, word
+from lawcheck.render.words import REVIEWS, STATES, pasteable, word
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
@@ -118,7 +118,7 @@ def log_words(result: Log) -> Iterator[Block]:
     else:
         yield _("No entry.")
     if result.more:
-        yield _("There are older entries: lawcheck log -n {n}").format(n=10 * len(result.lines))
+        yield pasteable(_("There are older entries: lawcheck log -n {n}").format(n=10 * len(result.lines)))
     yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
 
 

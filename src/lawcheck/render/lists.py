@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lawcheck.core.row import Row
+from lawcheck.core.words import State
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
 from lawcheck.render.rows import row_data
-from lawcheck.render.words import day, due_words, percent_text, state_cell, title
+from lawcheck.render.words import day, due_words, pasteable, percent_text, state_cell, title
 
 if TYPE_CHECKING:
     from lawcheck.core.figure import RateValue
@@ -27,7 +28,7 @@ def rows_grid(heading: str, rows: Iterable[Row], today: date, note: str = "") ->
         Column(_("Item"), fold=True),
         Column(_("Unit")),
         Column(_("Due")),
-        Column(_("Left"), fold=True),
+        Column(_("Left or done"), fold=True),
         Column(_("State"), fold=True),
     )
     return Grid(heading, columns, (_row_cells(row, today) for row in rows), note=note)
@@ -35,7 +36,9 @@ def rows_grid(heading: str, rows: Iterable[Row], today: date, note: str = "") ->
 
 def _row_cells(row: Row, today: date) -> tuple[Cell | str, ...]:
     overdue = row.days_overdue(today)
-    near = Cell(due_words(row, today), "bold red" if overdue else "") if row.is_unfinished() else ""
+    near: Cell | str = day(row.done_on) if row.state == State.DONE else ""
+    if row.is_unfinished():
+        near = Cell(due_words(row, today), "bold red" if overdue else "")
     due = day(row.due) + (_("*") if row.due_from == "practice" and row.due else "")
     who = row.unit + (f" {row.assignee}" if row.assignee else "")
     return (Cell(row.ref, "bold"), str(row.year), title(row), who, due, near, state_cell(row))
@@ -69,7 +72,8 @@ def board_words(result: Board) -> Iterator[Block]:
     years = _(", ").join(str(year) for year in result.years)
     yield _("{today} · open years: {years}").format(today=result.today, years=years or _("none"))
     if result.year_missing:
-        yield _("The year {year} has not been started: lawcheck start {year}").format(year=result.today.year)
+        missing = _("The year {year} has not been started: lawcheck start {year}")
+        yield pasteable(missing.format(year=result.today.year))
     overdue, soon = sum(one.overdue for one in result.counts), sum(one.soon for one in result.counts)
     if result.returned:
         yield rows_grid(_("Returned by the reviewer"), result.returned, result.today)
@@ -93,7 +97,7 @@ def board_words(result: Board) -> Iterator[Block]:
 def _more(all_of_them: int, shown: int, option: str) -> str:
     if all_of_them <= shown:
         return ""
-    return _("{n} more: lawcheck list {option}").format(n=all_of_them - shown, option=option)
+    return pasteable(_("{n} more: lawcheck list {option}").format(n=all_of_them - shown, option=option))
 
 
 # --- lists ------------------------------------------------------------------------------------
@@ -127,6 +131,7 @@ def rate_data(rate: RateValue) -> dict[str, object]:
         "percent": rate.percent(),
         "at_least": rate.at_least,
         "is_met": rate.is_met(),
+        "exceeds": rate.exceeds(),
     }
 
 
@@ -188,7 +193,9 @@ def _rate_cells(rate: RateValue) -> tuple[Cell | str, ...]:
     if rate.met is not None and rate.of is not None:
         counted = _("{met} of {of}").format(met=format(rate.met, "f"), of=format(rate.of, "f"))
     met = {
-        None: Cell(_("no figure"), "yellow"),
+        None: Cell(
+            _("more than all") if rate.exceeds() else _("no figure"), "bold red" if rate.exceeds() else "yellow"
+        ),
         True: Cell(_("met"), "green"),
         False: Cell(_("not met"), "bold red"),
     }[outcome]

@@ -128,7 +128,7 @@ def _write_words(blocks: Iterable[Any], out: TextIO) -> None:
     stream = iter(blocks)
     for block in stream:
         if isinstance(block, str):
-            out.write(block + "\n")
+            out.write((_broken(block) if out.isatty() else block) + "\n")
             continue
         from lawcheck.render.grid import draw, plain  # only for tables
 
@@ -139,6 +139,16 @@ def _write_words(blocks: Iterable[Any], out: TextIO) -> None:
             draw(rest, out, colour=not os.environ.get("NO_COLOR"))
         else:
             plain(rest, out)
+
+
+def _broken(text: str) -> str:
+    """Break lines where the terminal ends."""
+    from shutil import get_terminal_size
+
+    from lawcheck.render.wrap import wrapped  # only for a terminal
+
+    columns = get_terminal_size().columns
+    return "\n".join(wrapped(line, columns) for line in text.splitlines()) or ""
 
 
 def _chained(first: object, rest: Iterator[Any]) -> Iterator[Any]:
@@ -152,6 +162,7 @@ def _write_csv(grid: "Grid", out: TextIO) -> None:
     from lawcheck.render.grid import Cell
 
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.head for column in grid.columns])
+    kept = [n for n, column in enumerate(grid.columns) if not column.spare]
+    writer.writerow([grid.columns[n].head for n in kept])
     for row in grid.rows:
-        writer.writerow([cell(one.text if isinstance(one, Cell) else one) for one in row])
+        writer.writerow([cell(one.text if isinstance(one, Cell) else one) for one in (row[n] for n in kept)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
-from lawcheck.render.language import _, pick, plural
+from lawcheck.render.language import _, pick
 from lawcheck.render.safe import safe
 from lawcheck.render.words import day, timeliness, title
 
@@ -83,11 +83,8 @@ def _outcome(result: Changed, row: Row) -> str:
 def _warnings(result: Changed) -> Iterator[str]:
     early = [row for row in result.rows if row.done_on is not None and row.done_on < row.begins]
     if early:
-        yield plural(
-            "Note: {n} row was done before its period begins.",
-            "Note: {n} rows were done before their period begins.",
-            len(early),
-        )
+        refs = _(", ").join(row.ref for row in early)
+        yield _("Note: done before the year begins: {refs}").format(refs=refs)
 
 
 def noted_data(result: Noted) -> dict[str, object]:

@@ -21,7 +21,7 @@ def safe_lines(text: object) -> str:
 def cell(text: object) -> str:
     """Return a text that a spreadsheet takes as text and never as a formula."""
     plain = "" if text is None else str(text)
-    return "'" + plain if plain.startswith(_FORMULA) and not _is_number(plain) else plain
+    return "'" + plain if plain.startswith(_FORMULA) and plain != "-" and not _is_number(plain) else plain
 
 
 def _is_number(text: str) -> bool:

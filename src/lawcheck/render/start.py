@@ -10,6 +10,7 @@ from lawcheck.render.language import _, pick, plural
 from lawcheck.render.lists import board_data, board_words
 from lawcheck.render.safe import safe
 from lawcheck.render.summary import summary_data, summary_words
+from lawcheck.render.words import pasteable
 
 if TYPE_CHECKING:
     from lawcheck.service.lists import Board
@@ -71,9 +72,8 @@ def started_words(result: Started) -> Iterator[str]:
     if result.started:
         rows = sum(one.rows for one in result.started)
         yield plural("{n} row of {year} laid out.", "{n} rows of {year} laid out.", rows, year=result.year)
-        yield _("Next: lawcheck next, lawcheck list {template}, lawcheck tick REF").format(
-            template=result.started[0].template
-        )
+        following = _("Next: lawcheck next, lawcheck list {template}, lawcheck tick REF")
+        yield pasteable(following.format(template=result.started[0].template))
     else:
         yield _("Nothing was changed.")
 
@@ -101,11 +101,11 @@ def played_words(result: Played) -> Iterator[Block]:
     yield ""
     if result.is_new:
         yield _("This year was played from what the bureau's report of 2022 says: {n} commands.").format(n=result.steps)
-    yield _("Ticked is only what that report says was done; what it does not mention stays open.")
+    yield _("Ticked is what that report says, or its figures show, was done; what it does not mention stays open.")
     if not result.is_new:
         yield _("This register had been made before; --fresh makes it anew.")
     yield _("It is kept in {path}").format(path=safe(result.register))
     yield _("Try next:")
-    for line in ("summary 2022 --by unit --as-of 2023-01-09", "list FR", "show CR-06", "log FR-04", "verify"):
+    for line in ("summary 2022 --by unit --as-of 2023-01-09", "figure list", "show CR-06", "log FR-04", "verify"):
         yield f"  {result.call} {line}"
     yield _("Or begin your own: {call} start 2026").format(call=result.call.split(" --register")[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lawcheck.core.totals import Totals
 from lawcheck.render.figures import figure_data, values_grid
 from lawcheck.render.grid import Block, Cell, Column, Grid
-from lawcheck.render.language import N_, _, pick, plural
+from lawcheck.render.language import N_, _, is_chinese, pick, plural
 from lawcheck.render.lists import (
     idle_data,
     rate_data,
@@ -16,7 +16,8 @@ from lawcheck.render.lists import (
     totals_data,
 )
 from lawcheck.render.rows import row_data
-from lawcheck.render.words import bar, day, percent_text, title
+from lawcheck.render.words import bar, day, pasteable, percent_text, title
+from lawcheck.render.wrap import wrapped
 
 if TYPE_CHECKING:
     from lawcheck.service.summary import Line, Summary
@@ -71,7 +72,7 @@ def summary_grid(result: Summary) -> Grid:
         Column(_("Idle"), right=True),
         Column("%", right=True),
         Column(_("Score"), right=True),
-        Column(""),
+        Column("", spare=True),
     )
     rows = [_cells(_label(result, line), line.totals) for line in result.lines]
     rows.append(tuple(_bold(one) for one in _cells(_("Total"), result.total)))
@@ -121,25 +122,30 @@ def summary_words(result: Summary) -> Iterator[Block]:
     yield from _rates(result)
     if result.not_triggered:
         idle = plural("{n} occasion not triggered", "{n} occasions not triggered", len(result.not_triggered))
-        yield f"{idle}{_(': ')}{_(', ').join(item.code for item in result.not_triggered)}"
+        yield _codes(idle, [item.code for item in result.not_triggered])
     if result.figures:
         missing = sum(one.value is None for one in result.figures)
         present = [one for one in result.figures if one.value is not None]
         note = plural("{n} figure is missing.", "{n} figures are missing.", missing) if missing else ""
-        hint = _("Run 'lawcheck figure list' to see which.") if missing else ""
-        yield values_grid(_("Figures"), present, note=f"{note} {hint}".strip())
+        hint = pasteable(_("Run 'lawcheck figure list' to see which.")) if missing else ""
+        yield values_grid(_("Figures"), present, note=(note + hint) if is_chinese() else f"{note} {hint}".strip())
     yield _("Register {id}, head of the chain: entry {seq}").format(id=result.register_id, seq=result.head.seq)
     yield result.head.hash
 
 
 def _rates(result: Summary) -> Iterator[Block]:
-    known = [rate for rate in result.rates if rate.is_met() is not None]
-    unknown = [rate.code for rate in result.rates if rate.is_met() is None]
+    known = [rate for rate in result.rates if rate.is_met() is not None or rate.exceeds()]
+    unknown = [rate.code for rate in result.rates if rate.is_met() is None and not rate.exceeds()]
     if known:
         yield rates_grid(known)
     if unknown:
         missing = plural("{n} rate has no figure yet", "{n} rates have no figure yet", len(unknown))
-        yield f"{missing}{_(': ')}{_(', ').join(unknown)}"
+        yield _codes(missing, unknown)
+
+
+def _codes(head: str, codes: list[str]) -> str:
+    """Return a list of codes, broken so that it fits a page of 100 cells."""
+    return wrapped(f"{head}{_(': ')}{', '.join(codes)}", 100)
 
 
 def _overdue_grid(result: Summary) -> Grid:
@@ -166,5 +172,5 @@ def _overdue_grid(result: Summary) -> Grid:
     note = _("* a day fixed by practice, not by law")
     if more > 0:
         rest = plural("{n} more row", "{n} more rows", more)
-        note += f"\n{rest}{_(': ')}lawcheck list --overdue --year {result.year}"
+        note += f"\n{rest}{_(': ')}" + pasteable(f"lawcheck list --overdue --year {result.year}")
     return Grid(_("Overdue, the longest first"), columns, rows, note=note)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lawcheck.core.law import Citation
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.items import article_words
-from lawcheck.render.language import _, pick, plural
+from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
 from lawcheck.render.words import CERTAINTIES, ENDINGS, KINDS, LEVELS, word
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
         TemplatesChecked,
         TemplateShown,
     )
+
+
+EVERY = {
+    "month": N_("each month, by its end"),
+    "quarter": N_("each quarter, by its end"),
+    "half-year": N_("each half-year, by its end"),
+}
 
 
 def template_list_data(result: TemplateList) -> dict[str, object]:
@@ -115,9 +122,18 @@ def _when(one: ShownItem) -> str:
     item = one.item
     if item.deadline is not None and item.due is None and not item.dates:
         return f"{word(KINDS, item.kind)}{_(': ')}{pick(*item.deadline)}"
-    rule = ", ".join(item.dates) if item.dates else f"{item.every}, {item.due}" if item.every else str(item.due)
+    rule = _(", ").join(item.dates) if item.dates else EVERY[item.every.value] if item.every else ""
+    rule = _(rule) if rule in EVERY.values() else rule or _due(str(item.due))
     practice = _(" (day by practice)") if item.due_from == "practice" else ""
     return rule + practice
+
+
+def _due(rule: str) -> str:
+    """Say a yearly due rule: by 12-31, before 03-01 of the next year."""
+    how, day, *later = rule.split(" ")
+    if how == "before":
+        return (_("before {day} of the next year") if later else _("before {day}")).format(day=day)
+    return (_("by {day} of the next year") if later else _("by {day}")).format(day=day)
 
 
 def _grounds(result: TemplateShown, one: ShownItem) -> str:

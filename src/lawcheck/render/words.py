@@ -1,5 +1,6 @@
 """The words for closed vocabularies and for days, counts and people, in the language spoken now."""
 
+import re
 from datetime import date
 
 from lawcheck.core.row import Row
@@ -40,6 +41,19 @@ QUALIFIERS = {
     "inferred": N_("inferred"),
 }
 STATE_STYLES = {"done": "green", "partial": "yellow", "na": "dim", "open": ""}
+
+
+_call = {"lawcheck": "lawcheck"}
+
+
+def set_call(call: str) -> None:
+    """Say how lawcheck is called from here, as far as it matters for pasting: with the register that was named."""
+    _call["lawcheck"] = call
+
+
+def pasteable(text: str) -> str:
+    """Return a hint whose commands can be pasted as they stand."""
+    return re.sub(r"\blawcheck (?=[a-z])", lambda _match: _call["lawcheck"] + " ", text)
 
 
 def word(vocabulary: dict[str, str], value: str) -> str:
@@ -93,7 +107,7 @@ def state_cell(row: Row) -> Cell:
 def due_words(row: Row, today: date) -> str:
     """Return how far off a row's due date is, in words."""
     if row.due is None:
-        return _("no day fixed")
+        return _("term in words: show") if row.occasion else _("no day fixed")
     days = (row.due - today).days
     if days < 0:
         return plural("{n} day overdue", "{n} days overdue", -days)

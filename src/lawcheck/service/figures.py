@@ -13,7 +13,7 @@ from lawcheck.core.figure import (
 )
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.row import required_text
-from lawcheck.errors import FutureDate, OutsideYear, UnknownFigure
+from lawcheck.errors import FutureDate, OutsideYear, PeriodReversed, UnknownFigure
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
 from lawcheck.service.standing import entries_by_key
@@ -72,6 +72,8 @@ def add_figure(
     """
     today = date.fromisoformat(actor.today)
     last = said.ends or said.on
+    if said.begins and said.ends and said.begins > said.ends:
+        raise PeriodReversed(begins=said.begins.isoformat(), ends=said.ends.isoformat())
     for day in (said.on, said.begins):
         if day is not None and day > today:
             raise FutureDate(date=day.isoformat(), today=actor.today)
@@ -136,8 +138,9 @@ def _all(register: Register, year: int) -> list[tuple[object, ...]]:
 def _held(register: Register, year: int, key: str) -> FigureValue:
     found = register.one("figure_get", key_year=year, key_key=key)
     if found is None:
-        known = [str(one[1]) for one in _all(register, year)]
-        raise UnknownFigure(key=key, year=year, nearest=nearest(key, known) or known[:5])
+        known = [(str(one[1]), f"{one[1]} {one[3]} {one[4]}".lower()) for one in _all(register, year)]
+        within = [name for name, words in known if key.strip().lower() in words][:5]
+        raise UnknownFigure(key=key, year=year, nearest=within or nearest(key, [name for name, _words in known]))
     return _empty((year, key, *found))
 
 

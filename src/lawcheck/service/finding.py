@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lawcheck.core.refs import Ref, parse_ref
 from lawcheck.core.row import Row
 from lawcheck.core.words import Kind
-from lawcheck.errors import AmbiguousRef, OccasionFirst, RateNotTicked, UnknownRef
+from lawcheck.errors import AmbiguousRef, NotOfYear, OccasionFirst, RateNotTicked, UnknownRef
 from lawcheck.service.nearest import nearest
 from lawcheck.service.years import years_meant
 from lawcheck.store import codec
@@ -95,7 +95,18 @@ def _no_row(item: FrozenItem) -> RateNotTicked | OccasionFirst:
 
 
 def unknown_ref(register: Register, ref: Ref, years: list[int]) -> UnknownRef:
-    """Return the error for a ref that nothing answers to, with what it may have been meant for."""
+    """Return the error for a ref that nothing answers to, with what it may have been meant for.
+
+    Raises:
+        NotOfYear: the item was left out when the year was started.
+
+    """
+    for year in years:
+        held = register.one("checklist_get", key_year=year, key_template=ref.code[:2])
+        document = register.document(str(held[2])) if held is not None else None
+        for left_out in document["left_out"] if document else ():
+            if left_out["code"] == ref.code:
+                raise NotOfYear(ref=ref.code, year=year, why=left_out["why"])
     rows = [row for year in years for row in matching_rows(register, year, parse_ref(ref.code))]
     near = list(dict.fromkeys(row.ref for row in rows))[:3] or nearest(
         ref.code, [str(code) for (code,) in register.all("item_codes")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawcheck.core.refs import is_item_code, normalise, parse_ref
 from lawcheck.core.row import Row
@@ -79,12 +79,13 @@ class Note(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """An item with its rows, notes and history."""
+    """An item with its rows, notes and history; `rate` names the two figures of a case item, key and titles."""
 
     item: FrozenItem
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
     history: tuple[LogLine, ...]
+    rate: tuple[tuple[str, str, str], ...]
     today: date
 
 
@@ -144,11 +145,12 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     parameters = _parameters(register, wanted, years, today, any_state=year is not None)
     counted = register.one("row_list_totals", **parameters, as_of=today.isoformat())
     counts = [int(str(one or 0)) for one in counted or ()]
-    plain = wanted.unit is None and wanted.state is None and wanted.due_within is None and not wanted.overdue
+    plain = wanted.state is None and wanted.due_within is None and not wanted.overdue
     low, high = parameters["low"], parameters["high"]
+    unit = unit_code(register, wanted.unit) if wanted.unit is not None else None
     from lawcheck.service.standing import NOTHING_STANDING, standing_items  # decimals, only where items have no rows
 
-    standing = standing_items(register, years, today, bounds=(low, high)) if plain else NOTHING_STANDING
+    standing = standing_items(register, years, today, bounds=(low, high), unit=unit) if plain else NOTHING_STANDING
     totals = Totals(*counts)._replace(not_triggered=len(standing.not_triggered))
     rows = (codec.row(one) for one in register.each("row_list", **parameters))
     return Listed(rows, totals, standing, tuple(years), today)
@@ -171,6 +173,7 @@ def _parameters(
         "unit": unit,
         "state": wanted.state,
         "review": None,
+        "due_from": None if within is None else today.isoformat(),
         "due_to": None if within is None else (today + timedelta(days=within)).isoformat(),
         "due_before": today.isoformat() if wanted.overdue else None,
     }
@@ -236,7 +239,15 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
             noted += register.all("note_of", year=one, ref=item.code)
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
-    return Shown(item, tuple(rows), notes, log.lines, today)
+    return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today)
+
+
+def _rate_figures(register: Register, item: FrozenItem) -> tuple[tuple[str, str, str], ...]:
+    """Return key and titles of the two figures of a case item's rate; nothing for any other item."""
+    rate: Any = item.body["rate"]
+    keys = (rate["met"], rate["of"]) if rate else ()
+    found = [(key, register.one("figure_get", key_year=item.year, key_key=key)) for key in keys]
+    return tuple((key, str(held[1]), str(held[2])) for key, held in found if held is not None)
 
 
 def _is_pending(row: Row, today: date) -> bool:

@@ -17,7 +17,7 @@ from lawcheck.core.row import (
     ticked,
 )
 from lawcheck.core.words import Kind, Review, State
-from lawcheck.errors import FutureDate, NotAnOccasion, OutsideYear
+from lawcheck.errors import FutureDate, NotAnOccasion, OutsideYear, UnknownRef
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.years import check_writable, one_year, years_meant
 from lawcheck.store import codec
@@ -197,8 +197,10 @@ def record_occasion(
             raise OutsideYear(date=on.isoformat(), year=meant)
         check_writable(register, meant)
         item = find_item(register, meant, ref.code)
-        if item is None or ref.text != ref.code:
+        if item is None:
             raise unknown_ref(register, ref, [meant])
+        if ref.text != ref.code:
+            raise UnknownRef(ref=ref.text, years=[meant], nearest=[ref.code], template=ref.code[:2])
         if item.kind != Kind.OCCASION:
             raise NotAnOccasion(ref=ref.code, kind=item.kind)
         before = matching_rows(register, meant, ref)

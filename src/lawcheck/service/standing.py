@@ -33,9 +33,13 @@ NOTHING_STANDING = Standing((), ())
 
 
 def standing_items(
-    register: Register, years: list[int], as_of: date, bounds: tuple[object, object] = (None, None)
+    register: Register,
+    years: list[int],
+    as_of: date,
+    bounds: tuple[object, object] = (None, None),
+    unit: str | None = None,
 ) -> Standing:
-    """Return the occasions not triggered by a day and the rates as of it, in years and between bounds of codes."""
+    """Return the occasions not triggered by a day and the rates as of it: in years, between codes, of a unit."""
     low, high = bounds
     idle: list[NotTriggered] = []
     rates: list[RateValue] = []
@@ -46,6 +50,8 @@ def standing_items(
             if low is not None and not str(low) <= code < str(high):
                 continue
             body = json.loads(str(values[7]))
+            if unit is not None and unit not in body["units"]:
+                continue
             if kind == Kind.OCCASION:
                 idle.append(NotTriggered(year, code, template, zh, en, section, body["units"][0]))
                 continue

@@ -57,6 +57,11 @@ class TemplatesChecked(NamedTuple):
     uncited: tuple[Law, ...]
 
 
+def duty_titles() -> dict[str, Text]:
+    """Return the titles of the duties that items name."""
+    return read_duties()
+
+
 def list_templates() -> TemplateList:
     """Return the templates that come with lawcheck."""
     registry = read_registry()

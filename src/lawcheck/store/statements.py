@@ -113,6 +113,7 @@ def _filtered(query: Select[Any]) -> Select[Any]:
         _unless_null("unit", _row.unit == _text("unit")),
         _unless_null("state", _row.state == _text("state")),
         _unless_null("review", _row.review == _text("review")),
+        _unless_null("due_from", _row.due >= _text("due_from")),
         _unless_null("due_to", and_(_row.due <= _text("due_to"), _unfinished)),
         _unless_null("due_before", and_(_row.due < _text("due_before"), _unfinished)),
     )
