@@ -15,6 +15,8 @@ from lawcheck.errors import NoSuchFile
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+AT_KEY = ("unknown-key", "unknown-duty-held")
+"""Faults of a key and not of its value."""
 Place = tuple[int, int]
 Path_ = tuple[str | int, ...]
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
@@ -38,12 +40,16 @@ class Fault:
 
 @dataclass(slots=True)
 class Source:
-    """A file as read: its value, where each part of it stands, and the faults met so far."""
+    """A file as read: its value, where each part of it stands, and the faults met so far.
+
+    `mended` are the parts that were faulty and stand for something harmless while the rest is checked.
+    """
 
     path: str
     value: object = None
     places: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
+    mended: set[Path_] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
     def place(self, path: Path_) -> Place:
@@ -53,8 +59,10 @@ class Source:
         return self.places.get(path, (1, 1))
 
     def fault(self, path: Path_, what: str, expected: str, **parameters: object) -> None:
-        """Note a fault at the place of a part; at its key where the key itself is wrong."""
-        line, column = self.keys.get(path, self.place(path)) if what == "unknown-key" else self.place(path)
+        """Note a fault at the place of a part, at its key where the key itself is wrong; once where it was mended."""
+        if any(path[: len(part)] == part for part in self.mended):
+            return
+        line, column = self.keys.get(path, self.place(path)) if what in AT_KEY else self.place(path)
         self.faults.append(Fault(self.path, line, column, what, expected, parameters))
 
 
@@ -95,7 +103,7 @@ def _compose(text: str, source: Source) -> None:
         if not source.faults:
             node = yaml.compose(text, Loader=_Loader)
             source.value = _value(node, (), source, 0) if node is not None else None
-            if node is None:
+            if source.value is None:
                 source.fault((), "empty-file", "content")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -1,11 +1,13 @@
 """Files -> values of core: shape first, then what only the whole can tell, every fault with its place."""
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
 from lawcheck.core.figure import Adds
@@ -50,23 +52,86 @@ def _shaped(source: Source, shape: type[_Shape]) -> _Shape | None:
     try:
         return shape.model_validate(source.value)
     except ValidationError as error:
-        seen: set[Path_] = set()
         for one in error.errors(include_url=False):
-            path = _known_path(source, one["loc"])
-            if path in seen and one["type"] != "missing":
-                continue  # the other shape that a value might have had
-            seen.add(path)
-            kind = _EXPECTED.get(one["type"], "shape")
-            context = one.get("ctx", {})
-            limits = (context.get(name) for name in ("expected", "pattern", "ge", "le", "max_length"))
-            wanted = next((limit for limit in limits if limit is not None), "")
-            found = "" if one["type"] == "missing" else repr(one["input"])[:60]
-            what = {"missing": "missing-key", "extra_forbidden": "unknown-key"}.get(one["type"], "bad-value")
-            key = str(one["loc"][-1] if what != "bad-value" else path[-1] if path else "")
-            if not path and what == "bad-value":
-                what = "bad-root"
-            source.fault(path, what, kind, key=key, found=found, wanted=wanted, detail=one["msg"])
-        return None
+            _note(source, one)
+        return _mended(source, shape)
+
+
+def _note(source: Source, one: ErrorDetails) -> None:
+    """Note a fault of shape, once where a value might have had two shapes."""
+    path = _known_path(source, one["loc"])
+    what = {"missing": "missing-key", "extra_forbidden": "unknown-key"}.get(one["type"], "bad-value")
+    key = str(one["loc"][-1] if what != "bad-value" else path[-1] if path else "")
+    part = (*path, key) if what == "missing-key" else path
+    if part in source.mended:
+        return
+    context = one.get("ctx", {})
+    limits = (context.get(name) for name in ("expected", "pattern", "ge", "le", "max_length"))
+    wanted = next((limit for limit in limits if limit is not None), "")
+    found = "" if what == "missing-key" else repr(one["input"])[:60]
+    expected = _EXPECTED.get(one["type"], "shape")
+    what = what if path or what != "bad-value" else "bad-root"
+    source.fault(path, what, expected, key=key, found=found, wanted=wanted, detail=one["msg"])
+    source.mended.add(part)
+
+
+_HARMLESS: dict[str, object] = {
+    **{key: {"zh": "x", "en": "x"} for key in ("title", "standard", "evidence", "about", "name", "measure", "issuer")},
+    **dict.fromkeys(("zh", "en", "section", "duty", "law", "key", "number", "id", "from", "met", "of"), "x"),
+    **dict.fromkeys(("code", "unit"), "ZZ"),
+    "certainty": "recalled",
+    "for": "year",
+    "kind": "case",
+    "template": "ZZ",
+    "weight": 1,
+}
+"""What stands for a part that is missing or was taken out, by its key."""
+_WHEN = ("kind", "every", "dates", "due", "due_from", "deadline", "rate", "basis", "source")
+"""The keys of an item that are checked against each other: a fault in one says nothing of the others."""
+
+
+def _mended(source: Source, shape: type[_Shape]) -> _Shape | None:
+    """Return a file with its faulty parts taken out, so that the rest can be checked; None where nothing is left."""
+    value = deepcopy(source.value)
+    for part in sorted(source.mended, key=len, reverse=True):
+        _take_out(value, part)
+    for _round in range(3):
+        try:
+            held = shape.model_validate(value)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                _put_in(value, tuple(one["loc"]))
+        else:
+            for part in list(source.mended):
+                if len(part) > 2 and part[0] == "items" and part[2] in _WHEN:
+                    source.mended.update((*part[:2], key) for key in _WHEN)
+                elif part[-1] in ("date", "certainty"):
+                    source.mended.add(part[:-1])
+            return held
+    return None
+
+
+def _container(value: object, path: Path_) -> object:
+    for part in path:
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+    return value
+
+
+def _take_out(value: object, part: Path_) -> None:
+    around = _container(value, part[:-1])
+    if isinstance(around, dict):
+        around.pop(part[-1], None)
+
+
+def _put_in(value: object, location: Path_) -> None:
+    around = _container(value, location[:-1])
+    code = "ZZ-00" if location[:1] == ("items",) else "ZZ"
+    if isinstance(around, dict):
+        key = str(location[-1])
+        around[key] = code if key == "code" else deepcopy(_HARMLESS.get(key))
 
 
 def _known_path(source: Source, location: tuple[str | int, ...]) -> Path_:
@@ -241,6 +306,8 @@ def _check_when(source: Source, here: Path_, item: schema.ItemShape) -> None:
     if (item.dates is not None) != (item.every == "dates"):
         source.fault((*here, "dates"), "dates-misplaced", "dates-every-dates")
     for n, day in enumerate(item.dates or []):
+        if item.dates and day in item.dates[:n]:
+            source.fault((*here, "dates", n), "duplicate-entry", "one-entry", key=day)
         if not is_month_day(day):
             source.fault((*here, "dates", n), "no-such-day", "month-day", key=day)
     wants_due = yearly or (periodic and item.every != "dates")
@@ -253,7 +320,7 @@ def _check_when(source: Source, here: Path_, item: schema.ItemShape) -> None:
     if (item.due_from is not None) != (yearly or periodic):
         source.fault((*here, "due_from"), "due-from-misplaced", "due-from-yearly", kind=item.kind)
     if item.kind in ("occasion", "case") and item.deadline is None:
-        source.fault(here, "deadline-missing", "deadline", key=item.code)
+        source.fault((*here, "deadline"), "deadline-missing", "deadline", key=item.code)
     years = item.years
     if years and years.first and years.last and years.first > years.last:
         source.fault((*here, "years"), "years-reversed", "years-in-order")
@@ -265,11 +332,10 @@ def _check_basis(source: Source, here: Path_, item: schema.ItemShape, registry: 
         law = registry.laws.get(basis.law)
         if law is None:
             source.fault((*place, "law"), "unknown-law", "law", key=basis.law)
-            continue
         named = basis.articles if isinstance(basis.articles, dict) else {}
         read = basis.read_in if isinstance(basis.read_in, dict) else {}
         for version in dict.fromkeys((*named, *read, *(basis.only or []))):
-            if law.version(version) is None:
+            if law is not None and law.version(version) is None:
                 source.fault((*place, "articles"), "unknown-version", "version", key=version, law=basis.law)
         origins = basis.read_in if isinstance(basis.read_in, dict) else {"": basis.read_in}
         for origin in origins.values():
@@ -278,9 +344,9 @@ def _check_basis(source: Source, here: Path_, item: schema.ItemShape, registry: 
         if (basis.certainty == "read") != (basis.read_in is not None):
             source.fault(place, "read-nowhere", "read-in", key=basis.law)
     if not item.basis and item.source is None:
-        source.fault(here, "no-ground", "basis-or-source", key=item.code)
+        source.fault((*here, "basis"), "no-ground", "basis-or-source", key=item.code)
     if item.due_from == "practice" and item.source is None:
-        source.fault(here, "practice-unsourced", "source-of-practice", key=item.code)
+        source.fault((*here, "source"), "practice-unsourced", "source-of-practice", key=item.code)
     if item.due_from == "law" and not item.basis:
         source.fault((*here, "due_from"), "no-law-for-day", "basis", key=item.code)
     if item.source is not None and item.source.origin not in registry.sources:
@@ -404,10 +470,13 @@ def _check_bureau(source: Source, held: schema.BureauFile, duties: dict[str, Tex
     _check_people(source, held, units)
     for duty, holders in held.duties.items():
         if duty not in duties and duty != EVERY_OTHER_DUTY:
-            source.fault(("duties", duty), "unknown-duty", "duty", key=duty)
-        for code in [holders] if isinstance(holders, str) else holders:
+            source.fault(("duties", duty), "unknown-duty-held", "duty", key=duty)
+        named = [holders] if isinstance(holders, str) else holders
+        for n, code in enumerate(named):
             if code not in units:
-                source.fault(("duties", duty), "unknown-unit", "unit", key=code)
+                source.fault(("duties", duty, n), "unknown-unit", "unit", key=code)
+            if code in named[:n]:
+                source.fault(("duties", duty, n), "duplicate-entry", "one-entry", key=code)
 
 
 def _check_people(source: Source, held: schema.BureauFile, units: set[str]) -> None:
@@ -444,7 +513,7 @@ def read_demo(path: Path) -> schema.DemoFile:
 def _is_day(text: str) -> bool:
     """Tell whether a day exists; a year or a month of the right form always does."""
     try:
-        return len(text) < len("2026-03-05") or bool(date.fromisoformat(text))
+        return bool(date.fromisoformat(text + "0000-01-01"[len(text) :]))
     except ValueError:
         return False
 

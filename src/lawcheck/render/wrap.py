@@ -6,7 +6,7 @@ from lawcheck.render.grid import width
 
 _PIECES = re.compile(r"\s+|[!-~]+|.", re.DOTALL)
 _NEVER_FIRST = set("，。、；：？！）》】”’」』〉％·…")
-_NEVER_LAST = set("（《【“‘「『〈")
+_NEVER_LAST = set("（《【“‘「『〈([")
 
 
 def wrapped(line: str, columns: int) -> str:
