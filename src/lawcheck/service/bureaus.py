@@ -12,6 +12,7 @@ from lawcheck.core.template import Figure
 from lawcheck.core.words import Text
 from lawcheck.errors import DutyUnheld
 from lawcheck.service.people import bureau_held
+from lawcheck.service.years import open_years
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
@@ -81,18 +82,24 @@ def import_bureau(register: Register, actor: Actor, file: Path) -> BureauImporte
         read_bureau,
         read_duties,
     )
-    from lawcheck.service.start import figure_changes
-    from lawcheck.service.years import open_years
 
     bureau = read_bureau(file, read_duties())
     with register.transaction():
-        changes = bureau_changes(register, bureau)
-        years = open_years(register)
-        figures = [one for year in years for one in figure_changes(register, year, bureau.figures)]
-        moved = [one for year in years for one in _moved_rows(register, year, bureau)]
-        if changes or figures or moved:
-            register.record(actor, "bureau import", [*changes, *figures, *moved])
-    return BureauImported(bureau, bool(changes or figures or moved), len(figures), len(moved))
+        changes = takeover_changes(register, bureau)
+        if changes:
+            register.record(actor, "bureau import", changes)
+    figures = sum(change.entity == "figure" for change in changes)
+    return BureauImported(bureau, bool(changes), figures, sum(change.entity == "row" for change in changes))
+
+
+def takeover_changes(register: Register, bureau: Bureau) -> list[Change]:
+    """Return the changes that make a bureau the present one: its file, its figures and rows in open years."""
+    from lawcheck.service.start import figure_changes
+
+    years = open_years(register)
+    figures = [one for year in years for one in figure_changes(register, year, bureau.figures)]
+    moved = [one for year in years for one in _moved_rows(register, year, bureau)]
+    return [*bureau_changes(register, bureau), *figures, *moved]
 
 
 def _moved_rows(register: Register, year: int, bureau: Bureau) -> list[Change]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lawcheck.core.figure import (
+    Adds,
     FigureEntry,
     FigureValue,
     Qualifier,
@@ -12,7 +13,7 @@ from lawcheck.core.figure import (
     parse_amount,
 )
 from lawcheck.core.journal import WHOLE, Actor, Change
-from lawcheck.core.row import required_text
+from lawcheck.core.row import clean_text, required_text
 from lawcheck.errors import FutureDate, OutsideYear, PeriodReversed, UnknownFigure
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
@@ -89,7 +90,7 @@ def add_figure(
         entry = FigureEntry(
             meant,
             held.key,
-            len(register.all("figure_entry_of", year=meant, key=held.key)) + 1,
+            max((int(str(one[2])) for one in register.all("figure_entry_of", year=meant, key=held.key)), default=0) + 1,
             typed.digits,
             typed.multiple,
             said.on,
@@ -136,6 +137,7 @@ def _all(register: Register, year: int) -> list[tuple[object, ...]]:
 
 
 def _held(register: Register, year: int, key: str) -> FigureValue:
+    key = clean_text(key)
     found = register.one("figure_get", key_year=year, key_key=key)
     if found is None:
         known = [(str(one[1]), f"{one[1]} {one[3]} {one[4]}".lower()) for one in _all(register, year)]
@@ -158,9 +160,11 @@ def _valued(register: Register, figure: FigureValue, as_of: date) -> FigureValue
 
 
 def _value(figure: FigureValue, entries: list[FigureEntry]) -> FigureValue:
-    found = added_up(figure.adds, entries)
+    found, counted = added_up(figure.adds, entries), len(entries)
     if found is None:
         return figure
+    if figure.adds == Adds.LAST:
+        entries = entries[-1:]  # the last one alone speaks for the figure
     begins = [one.from_date for one in entries if one.from_date is not None]
     ends = [day for one in entries if (day := one.to_date or one.on_date) is not None]
     return figure._replace(
@@ -169,5 +173,5 @@ def _value(figure: FigureValue, entries: list[FigureEntry]) -> FigureValue:
         from_date=min(begins, default=None),
         to_date=max(ends, default=None),
         qualifier=least_exact([one.qualifier for one in entries]),
-        entries=len(entries),
+        entries=counted,
     )

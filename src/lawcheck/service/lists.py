@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lawcheck.core.refs import is_item_code, normalise, parse_ref
-from lawcheck.core.row import Row
+from lawcheck.core.refs import normalise, parse_ref
+from lawcheck.core.row import Row, clean_text
 from lawcheck.core.totals import Totals
 from lawcheck.errors import AmbiguousRef, UnknownTemplate
 from lawcheck.service.finding import (
@@ -109,7 +109,7 @@ def board(register: Register, today: date) -> Board:
         late = [row for row in rows if row.days_overdue(today)]
         if len(late) > BOARD_LINES:  # what is due soon may lie behind the overdue
             coming = _listed(register, years, due_within=SOON_DAYS, today=today)
-            rows = [row for row in coming if not row.days_overdue(today)][:BOARD_LINES]
+            rows = [row for row in coming if row.begins <= today][:BOARD_LINES]
         returned = [codec.row(one) for one in register.all("row_returned", most=BOARD_LINES)]
         undated = [codec.row(one) for one in register.all("row_undated", today=today.isoformat(), most=BOARD_LINES)]
     near = [row for row in rows if row.due and not row.days_overdue(today) and row.due.isoformat() <= soon]
@@ -159,9 +159,9 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
 def _parameters(
     register: Register, wanted: Filter, years: list[int], today: date, *, any_state: bool = False
 ) -> dict[str, object]:
-    low = high = None
+    low = high = suffix = None
     if wanted.name is not None:
-        low, high = _bounds(register, wanted.name, years)
+        low, high, suffix = _bounds(register, wanted.name, years)
     unit = unit_code(register, wanted.unit) if wanted.unit is not None else None
     within = wanted.due_within
     return {
@@ -170,6 +170,7 @@ def _parameters(
         "closed_too": 1 if any_state else 0,
         "low": low,
         "high": high,
+        "suffix": suffix,
         "unit": unit,
         "state": wanted.state,
         "review": None,
@@ -179,20 +180,23 @@ def _parameters(
     }
 
 
-def _bounds(register: Register, name: str, years: list[int]) -> tuple[str, str]:
-    """Return the bounds of the refs that a template's code or a ref stands for."""
+def _bounds(register: Register, name: str, years: list[int]) -> tuple[str, str, str | None]:
+    """Return the bounds of the refs that a template's code or a ref stands for, and the unit they end with, if any."""
     plain = normalise(name)
     started = [str(code) for year in years for _, code, *_ in register.all("checklist_of_year", year=year)]
     if plain in started:
         bounds = template_bounds(plain)
-        return bounds["low"], bounds["high"]
+        return bounds["low"], bounds["high"], None
     if plain.isalpha():
         raise UnknownTemplate(name=name, nearest=nearest(plain, started) or sorted(set(started)))
     ref = parse_ref(name)
-    if not any(matching_rows(register, year, ref) or find_item(register, year, ref.code) for year in years):
+    whole = ref.text == ref.code
+    if not any(matching_rows(register, year, ref) or (whole and find_item(register, year, ref.code)) for year in years):
         raise unknown_ref(register, ref, years)
-    # `ref` itself up to `ref.` and all under it; `/` is what follows the full stop.
-    return (ref.text, ref.text + "/") if is_item_code(ref.text) else (ref.text, ref.text + ".~")
+    if ref.unit is not None and ref.period is None:
+        return ref.code, ref.code + "/", ref.unit
+    # The ref itself and all under it: `/` is what follows the full stop.
+    return ref.text, ref.text + "/" if whole else ref.text + ".~", None
 
 
 def next_rows(register: Register, most: int, *, year: int | None, today: date) -> Next:
@@ -206,6 +210,10 @@ def next_rows(register: Register, most: int, *, year: int | None, today: date) -
                 rows += [codec.row(one) for one in register.all("row_undated", today=day, most=most - len(rows))]
         else:
             rows = [codec.row(one) for one in register.all("row_next_of_year", today=day, most=most, year=year)]
+            left = most - len(rows)
+            if left:
+                undated = register.all("row_undated_of_year", today=day, most=left, year=year)
+                rows += [codec.row(one) for one in undated]
     return Next(tuple(rows), today)
 
 
@@ -256,7 +264,7 @@ def _is_pending(row: Row, today: date) -> bool:
 
 def ref_completions(register: Register, begun: str, *, year: int | None) -> list[tuple[str, str, str]]:
     """Return refs and item codes that begin with what was typed, each with its titles."""
-    plain = normalise(begun)
+    plain = clean_text(normalise(begun))
     found: dict[str, tuple[str, str]] = {}
     for one in [year] if year is not None else open_years(register):
         for values in register.all("row_completion", year=one, low=plain, high=plain + "~", most=200):

@@ -17,8 +17,9 @@ from lawcheck.core.row import (
     ticked,
 )
 from lawcheck.core.words import Kind, Review, State
-from lawcheck.errors import FutureDate, NotAnOccasion, OutsideYear, UnknownRef
+from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, OutsideYear, UnknownRef
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
+from lawcheck.service.people import person_id
 from lawcheck.service.years import check_writable, one_year, years_meant
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
@@ -108,6 +109,8 @@ def assign(register: Register, actor: Actor, refs: Sequence[str], name: str, *, 
 
     """
     person = required_text(name, "NAME")
+    if person != "-":
+        person = person_id(register, person)
     return _change(
         register, actor, "assign", refs, year, lambda _: {"assignee": None if person == "-" else person}, None
     )
@@ -144,7 +147,7 @@ def _change(  # noqa: PLR0913  # the one place where rows change
 
 
 def _note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
-    n = len(register.all("note_of", year=year, ref=ref)) + 1
+    n = max((int(str(held[0])) for held in register.all("note_of", year=year, ref=ref)), default=0) + 1
     new = {"text": text, "person": actor.person, "on_date": actor.today}
     return Change("note", key_text(year, ref, n), WHOLE, None, new)
 
@@ -163,6 +166,8 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
         years = years_meant(register, year)
         rows = [row for one in years for row in matching_rows(register, one, parsed)]
         items = [item for one in years if (item := find_item(register, one, parsed.code)) is not None]
+        if not rows and len(items) > 1 and parsed.text == parsed.code:
+            raise AmbiguousRef(ref=parsed.text, candidates=[(item.code, item.year) for item in items], more=0)
         if not rows and len(items) == 1 and parsed.text == parsed.code:
             item = items[0]
             target = (item.year, item.code, item.title_zh, item.title_en)

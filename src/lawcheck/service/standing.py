@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import NamedTuple
 
-from lawcheck.core.figure import FigureEntry, RateValue, added_up
+from lawcheck.core.figure import Adds, FigureEntry, RateValue, added_up
 from lawcheck.core.words import Kind
 from lawcheck.store import codec
 from lawcheck.store.register import Register
@@ -45,6 +45,7 @@ def standing_items(
     rates: list[RateValue] = []
     for year in years:
         sums: dict[str, list[FigureEntry]] | None = None
+        adds: dict[str, str] = {}
         for values in register.all("item_standing", year=year, as_of=as_of.isoformat()):
             code, template, kind, zh, en, section = (str(one) for one in values[1:7])
             if low is not None and not str(low) <= code < str(high):
@@ -57,9 +58,10 @@ def standing_items(
                 continue
             if sums is None:
                 sums = entries_by_key(register, year, as_of)
+                adds = {str(one[1]): str(one[7]) for one in register.all("figure_of_year", year=year)}
             rate = body["rate"]
-            met = added_up("sum", sums.get(rate["met"], []))
-            of = added_up("sum", sums.get(rate["of"], []))
+            met = added_up(adds.get(rate["met"], Adds.SUM), sums.get(rate["met"], []))
+            of = added_up(adds.get(rate["of"], Adds.SUM), sums.get(rate["of"], []))
             rates.append(
                 RateValue(
                     year, code, template, zh, en, met[1] if met else None, of[1] if of else None, rate["at_least"]

@@ -12,14 +12,14 @@ from lawcheck.core.layout import figure_document, frozen_copy
 from lawcheck.core.refs import normalise
 from lawcheck.core.template import Figure, Span, Template
 from lawcheck.core.words import Text
-from lawcheck.errors import FigureClash, UnknownTemplate
+from lawcheck.errors import ConflictingOptions, FigureClash, UnknownTemplate
 from lawcheck.library.reading import (
     read_bureau,
     read_duties,
     read_registry,
     read_templates,
 )
-from lawcheck.service.bureaus import bureau_changes, default_bureau_file, kept_bureau
+from lawcheck.service.bureaus import default_bureau_file, kept_bureau, takeover_changes
 from lawcheck.service.nearest import nearest
 from lawcheck.service.years import check_writable
 from lawcheck.store.entities import key_text, template_bounds
@@ -64,13 +64,17 @@ def start_year(
     """
     check_year(year)
     registry, duties = read_registry(), read_duties()
-    templates = _templates_named(tuple(names), duties=duties, registry=registry)
+    templates = _templates_named(tuple(dict.fromkeys(names)), duties=duties, registry=registry)
+    codes = [template.code for template in templates]
+    for template in templates:
+        if codes.count(template.code) > 1:
+            raise ConflictingOptions(first=template.code, second=template.code)
     given = read_bureau(bureau_file, duties) if bureau_file is not None else None
     with register.transaction():
         check_writable(register, year)
         kept = kept_bureau(register)
         bureau = given or kept or read_bureau(default_bureau_file(), duties)
-        changes = bureau_changes(register, bureau) if given or kept is None else []
+        changes = takeover_changes(register, bureau) if given or kept is None else []
         if register.one("year_get", key_year=year) is None:
             changes.append(Change("year", key_text(year), WHOLE, None, {"state": "open"}))
         started: list[StartedChecklist] = []
@@ -92,8 +96,11 @@ def start_year(
             figures += template.figures
             started.append(line)
         if started:
-            # The year comes before its figures and checklists, which refer to it.
-            register.record(actor, "start", [*changes, *figure_changes(register, year, figures)])
+            taken = {change.key for change in changes if change.entity == "figure"}
+            added = [one for one in figure_changes(register, year, figures) if one.key not in taken]
+            changes += added  # after the year, which they refer to
+        if changes:
+            register.record(actor, "start", changes)
     return Started(year, str(register.path), tuple(started), tuple(already), bureau, register.is_new)
 
 

@@ -395,14 +395,14 @@ ROW_LIST = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, 
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year >= :first_year AND checklist_row.year <= :last_year AND (:closed_too = 1 OR (EXISTS (SELECT *
 FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
+WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
 """
 
 ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) THEN 1 ELSE 0 END) AS n_done, sum(CASE WHEN (checklist_row.state = 'partial') THEN 1 ELSE 0 END) AS n_partial, sum(CASE WHEN (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) THEN 1 ELSE 0 END) AS n_open, sum(CASE WHEN (checklist_row.state = 'na') THEN 1 ELSE 0 END) AS n_na, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) THEN 1 ELSE 0 END) AS n_late, sum(CASE WHEN (checklist_row.state = 'done' AND checklist_row.done_on IS NULL) THEN 1 ELSE 0 END) AS n_undated, sum(CASE WHEN ((checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) THEN 1 ELSE 0 END) AS n_overdue
 FROM checklist_row
 WHERE checklist_row.year >= :first_year AND checklist_row.year <= :last_year AND (:closed_too = 1 OR (EXISTS (SELECT *
 FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial'))
+WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial'))
 """
 
 ROW_NEXT = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
@@ -427,6 +427,12 @@ WHERE year.year = checklist_row.year AND year.state = 'open')) ORDER BY checklis
  LIMIT :most OFFSET 0
 """
 
+ROW_UNDATED_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due IS NULL AND checklist_row.begins <= :today AND checklist_row.year = :year ORDER BY checklist_row.ref
+ LIMIT :most OFFSET 0
+"""
+
 ROW_RETURNED = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.review = 'returned' AND (EXISTS (SELECT *
@@ -443,7 +449,7 @@ WHERE checklist_row.year = :year AND (checklist_row.state = 'open' OR checklist_
 
 ROW_DUE_COUNTS = """SELECT checklist_row.year, sum(CASE WHEN (checklist_row.due < :today) THEN 1 ELSE 0 END) AS sum_1, sum(CASE WHEN (checklist_row.due >= :today AND checklist_row.due <= :soon) THEN 1 ELSE 0 END) AS sum_2
 FROM checklist_row
-WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due <= :soon AND (EXISTS (SELECT *
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due <= :soon AND checklist_row.begins <= :today AND (EXISTS (SELECT *
 FROM year
 WHERE year.year = checklist_row.year AND year.state = 'open')) GROUP BY checklist_row.year ORDER BY checklist_row.year
 """

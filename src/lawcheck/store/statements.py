@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     literal_column,
     null,
     or_,
@@ -110,6 +111,7 @@ def _filtered(query: Select[Any]) -> Select[Any]:
         _row.year <= _number("last_year"),
         or_(_number("closed_too") == 1, _open_year),
         _unless_null("low", and_(_row.ref >= _text("low"), _row.ref < _text("high"))),
+        _unless_null("suffix", _row.ref.like(literal("%.") + _text("suffix"))),
         _unless_null("unit", _row.unit == _text("unit")),
         _unless_null("state", _row.state == _text("state")),
         _unless_null("review", _row.review == _text("review")),
@@ -232,6 +234,12 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_row.year, _row.ref)
         .limit(_number("most"))
     ),
+    "row_undated_of_year": (
+        _rows()
+        .where(_unfinished, _row.due.is_(None), _row.begins <= _text("today"), _row.year == _number("year"))
+        .order_by(_row.ref)
+        .limit(_number("most"))
+    ),
     "row_returned": (
         _rows()
         .where(_row.review == "returned", _open_year)
@@ -255,7 +263,7 @@ STATEMENTS: dict[str, ClauseElement] = {
             _counted(_row.due < _text("today")),
             _counted(and_(_row.due >= _text("today"), _row.due <= _text("soon"))),
         )
-        .where(_unfinished, _row.due <= _text("soon"), _open_year)
+        .where(_unfinished, _row.due <= _text("soon"), _row.begins <= _text("today"), _open_year)
         .group_by(_row.year)
         .order_by(_row.year)
     ),
