@@ -6,6 +6,7 @@
 import argparse
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,8 @@ from sqlmodel import SQLModel
 
 import messages
 from lawcheck.library import schema
-from lawcheck.render import language
 from lawcheck.store import tables
 from lawcheck.store.statements import STATEMENTS
-from reference import reference_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "lawcheck"
@@ -87,8 +86,9 @@ def json_schema(shape: type[schema.Shape], name: str) -> str:
 
 def reference(spoken: str) -> str:
     """Return the reference page in a language: commands, settings, exit codes, templates, errors."""
-    language.choose(spoken)
-    return "\n".join(reference_lines()) + "\n"
+    # In a process of its own: the help of options is worded when their modules are loaded.
+    command = [sys.executable, str(ROOT / "tools" / "reference.py"), spoken]
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 
 def generated() -> Iterator[tuple[Path, str | bytes]]:

@@ -1,5 +1,6 @@
 """The reference page: what there is to type, to set and to expect, read from the code itself."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from lawcheck.cli.commands import COMMANDS, PANELS
 from lawcheck.cli.main import root
 from lawcheck.config import SETTINGS
 from lawcheck.render.errors import SENTENCES
-from lawcheck.render.language import N_, _, pick
+from lawcheck.render.language import N_, _, choose, pick
 from lawcheck.render.words import KINDS, word
 from lawcheck.service.templates import list_templates
 
@@ -94,3 +95,9 @@ def _table(title: str, heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) 
     yield f"|{' --- |' * len(heads)}"
     for row in rows:
         yield f"| {' | '.join(row)} |"
+
+
+if __name__ == "__main__":
+    choose(sys.argv[1])
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.write("\n".join(reference_lines()) + "\n")

@@ -1,5 +1,5 @@
 """`python -m lawcheck`."""
 
-from lawcheck.cli.main import main
+from lawcheck.cli import main
 
 main()

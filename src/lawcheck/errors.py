@@ -50,6 +50,12 @@ class OptionWithoutValue(UsageFault):
     code = "option-without-value"
 
 
+class FlagWithValue(UsageFault):
+    """A flag that was given a value: `option`."""
+
+    code = "flag-with-value"
+
+
 class InvalidValue(UsageFault):
     """A value of another kind than asked for: `option`, `text`, `expected`."""
 

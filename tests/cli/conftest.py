@@ -2,7 +2,8 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,7 @@ from lawcheck.cli import main
 from lawcheck.cli.app import App
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.render.words import set_call
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
 from lawcheck.service.start import start_year
@@ -25,11 +27,14 @@ DEMO = "demo-2022.db"
 
 
 @pytest.fixture
-def front(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
+def front(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Run]]:
     """The front door in this process: what a command line leaves behind, without the time that a process takes."""
     monkeypatch.setenv("LAWCHECK_REGISTER", str(tmp_path / "register.db"))
     monkeypatch.setenv("LAWCHECK_TODAY", TODAY)
     monkeypatch.setenv("LAWCHECK_USER", "lihua")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
     modules = [import_module(f"lawcheck.cli.{name}") for name in MODULES]
@@ -39,13 +44,15 @@ def front(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         for module in modules:
             if isinstance(getattr(module, "app", None), App):
                 monkeypatch.setattr(module, "app", fresh)
+        set_call("lawcheck")
         capsys.readouterr()
         code = main.run([str(one) for one in arguments])
         out, err = capsys.readouterr()
         assert code != main.BUG, err
         return Run(code, out, err)
 
-    return run
+    yield run
+    set_call("lawcheck")
 
 
 @pytest.fixture(scope="session")
@@ -113,9 +120,11 @@ def on_terminal(program: Program) -> Callable[..., Run]:
             env={**given, "LANG": "C.UTF-8", "TERM": "xterm-256color", **(env or {})},
             dimensions=(60, columns),
             timeout=30,
+            encoding="utf-8",
         )
         sent = child.read()
         child.close()
-        return Run(child.exitstatus, sent.decode("utf-8"), "")
+        assert child.exitstatus is not None
+        return Run(child.exitstatus, sent, "")
 
     return run

@@ -12,7 +12,7 @@ import typer
 from lawcheck import config
 from lawcheck.core.dates import check_year, parse_date
 from lawcheck.core.row import clean_text
-from lawcheck.errors import InvalidSetting
+from lawcheck.errors import ConflictingOptions, InvalidSetting
 from lawcheck.render import output
 from lawcheck.render.words import set_call
 
@@ -31,7 +31,7 @@ class App:
     def __init__(self) -> None:
         """Read the clock."""
         self.flags: dict[str, str] = {}
-        self.command: list[str] = []
+        self.command = ["board"]
         self.now = datetime.now(UTC)
         self._register: Register | None = None
 
@@ -113,7 +113,14 @@ class App:
 
     @property
     def actor(self) -> "Actor":
-        """Return who acts; the bureau's list of people decides whether he may, where there is one."""
+        """Return who acts; the bureau's list of people decides whether he may, where there is one.
+
+        Raises:
+            ConflictingOptions: the output is to be CSV, which a command that changes something does not have.
+
+        """
+        if self.form == "csv":
+            raise ConflictingOptions(first="--format csv", second=" ".join(self.command))
         from lawcheck.core.journal import Actor  # not needed by commands that only read
         from lawcheck.service.people import person_id
 

@@ -9,11 +9,12 @@ from lawcheck.cli.app import app
 from lawcheck.errors import NoYearStarted
 from lawcheck.render.bureau import BureauShown
 from lawcheck.render.language import _
-from lawcheck.service import bureaus, templates
 
 
 def show() -> None:
     """Show the bureau's units and duties."""
+    from lawcheck.service import bureaus, templates  # reads YAML, which completion does without
+
     bureau = bureaus.kept_bureau(app.register)
     if bureau is None:
         raise NoYearStarted
@@ -25,5 +26,7 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A burea
 
     In open years, unfinished rows go to whoever holds their duty now; what is done stays as it is.
     """
+    from lawcheck.service import bureaus
+
     register = app.register_or_new()
     app.show(bureaus.import_bureau(register, app.actor, file))

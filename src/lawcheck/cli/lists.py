@@ -12,7 +12,8 @@ from lawcheck.service import lists
 
 
 def show_board() -> None:
-    """Show the board."""
+    """Show the board, over all open years; a year that is named must at least be one."""
+    app.year  # noqa: B018  # read for its check
     app.show(lists.board(app.register, app.today))
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -10,16 +11,17 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
-from lawcheck import __version__
+from lawcheck import __version__, config
+from lawcheck.cli import INTERRUPTED
 from lawcheck.cli.app import app
 from lawcheck.cli.commands import COMMANDS, GROUPS, CommandLine
 from lawcheck.cli.usage import no_such_command, usage_fault
 from lawcheck.config import SETTINGS
-from lawcheck.errors import LawcheckError
+from lawcheck.errors import InvalidSetting, LawcheckError
 from lawcheck.render import language
 from lawcheck.render.language import N_, _
 
-USAGE, BUG, INTERRUPTED = 2, 70, 130
+USAGE, BUG = 2, 70
 _ClickUsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """Typer vendors click and says that it is not to be imported; its usage error is what BadParameter derives from."""
 
@@ -76,8 +78,10 @@ class LazyGroup(SpokenHelp, TyperGroup):
             NoSuchCommand: there is none of that name.
 
         """
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise no_such_command(args[0], self.prefix)
+        if args and not args[0].startswith("-"):
+            app.command = (self.prefix + args[0]).split(" ")
+            if self.get_command(ctx, args[0]) is None:
+                raise no_such_command(args[0], self.prefix)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
@@ -203,29 +207,33 @@ def root() -> Any:  # noqa: ANN401  # typer's own command type is vendored
 
 
 def early_language(arguments: list[str]) -> str:
-    """Return the language to speak, before the arguments are parsed; a wrong one is refused later."""
-    found = None
+    """Return the language to speak, before the arguments are parsed.
+
+    Raises:
+        InvalidSetting: a language is named that lawcheck does not speak.
+
+    """
+    flag = None
     for index, argument in enumerate(arguments):
         if argument == "--lang" and index + 1 < len(arguments):
-            found = arguments[index + 1]
+            flag = arguments[index + 1]
         elif argument.startswith("--lang="):
-            found = argument.removeprefix("--lang=")
-    found = found or os.environ.get("LAWCHECK_LANG")
-    return found if found in language.LANGUAGES else language.from_environment()
-
-
-def main() -> None:
-    """Run lawcheck and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+            flag = argument.removeprefix("--lang=")
+    named = config.value("lang", flag, {})
+    if named is None:
+        named = config.from_file().get("lang")
+    if named is not None and named not in language.LANGUAGES:
+        raise InvalidSetting(name="lang", value=named, expected=", ".join(language.LANGUAGES))
+    return named or language.from_environment()
 
 
 def run(arguments: list[str]) -> int:
     """Run one command line; return its exit code. No error leaves this function but as words."""
     _set_up_streams()
-    language.choose(early_language(arguments))
+    language.choose(language.from_environment())
     try:
         try:
-            app.command = _path(arguments)
+            language.choose(early_language(arguments))
             code = root().main(args=arguments, prog_name="lawcheck", standalone_mode=False)
             code = code if isinstance(code, int) else 0
             if code == INTERRUPTED:
@@ -252,22 +260,21 @@ def run(arguments: list[str]) -> int:
     return code
 
 
-def _path(arguments: list[str]) -> list[str]:
-    """Return the words of the command for the envelope."""
-    words = [one for one in arguments if not one.startswith("-")]
-    for length in (2, 1):
-        for start in range(len(words)):
-            if " ".join(words[start : start + length]) in COMMANDS:
-                return words[start : start + length]
-    return ["board"]
-
-
 def _fail(error: LawcheckError, arguments: list[str]) -> int:
     from lawcheck.render.output import show_error
 
-    asked = "--json" in arguments or "--format=json" in arguments or app.flags.get("format") == "json"
-    show_error(error, app.command, "json" if asked else "table")
+    show_error(error, app.command, "json" if _asks_for_json(arguments) else "table")
     return error.exit_code
+
+
+def _asks_for_json(arguments: list[str]) -> bool:
+    """Tell whether errors are to be JSON, also where the arguments were not read to their end."""
+    if "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments):
+        return True
+    try:
+        return app.form == "json"
+    except LawcheckError:
+        return False
 
 
 def _pipe_closed() -> int:
@@ -301,7 +308,3 @@ def _set_up_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-
-
-if __name__ == "__main__":
-    main()

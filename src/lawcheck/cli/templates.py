@@ -7,11 +7,12 @@ import typer
 from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_template
 from lawcheck.render.language import _
-from lawcheck.service import templates
 
 
 def list_() -> None:
     """List the templates."""
+    from lawcheck.service import templates  # reads YAML, which completion does without
+
     app.show(templates.list_templates())
 
 
@@ -24,6 +25,8 @@ def show(
 
     The year is this one unless --year names another.
     """
+    from lawcheck.service import templates
+
     app.show(templates.show_template(name, app.year or app.today.year))
 
 
@@ -36,5 +39,7 @@ def check(
 
     Every fault is reported at once as file:line:column. Warnings alone leave with exit code 1.
     """
+    from lawcheck.service import templates
+
     found = templates.check_templates(files or ())
     app.show(found, exit_code=1 if found.uncited else 0)

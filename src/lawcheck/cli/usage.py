@@ -10,8 +10,8 @@ from typing import Any
 from lawcheck import errors
 from lawcheck.cli.commands import COMMANDS
 
-_QUOTED = re.compile(r"'([^']*)'|^(\S+) is not in the range")
-_BRACKETED = re.compile(r"\(([^()]*)\)\W*$")
+_FOUND = re.compile(r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+)) is not""")
+_SURPLUS = re.compile(r"unexpected extra argument.*?\((.*)\)\W*$", re.DOTALL)
 
 
 def usage_fault(error: Any) -> errors.UsageFault:  # noqa: ANN401  # a vendored class that is not to be imported
@@ -23,12 +23,14 @@ def usage_fault(error: Any) -> errors.UsageFault:  # noqa: ANN401  # a vendored 
     if kind == "NoSuchOption":
         return errors.NoSuchOption(name=error.option_name, nearest=list(error.possibilities or ()))
     if kind == "BadOptionUsage":
-        return errors.OptionWithoutValue(option=error.option_name)
+        takes_none = "not take a value" in message
+        kind_of = errors.FlagWithValue if takes_none else errors.OptionWithoutValue
+        return kind_of(option=error.option_name)
     if kind == "BadParameter" and getattr(error, "param", None) is not None:
         return errors.InvalidValue(option=_parameter(error), text=_found(message), expected=_expected(error.param.type))
-    extra = _BRACKETED.search(message)
-    if kind == "UsageError" and extra is not None:
-        return errors.TooManyArguments(text=extra[1])
+    surplus = _SURPLUS.search(message)
+    if surplus is not None:
+        return errors.TooManyArguments(text=surplus[1])
     return errors.UsageFault(message=message)
 
 
@@ -48,8 +50,8 @@ def _parameter(error: Any) -> str:  # noqa: ANN401
 
 
 def _found(message: str) -> str:
-    match = _QUOTED.search(message)
-    return (match[1] or match[2] or "") if match else message
+    match = _FOUND.match(message)
+    return next((part for part in match.groups() if part is not None), "") if match else message
 
 
 def _expected(kind: Any) -> str:  # noqa: ANN401  # a click parameter type

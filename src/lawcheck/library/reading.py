@@ -1,5 +1,6 @@
 """Files -> values of core: shape first, then what only the whole can tell, every fault with its place."""
 
+import re
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date
@@ -68,6 +69,8 @@ def _note(source: Source, one: ErrorDetails) -> None:
     context = one.get("ctx", {})
     limits = (context.get(name) for name in ("expected", "pattern", "ge", "le", "max_length"))
     wanted = next((limit for limit in limits if limit is not None), "")
+    if one["type"] == "literal_error":
+        wanted = re.findall(r"'([^']*)'", str(wanted))
     found = "" if what == "missing-key" else repr(one["input"])[:60]
     expected = _EXPECTED.get(one["type"], "shape")
     what = what if path or what != "bad-value" else "bad-root"
@@ -105,8 +108,8 @@ def _mended(source: Source, shape: type[_Shape]) -> _Shape | None:
             for part in list(source.mended):
                 if len(part) > 2 and part[0] == "items" and part[2] in _WHEN:
                     source.mended.update((*part[:2], key) for key in _WHEN)
-                elif part[-1] in ("date", "certainty"):
-                    source.mended.add(part[:-1])
+                elif part[:1] == ("laws",):
+                    source.mended.update((*part[:4], key) for key in ("issued", "from", "to", "ended"))
             return held
     return None
 
@@ -188,7 +191,7 @@ def _check_laws(source: Source, held: schema.LawsFile) -> None:
                 source.fault((*here, "id"), "duplicate-version", "one-version", key=version.id)
             seen.add(version.id)
             if (version.ends is None) != (version.ended is None):
-                source.fault(here, "end-unexplained", "to-and-ended", key=law_id)
+                source.fault((*here, "ended"), "end-unexplained", "to-and-ended", key=law_id)
             for name, day in (("issued", version.issued), ("from", version.begins), ("to", version.ends)):
                 for part, text in (("date", day.date), ("by", day.by)) if day is not None else ():
                     if text is not None and not _is_day(text):
@@ -288,7 +291,7 @@ def _check_template(source: Source, held: schema.TemplateFile, registry: Registr
         if item.code in codes:
             source.fault((*here, "code"), "duplicate-code", "one-code", key=item.code)
         codes.add(item.code)
-        if not item.code.startswith(held.template + "-"):
+        if ("template",) not in source.mended and not item.code.startswith(held.template + "-"):
             source.fault((*here, "code"), "foreign-code", "own-code", key=item.code, template=held.template)
         for place, duty in ((("duty",), item.duty), *((("with", n), one) for n, one in enumerate(item.co_duties))):
             if duty not in duties:
@@ -459,14 +462,14 @@ def _check_bureau(source: Source, held: schema.BureauFile, duties: dict[str, Tex
         units.add(unit.code)
         if not is_unit_code(unit.code):
             source.fault(("units", index, "code"), "unit-like-period", "unit-code", key=unit.code)
-    for group, things in (
-        ("people", [one.id for one in held.people]),
-        ("sections", [one.key for one in held.sections]),
-        ("figures", [one.key for one in held.figures]),
+    for group, name, things in (
+        ("people", "id", [one.id for one in held.people]),
+        ("sections", "key", [one.key for one in held.sections]),
+        ("figures", "key", [one.key for one in held.figures]),
     ):
         for index, key in enumerate(things):
             if key in things[:index]:
-                source.fault((group, index), "duplicate-entry", "one-entry", key=key)
+                source.fault((group, index, name), "duplicate-entry", "one-entry", key=key)
     _check_people(source, held, units)
     for duty, holders in held.duties.items():
         if duty not in duties and duty != EVERY_OTHER_DUTY:

@@ -63,9 +63,9 @@ def _duty(result: BureauShown, duty: str) -> str:
 def bureau_shown_words(result: BureauShown) -> Iterator[Block]:
     """Show the bureau."""
     yield bureau_shown_grid(result)
-    yield _("{sections} sections of the report, {figures} figures of its own").format(
-        sections=len(result.bureau.sections), figures=len(result.bureau.figures)
-    )
+    sections = plural("{n} section of the report", "{n} sections of the report", len(result.bureau.sections))
+    figures = plural("{n} figure of its own", "{n} figures of its own", len(result.bureau.figures))
+    yield f"{sections}{_(', ')}{figures}"
 
 
 def bureau_imported_data(result: BureauImported) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any
 from lawcheck.errors import LawcheckError
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import KINDS, pasteable, quoted, word
+from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
 
 _LIST = N_("Run 'lawcheck list' to see the rows.")
 _NOTHING = N_("Nothing was changed.")
@@ -26,6 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{option} needs a value."),
         N_("Run the command with --help to see its options."),
     ),
+    "flag-with-value": (N_("{option} takes no value."), N_("Run the command with --help to see its options.")),
     "invalid-value": (
         N_("{text} does not do for {option}; expected: {expected}."),
         N_("Run the command with --help to see how it is used."),
@@ -318,7 +319,7 @@ def sentence(error: LawcheckError) -> tuple[str, str]:
 
 def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, which this room does not know
     """Return one fault of a file as `path:line:column: what, expected`."""
-    words = _Missing({key: safe(value) for key, value in fault.parameters.items()})
+    words = _Missing({key: _listed(value) for key, value in fault.parameters.items()})
     if "kind" in words:
         words["kind"] = word(KINDS, words["kind"])
     if "key" in words:
@@ -328,6 +329,11 @@ def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, wh
     return _("{place}: {what}, expected: {expected}").format(
         place=f"{safe(fault.path)}:{fault.line}:{fault.column}", what=what, expected=expected
     )
+
+
+def _listed(value: object) -> str:
+    """Return a word, or several in a row."""
+    return _(", ").join(safe(one) for one in value) if isinstance(value, (list, tuple)) else safe(value)
 
 
 class _Missing(dict[str, str]):
@@ -349,7 +355,8 @@ REASONS = {
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
-_QUOTED = ("text", "name", "value", "unit", "person", "path", "address")
+_PATHS = ("path", "name")
+_QUOTED = (*_PATHS, "text", "value", "unit", "person", "address")
 
 
 def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str, str]:
@@ -371,6 +378,8 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             words[name] = _(REASONS[str(value)]) if value in REASONS else safe(value)
         elif name == "kind":
             words[name] = word(KINDS, str(value))
+        elif name in _PATHS and quote is quoted:
+            words[name] = quoted_path(value)
         elif name in _QUOTED:
             words[name] = quote(value)
         elif isinstance(value, Iterable) and not isinstance(value, str):

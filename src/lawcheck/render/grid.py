@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple, TextIO
 
-from lawcheck.render.safe import safe
+from lawcheck.render.safe import safe, safe_lines
 
 NARROW = 96
 """Below so many cells across, a terminal is narrow."""
@@ -51,16 +51,16 @@ def plain(blocks: Iterable[Block], out: TextIO) -> None:
     first = True
     for block in blocks:
         if isinstance(block, str):
-            out.write(block + "\n")
+            out.write(safe_lines(block) + "\n")
         else:
             if not first:
                 out.write("\n")
             if block.title:
-                out.write(block.title + "\n")
+                out.write(safe(block.title) + "\n")
             for part in _chunks(block.rows):
                 _plain_rows(block.columns, part, out)
             if block.note:
-                out.write(block.note + "\n")
+                out.write(safe_lines(block.note) + "\n")
         first = False
 
 
@@ -106,12 +106,12 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
     )  # fmt: skip
     for block in blocks:
         if isinstance(block, str):
-            out.write("\n".join(wrapped(line, console.width) for line in block.splitlines()) + "\n")
+            out.write("\n".join(wrapped(line, console.width) for line in safe_lines(block).splitlines()) + "\n")
             continue
         console.print()
         for number, part in enumerate(_chunks(block.rows)):
             table = Table(
-                title=Text(block.title, style="bold") if block.title and number == 0 else None,
+                title=Text(safe(block.title), style="bold") if block.title and number == 0 else None,
                 title_justify="left",
                 box=box.SIMPLE_HEAD,
                 show_footer=False,
@@ -133,5 +133,5 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
                 texts = [one if isinstance(one, Cell) else Cell(one) for one in (row[n] for n in kept)]
                 table.add_row(*(Text(safe(one.text), style=one.style) for one in texts))
             console.print(table)
-        for line in block.note.splitlines():
+        for line in safe_lines(block.note).splitlines():
             console.print(Text(wrapped(line, console.width), style="dim"))

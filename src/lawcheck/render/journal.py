@@ -158,6 +158,7 @@ FINDINGS = {
     "copy-changed": N_("a frozen copy was changed"),
     "not-applicable": N_("its changes cannot be applied: {detail}"),
     "differs": N_("the table and the journal differ (table / journal): {detail}"),
+    "copy-unreadable": N_("its frozen copy cannot be read"),
     "no-copy": N_("has no frozen copy"),
     "rows": N_("rows laid out and rows held differ: {detail}"),
 }
@@ -188,6 +189,8 @@ def verified_words(result: Verified) -> Iterator[str]:
         yield plural("{n} finding", "{n} findings", len(result.findings)) + f" ({counted})"
     else:
         yield _("The record is whole: {counted}; checked: {checks}.").format(counted=counted, checks=checks)
+    if "replay" not in result.checks and not result.redacted:
+        yield _("The replay from empty waits until the rest is whole.")
     if result.redacted:
         yield _("Redacted entries, so not replayed: {entries}").format(
             entries=_(", ").join(str(seq) for seq in result.redacted)

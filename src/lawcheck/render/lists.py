@@ -26,7 +26,7 @@ def rows_grid(heading: str, rows: Iterable[Row], today: date, note: str = "") ->
         Column(_("Ref")),
         Column(_("Year")),
         Column(_("Item"), fold=True),
-        Column(_("Unit")),
+        Column(_("Unit"), fold=True),
         Column(_("Due")),
         Column(_("Left or done"), fold=True),
         Column(_("State"), fold=True),

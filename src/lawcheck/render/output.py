@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from lawcheck.errors import ConflictingOptions, LawcheckError
 from lawcheck.render.language import _
-from lawcheck.render.safe import cell
+from lawcheck.render.safe import cell, safe_lines
 
 if TYPE_CHECKING:
     from lawcheck.render.grid import Grid
@@ -128,7 +128,8 @@ def _write_words(blocks: Iterable[Any], out: TextIO) -> None:
     stream = iter(blocks)
     for block in stream:
         if isinstance(block, str):
-            out.write((_broken(block) if out.isatty() else block) + "\n")
+            lines = safe_lines(block)
+            out.write((_broken(lines) if out.isatty() else lines) + "\n")
             continue
         from lawcheck.render.grid import draw, plain  # only for tables
 

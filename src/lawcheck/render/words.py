@@ -48,7 +48,7 @@ _call = {"lawcheck": "lawcheck"}
 
 def set_call(call: str) -> None:
     """Say how lawcheck is called from here, as far as it matters for pasting: with the register that was named."""
-    _call["lawcheck"] = call
+    _call["lawcheck"] = safe(call)
 
 
 def pasteable(text: str) -> str:
@@ -143,8 +143,13 @@ def percent_text(percent: str | None) -> str:
     return "-" if percent is None else f"{percent}%"
 
 
-def quoted(text: object) -> str:
+def quoted(text: object, longest: int = 80) -> str:
     """Return what a user typed between quotation marks, shortened where it is long."""
     plain = safe(text)
-    short = plain if len(plain) <= 80 else plain[:77] + "..."  # a line of a terminal
+    short = plain if len(plain) <= longest else plain[: longest - 3] + "..."
     return f"“{short}”" if is_chinese() else f"'{short}'"
+
+
+def quoted_path(path: object) -> str:
+    """Return a path between quotation marks, whole: its end tells files apart."""
+    return quoted(path, 5000)

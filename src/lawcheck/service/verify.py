@@ -17,7 +17,7 @@ from lawcheck.core.journal import (
     payload_hash,
 )
 from lawcheck.store import codec
-from lawcheck.store.entities import Mismatch, apply_changes, template_bounds
+from lawcheck.store.entities import Mismatch, apply_recorded, template_bounds
 from lawcheck.store.register import Register
 
 Progress = Callable[[int, int], None]
@@ -56,11 +56,12 @@ def verify(register: Register, progress: Progress | None = None) -> Verified:
         findings = list(_file(register))
         findings += _chain(register, redacted)
         findings += _documents(register)
-        if not redacted and not findings:
+        replayed = not redacted and not findings
+        if replayed:
             findings += _replay(register, head.seq, report)
         findings += _balance(register)
         counted = register.one("row_count_all")
-    checks = tuple(check for check in CHECKS if check != "replay" or not redacted)
+    checks = tuple(check for check in CHECKS if check != "replay" or replayed)
     rows = int(str(counted[0])) if counted else 0
     return Verified(
         str(register.path), register.id(), head.seq, tuple(redacted), rows, head, checks, tuple(findings[:100])
@@ -87,13 +88,20 @@ def _chain(register: Register, redacted: list[int]) -> Iterator[Finding]:
             yield Finding("chain", where, "unchained")
         if entry.payload is None or entry.salt is None:
             redacted.append(entry.seq)
-        elif payload_hash(entry.salt, entry.payload) != entry.payload_hash:
+        elif not _payload_fits(entry.salt, entry.payload, entry.payload_hash):
             yield Finding("chain", where, "payload-changed")
         if entry_hash(entry.prev, entry) != entry.hash:
             yield Finding("chain", where, "head-changed")
         if entry.version > PAYLOAD_VERSION:
             yield Finding("chain", where, "version", str(entry.version))
         prev, expected = entry.hash, entry.seq + 1
+
+
+def _payload_fits(salt: str, payload: str, hashed: str) -> bool:
+    try:
+        return payload_hash(salt, payload) == hashed
+    except ValueError:  # a salt that is not hexadecimal
+        return False
 
 
 def _documents(register: Register) -> Iterator[Finding]:
@@ -115,8 +123,8 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
             for done, values in enumerate(register.each("entry_all"), start=1):
                 entry = Entry(*values)  # type: ignore[arg-type]
                 try:
-                    apply_changes(copy.connection, codec.payload_changes(str(entry.payload))[0])
-                except (Mismatch, KeyError, ValueError, TypeError) as error:
+                    apply_recorded(copy.connection, codec.payload_changes(str(entry.payload))[0])
+                except (Mismatch, LookupError, ValueError, TypeError) as error:
                     yield Finding("replay", f"#{entry.seq}", "not-applicable", str(error)[:200])
                     return
                 report(done, entries)
@@ -149,6 +157,10 @@ def _balance(register: Register) -> Iterator[Finding]:
         if held is None or counted is None:
             yield Finding("balance", f"{year}/{template}", "no-copy")
             continue
-        laid = sum(1 for _ in laid_rows(json.loads(str(held[0]))))
+        try:
+            laid = sum(1 for _ in laid_rows(json.loads(str(held[0]))))
+        except (ValueError, LookupError, TypeError):
+            yield Finding("balance", f"{year}/{template}", "copy-unreadable")
+            continue
         if laid != counted[0]:
             yield Finding("balance", f"{year}/{template}", "rows", f"{laid} / {counted[0]}")

@@ -109,6 +109,31 @@ def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None
             _set_fields(connection, entity, where, fields)
 
 
+_UNFIT = (
+    sqlite3.IntegrityError,
+    sqlite3.ProgrammingError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What goes wrong when changes say nonsense."""
+
+
+def apply_recorded(connection: sqlite3.Connection, changes: list[Change]) -> None:
+    """Apply the changes of an entry as they were recorded, whoever may have written them.
+
+    Raises:
+        Mismatch: they cannot be applied.
+
+    """
+    try:
+        apply_changes(connection, changes)
+    except _UNFIT as error:
+        raise Mismatch(str(error)) from error
+
+
 def _statement(entity: Entity, what: str) -> str:
     text: str = getattr(sqlite_sql, f"{entity.table}_{what}".upper())
     return text

@@ -144,15 +144,20 @@ def create_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.path.lexists(path):
             raise errors.NotARegister(path=str(path), reason="file-there")
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     except (OSError, ValueError) as error:
         if getattr(error, "errno", None) == errno.ENOSPC:
             raise errors.DiskFull(path=str(path)) from error
         raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
-    with translated(path, busy_seconds):
-        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
-        settle(connection)
-        connection.execute(f"PRAGMA journal_mode={'WAL' if is_on_local_disk(path) else 'DELETE'}")
+    try:
+        os.close(descriptor)
+        with translated(path, busy_seconds):
+            connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+            settle(connection)
+            connection.execute(f"PRAGMA journal_mode={'WAL' if is_on_local_disk(path) else 'DELETE'}")
+    except BaseException:
+        remove_file(path)
+        raise
     return connection
 
 

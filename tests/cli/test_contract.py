@@ -1,0 +1,385 @@
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lawcheck.cli.commands import COMMANDS
+from support import Run
+
+Front = Callable[..., Run]
+ROW_KEYS = {
+    "ref", "title", "kind", "state", "review", "due", "overdue", "late", "unit", "year", "template", "done_on",
+    "done_by", "evidence",
+}  # fmt: skip
+TOTAL_KEYS = {"rows", "done", "partial", "open", "na", "late", "overdue", "not_triggered"}
+FIGURE_KEYS = {"key", "title", "value", "measure", "period", "qualifier"}
+CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
+    "board": (
+        (),
+        {"today", "years", "soon_days", "counts", "overdue", "soon", "returned", "undated", "warnings"},
+    ),
+    "start": (("2027", "PL"), {"year", "register", "started", "already"}),
+    "list": ((), {"years", "totals", "rows", "rates", "not_triggered"}),
+    "next": ((), {"today", "rows"}),
+    "show": (("TT-01",), {"item", "rows", "notes", "history"}),
+    "tick": (("TT-02.Q2.ZF", "--on", "2026-06-01"), {"entry", "rows"}),
+    "untick": (("TT-01", "--why", "too early"), {"entry", "rows"}),
+    "na": (("TT-02.Q3.ZF", "--why", "merged"), {"entry", "rows"}),
+    "note": (("TT-01", "seen"), {"entry", "year", "ref", "text"}),
+    "assign": (("TT-02.Q2.ZF", "wang"), {"entry", "rows"}),
+    "occasion": (("TT-03", "--on", "2026-06-01", "--note", "again"), {"entry", "rows"}),
+    "undo": ((), {"entry", "undoes", "command", "keys"}),
+    "log": ((), {"entries", "head", "more"}),
+    "figure add": (("visits", "21次"), {"entry", "figure"}),
+    "figure list": ((), {"year", "as_of", "figures"}),
+    "figure show": (("tt_met",), {"figure", "entries"}),
+    "summary": (
+        ("2026",),
+        {
+            "year", "as_of", "by", "bureau", "lines", "totals", "overdue", "rates", "not_triggered", "figures", "head",
+            "register_id",
+        },
+    ),
+    "demo": ((), {"register", "is_new", "board", "summary"}),
+    "template list": ((), {"laws", "templates"}),
+    "template show": (("PL",), {"template", "title", "about", "year", "items", "left_out", "figures"}),
+    "template check": (("{templates}/PL.yaml",), {"files", "items", "uncited"}),
+    "bureau show": ((), {"name", "units", "people", "duties", "sections", "figures"}),
+    "bureau import": (
+        ("{small}/bureau.yaml",),
+        {"name", "units", "people", "duties", "sections", "figures", "changed", "figures_added", "rows_moved"},
+    ),
+    "verify": (
+        (),
+        {"register", "register_id", "entries", "rows", "redacted", "checks", "findings", "head"},
+    ),
+}  # fmt: skip
+"""By command: arguments that do something, and the keys of its data."""
+
+
+def _in_order(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _value in pairs]
+    assert keys == sorted(set(keys))
+    return dict(pairs)
+
+
+def _envelope(run: Run) -> dict[str, Any]:
+    """Return the one envelope on stdout, its keys in order at every depth."""
+    assert run.err == ""
+    assert run.out.endswith("}\n")
+    assert run.out.count("\n") == 1
+    held: dict[str, Any] = json.loads(run.out, object_pairs_hook=_in_order)
+    assert set(held) == {"lawcheck", "command", "status", "exit_code", "data", "errors"}
+    assert (held["lawcheck"], held["exit_code"]) == (1, run.code)
+    return held
+
+
+def _arguments(command: str, small: Path) -> list[str]:
+    templates = Path(__file__).resolve().parent.parent.parent / "checklists"
+    words = [] if command == "board" else command.split(" ")
+    return [*words, *(one.format(small=small, templates=templates) for one in CASES[command][0]), "--json"]
+
+
+def _every(value: object, key: str) -> Iterator[Any]:
+    """Yield what stands under a key anywhere in a value."""
+    if isinstance(value, dict):
+        if key in value:
+            yield value[key]
+        for one in value.values():
+            yield from _every(one, key)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _every(one, key)
+
+
+def test_every_command_has_its_contract() -> None:
+    assert set(CASES) == {*COMMANDS, "board"}
+
+
+@pytest.mark.parametrize("command", CASES)
+def test_a_command_answers_with_one_envelope(
+    command: str, front: Front, lived: Path, small_made: Path, demo_made: Path
+) -> None:
+    assert lived.exists()
+    options = ["--register", str(demo_made)] if command == "demo" else []
+    held = _envelope(front(*options, *_arguments(command, small_made)))
+    assert held["status"] == "ok"
+    assert held["errors"] == []
+    assert held["command"] == command.split(" ")
+    assert set(held["data"]) == CASES[command][1]
+
+
+@pytest.mark.parametrize("command", CASES)
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_what_an_envelope_holds_does_not_depend_on_the_language_but_for_words(
+    command: str, spoken: str, front: Front, lived: Path, small_made: Path, demo_made: Path
+) -> None:
+    assert lived.exists()
+    options = ["--register", str(demo_made)] if command == "demo" else []
+    held = _envelope(front("--lang", spoken, *options, *_arguments(command, small_made)))
+    for key in ("state", "kind", "review", "qualifier", "due_from", "level"):
+        assert [one for one in _every(held["data"], key) if one is not None and not str(one).isascii()] == []
+
+
+@pytest.mark.parametrize("command", ["list", "next", "show", "tick", "untick", "na", "assign", "occasion"])
+def test_a_row_says_all_that_the_contract_asks_for(command: str, front: Front, lived: Path, small_made: Path) -> None:
+    assert lived.exists()
+    rows = _envelope(front(*_arguments(command, small_made)))["data"]["rows"]
+    assert rows
+    for row in rows:
+        assert set(row) >= ROW_KEYS
+        assert row["state"] in ("open", "partial", "done", "na")
+        assert row["review"] in ("none", "accepted", "returned")
+        assert (type(row["overdue"]), type(row["late"]), row["evidence"]) == (bool, bool, [])
+        for day in ("due", "done_on"):
+            assert row[day] is None or re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", row[day])
+
+
+def test_a_row_is_told_whole(front: Front, lived: Path) -> None:
+    assert lived.exists()
+    rows = {row["ref"]: row for row in _envelope(front("list", "--json"))["data"]["rows"]}
+    assert rows["TT-01"] == {
+        "ref": "TT-01",
+        "code": "TT-01",
+        "title": "Yearly item",
+        "kind": "yearly",
+        "template": "TT",
+        "year": 2026,
+        "unit": "FZ",
+        "period": None,
+        "occasion": None,
+        "happening": None,
+        "section": "power-list",
+        "weight": 2,
+        "begins": "2026-01-01",
+        "due": "2026-03-31",
+        "due_from": "practice",
+        "state": "done",
+        "left": None,
+        "why": None,
+        "done_on": "2026-04-02",
+        "done_by": "lihua",
+        "recorded_on": "2026-06-15",
+        "assignee": None,
+        "review": "none",
+        "overdue": False,
+        "days_overdue": 0,
+        "late": True,
+        "days_late": 2,
+        "evidence": [],
+    }
+    overdue = {ref for ref, row in rows.items() if row["overdue"]}
+    assert overdue == {"TT-02.Q1.ZF"}
+    assert {ref for ref, row in rows.items() if row["done_on"] is None and row["state"] == "done"} == {"TT-02.Q1.FZ"}
+    assert (rows["TT-03.1"]["happening"], rows["TT-03.1"]["due"]) == ("a rule changed", None)
+
+
+@pytest.mark.parametrize("command", ["list", "summary"])
+def test_totals_say_all_that_the_contract_asks_for_and_balance(command: str, front: Front, lived: Path) -> None:
+    assert lived.exists()
+    totals = _envelope(front(command, "--json"))["data"]["totals"]
+    assert set(totals) >= TOTAL_KEYS
+    told = {key: totals[key] for key in TOTAL_KEYS}
+    assert told == {
+        "rows": 10, "done": 2, "partial": 1, "open": 6, "na": 1, "late": 1, "overdue": 1, "not_triggered": 0,
+    }  # fmt: skip
+    assert totals["rows"] == totals["done"] + totals["partial"] + totals["open"] + totals["na"]
+    assert (totals["undated"], totals["percent"]) == (1, "22.2")
+
+
+def test_figures_say_all_that_the_contract_asks_for(front: Front, lived: Path) -> None:
+    assert lived.exists()
+    front("figure", "add", "visits", "1.50万次", "--from", "2026-01-01", "--to", "2026-03-31", "--qualifier", "about")
+    figures = {one["key"]: one for one in _envelope(front("figure", "list", "--json"))["data"]["figures"]}
+    assert all(set(one) >= FIGURE_KEYS for one in figures.values())
+    assert figures["visits"] == {
+        "key": "visits",
+        "title": "Visits",
+        "value": "1.50万",
+        "base": "15000",
+        "measure": "visits",
+        "period": {"from": "2026-01-01", "to": "2026-03-31"},
+        "qualifier": "about",
+        "adds": "sum",
+        "section": "power-list",
+        "entries": 1,
+        "year": 2026,
+    }
+    assert (figures["tt_met"]["value"], figures["tt_met"]["period"]) == ("198", None)
+
+
+def test_a_missing_figure_is_a_visible_gap(front: Front, started: Path) -> None:
+    assert started.exists()
+    figures = _envelope(front("figure", "list", "--json"))["data"]["figures"]
+    assert {(one["key"], one["value"], one["base"], one["qualifier"]) for one in figures} == {
+        ("visits", None, None, None),
+        ("tt_met", None, None, None),
+        ("tt_all", None, None, None),
+    }
+
+
+def test_decimals_are_texts_and_no_number_is_a_float(front: Front, lived: Path) -> None:
+    assert lived.exists()
+    for command in (["list"], ["summary"], ["figure", "list"], ["figure", "show", "tt_met"]):
+        run = front(*command, "--json")
+        floats: list[str] = []
+        json.loads(run.out, parse_float=floats.append)
+        assert floats == []
+
+
+def test_a_rate_is_told_with_its_two_figures(front: Front, lived: Path) -> None:
+    assert lived.exists()
+    (rate,) = _envelope(front("list", "--json"))["data"]["rates"]
+    wanted = {
+        "ref": "TT-04",
+        "year": 2026,
+        "template": "TT",
+        "title": "Case item",
+        "met": "198",
+        "of": "209",
+        "percent": "94.7",
+        "at_least": "95%",
+        "is_met": False,
+    }
+    assert {key: rate[key] for key in wanted} == wanted
+
+
+def test_gaps_that_were_asked_for_have_their_status(front: Front, lived: Path) -> None:
+    assert lived.exists()
+    held = _envelope(front("list", "--overdue", "--fail", "--json"))
+    assert (held["status"], held["exit_code"], held["errors"]) == ("gaps", 1, [])
+    assert [row["ref"] for row in held["data"]["rows"]] == ["TT-02.Q1.ZF"]
+    held = _envelope(front("template", "check", "--json"))
+    assert (held["status"], held["exit_code"]) == ("gaps", 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command", "code", "exit_code"),
+    [
+        (["tick", "TT-99"], ["tick"], "unknown-ref", 3),
+        (["tick", "TT-02.Q2"], ["tick"], "ambiguous-ref", 3),
+        (["tick", "TT-04"], ["tick"], "rate-not-ticked", 4),
+        (["tick", "nonsense"], ["tick"], "invalid-ref", 2),
+        (["list", "--unit", "XX"], ["list"], "unknown-unit", 3),
+        (["list", "--due-within", "soon"], ["list"], "invalid-value", 2),
+        (["figure", "show", "nothing"], ["figure", "show"], "unknown-figure", 3),
+        (["figure", "add", "visits", "3"], ["figure", "add"], "amount-without-measure", 2),
+        (["template", "show", "ZZ"], ["template", "show"], "unknown-template", 3),
+        (["bureau", "import", "/nowhere.yaml"], ["bureau", "import"], "no-such-file", 3),
+        (["next", "--year", "2020"], ["next"], "year-not-started", 3),
+        (["next", "--year", "soon"], ["next"], "invalid-setting", 2),
+        (["note", "TT-01"], ["note"], "missing-parameter", 2),
+        (["note", "TT-01", "a", "b"], ["note"], "too-many-arguments", 2),
+        (["note", "TT-01", "a", "--colour"], ["note"], "no-such-option", 2),
+        (["--register", "/nowhere/at/all.db"], ["board"], "register-missing", 6),
+    ],
+)
+@pytest.mark.parametrize("asked", [["--json"], ["--format", "json"], ["--format=json"]])
+def test_an_error_is_an_envelope_too(
+    arguments: list[str], command: list[str], code: str, exit_code: int, asked: list[str], front: Front, started: Path
+) -> None:
+    assert started.exists()
+    for line in ([*asked, *arguments], [*arguments, *asked]):
+        run = front(*line)
+        held = _envelope(run)
+        assert (held["status"], held["data"], run.code) == ("error", {}, exit_code)
+        assert [one["code"] for one in held["errors"]] == [code]
+        assert held["command"] == command
+        for one in held["errors"]:
+            assert set(one) == {"code", "message", "hint"}
+            assert all(one.values())
+
+
+def test_every_fault_of_a_file_is_an_error_of_its_own(front: Front, started: Path, tmp_path: Path) -> None:
+    assert started.exists()
+    wrong = tmp_path / "XX.yaml"
+    wrong.write_text("template: XX\nfor: year\ncolour: red\n", encoding="utf-8")
+    run = front("template", "check", wrong, "--json")
+    held = _envelope(run)
+    assert (run.code, {one["code"] for one in held["errors"]}) == (5, {"bad-file"})
+    assert [one["message"].removeprefix(str(wrong)) for one in held["errors"]] == [
+        ":1:1: 'title' is missing, expected: a value",
+        ":1:1: 'about' is missing, expected: a value",
+        ":1:1: 'items' is missing, expected: a value",
+        ":3:1: the key 'colour' is not known, expected: one of the keys of the schema",
+    ]
+
+
+@pytest.mark.parametrize("value", ["list", "undo", "figure"])
+def test_the_value_of_an_option_is_never_taken_for_the_command(value: str, front: Front, started: Path) -> None:
+    assert started.exists()
+    held = _envelope(front("--as", value, "tick", "TT-01", "--json"))
+    assert held["command"] == ["tick"]
+
+
+def test_a_text_of_the_user_is_never_taken_for_the_command(front: Front, started: Path) -> None:
+    assert started.exists()
+    assert _envelope(front("--json", "note", "TT-01", "figure"))["command"] == ["note"]
+    assert _envelope(front("--json", "note", "TT-01", "undo"))["command"] == ["note"]
+
+
+def test_csv_has_one_line_a_row_under_the_heads(front: Front, lived: Path) -> None:
+    assert lived.exists()
+    run = front("list", "TT-02.Q1", "--format", "csv")
+    assert (run.code, run.err) == (0, "")
+    assert run.out == (
+        "Ref,Year,Item,Unit,Due,Left or done,State\n"
+        "TT-02.Q1.FZ,2026,Quarterly item,FZ,2026-03-31,-,done · day not stated\n"
+        "TT-02.Q1.ZF,2026,Quarterly item,ZF,2026-03-31,76 days overdue,partial\n"
+    )
+
+
+def test_a_day_that_is_not_fixed_is_no_quoted_dash_in_csv(front: Front, lived: Path) -> None:
+    assert lived.exists()
+    run = front("list", "TT-03.1", "--format", "csv")
+    assert "'-" not in run.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["next"],
+        ["log"],
+        ["summary"],
+        ["figure", "list"],
+        ["template", "list"],
+        ["template", "show", "PL"],
+        ["bureau", "show"],
+    ],
+)
+def test_what_is_one_table_can_be_csv(arguments: list[str], front: Front, lived: Path) -> None:
+    assert lived.exists()
+    run = front(*arguments, "--format", "csv")
+    heads, *lines = run.out.splitlines()
+    assert (run.code, run.err) == (0, "")
+    assert lines
+    assert "," in heads
+    assert not heads.startswith(" ")
+
+
+@pytest.mark.parametrize("form", ["csv", "xml"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["tick", "TT-02.Q2.ZF"],
+        ["untick", "TT-01", "--why", "x"],
+        ["na", "TT-02.Q2.ZF", "--why", "x"],
+        ["note", "TT-01", "x"],
+        ["assign", "TT-01", "wang"],
+        ["occasion", "TT-03", "--on", "2026-06-01", "--note", "x"],
+        ["figure", "add", "visits", "1次"],
+        ["undo"],
+        ["start", "2027"],
+    ],
+)
+def test_a_form_that_is_refused_changes_nothing(arguments: list[str], form: str, front: Front, lived: Path) -> None:
+    assert lived.exists()
+    before = json.loads(front("log", "--json").out)["data"]["head"]
+    run = front(*arguments, "--format", form)
+    after = json.loads(front("log", "--json").out)["data"]["head"]
+    assert (run.code, run.out) == (2, "")
+    assert after == before

@@ -1,0 +1,525 @@
+"""The register proves itself: whatever was tampered with is found, whatever was acknowledged is there."""
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lawcheck.core.canonical import canonical, digest
+from lawcheck.core.journal import Actor, Entry, entry_hash, payload_hash
+from lawcheck.service.bureaus import import_bureau
+from lawcheck.service.figures import Reported, add_figure
+from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
+from lawcheck.service.start import start_year
+from lawcheck.service.verify import CHECKS, Finding, Verified, verify
+from lawcheck.store.register import Register
+from support import INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
+
+DAY = date.fromisoformat(TODAY)
+GUARDS = ("entry_only_redacted", "entry_never_deleted", "entry_in_sequence", "document_never_changed")
+
+
+@pytest.fixture
+def worked(small: Register, actor: Actor, wang: Actor, tmp_path: Path) -> Register:
+    """Return a register with something of everything, in nine entries."""
+    tick(small, actor, ["TT-01"], on=date(2026, 4, 2), note="done")
+    tick(small, wang, ["TT-02.Q1.ZF", "TT-02.Q1.FZ"], on=None)
+    set_rows_aside(small, actor, ["TT-02.Q4.ZF"], why="x")
+    record_occasion(small, actor, "TT-03", on=date(2026, 5, 5), note="x")
+    note_on(small, wang, "TT-03.1", "seen")
+    add_figure(small, actor, "visits", "21次", Reported(on=date(2026, 5, 5)))
+    (tmp_path / "new.yaml").write_text(SMALL_BUREAU.replace("小局", "大局"), encoding="utf-8")
+    import_bureau(small, actor, tmp_path / "new.yaml")
+    tick(small, actor, ["TT-03.1"], on=DAY)
+    return small
+
+
+def _tampered(register: Register, *statements: str) -> Verified:
+    """Verify a register after somebody has been at its file with another program."""
+    with closing(sqlite3.connect(register.path, isolation_level=None)) as other:
+        for guard in GUARDS:
+            other.execute(f"DROP TRIGGER {guard}")
+        other.execute("DROP TRIGGER document_never_deleted")
+        for statement in statements:
+            assert other.execute(statement).rowcount != 0
+    return verify(register)
+
+
+def _entries(register: Register) -> list[Entry]:
+    return [Entry(*values) for values in register.all("entry_all")]  # type: ignore[arg-type]
+
+
+def _rewritten(register: Register, seq: int, change: Callable[[Entry], Entry], *, to_the_end: bool) -> Verified:
+    """Verify after an entry was changed and its hashes made anew; those of all later entries too, or not."""
+    with closing(sqlite3.connect(register.path, isolation_level=None)) as other:
+        for guard in GUARDS:
+            other.execute(f"DROP TRIGGER {guard}")
+        prev = register.id()
+        for held in _entries(register):
+            entry = held
+            if held.seq == seq:
+                entry = change(held)
+                entry = entry._replace(payload_hash=payload_hash(str(entry.salt), str(entry.payload)))
+            if held.seq == seq or (held.seq > seq and to_the_end):
+                entry = entry._replace(prev=prev)
+                entry = entry._replace(hash=entry_hash(prev, entry))
+                row = (entry.payload, entry.payload_hash, entry.prev, entry.hash, entry.person, entry.seq)
+                other.execute("UPDATE entry SET payload=?, payload_hash=?, prev=?, hash=?, person=? WHERE seq=?", row)
+            prev = entry.hash
+    return verify(register)
+
+
+def _wheres(verified: Verified) -> list[tuple[str, str, str]]:
+    return [(finding.check, finding.where, finding.what) for finding in verified.findings]
+
+
+# --- whole ------------------------------------------------------------------------------------
+
+
+def test_a_register_that_nobody_tampered_with_is_whole(worked: Register) -> None:
+    assert verify(worked) == Verified(
+        str(worked.path), worked.id(), 9, (), 10, worked.head(), ("file", "chain", "documents", "replay", "balance"), ()
+    )
+
+
+def test_an_empty_register_is_whole(empty_register: Register) -> None:
+    verified = verify(empty_register)
+    assert (verified.entries, verified.rows, verified.findings) == (0, 0, ())
+
+
+def test_verifying_changes_nothing_and_tells_how_far_it_is(worked: Register) -> None:
+    before = _entries(worked), worked.all("checklist_row_all")
+    seen: list[tuple[int, int]] = []
+    verify(worked, lambda done, of: seen.append((done, of)))
+    assert seen == [(n, 9) for n in range(1, 10)]
+    assert (_entries(worked), worked.all("checklist_row_all")) == before
+    assert not worked.connection.in_transaction
+
+
+def test_verifying_asks_neither_templates_nor_files(worked: Register, tmp_path: Path) -> None:
+    for path in tmp_path.glob("*.yaml"):
+        path.unlink()
+    assert verify(worked).findings == ()
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+OPEN = "begins, due, 'open', NULL, NULL, NULL, NULL, NULL, NULL, review FROM checklist_row WHERE ref"
+TABLES = {
+    "a changed row": (
+        "UPDATE checklist_row SET done_on = '2026-03-31' WHERE ref = 'TT-01'",
+        ("replay", "checklist_row 2026/TT-01", "differs"),
+    ),
+    "a row ticked past the journal": (
+        "UPDATE checklist_row SET state = 'done', done_by = 'lihua' WHERE ref = 'TT-02.Q3.FZ'",
+        ("replay", "checklist_row 2026/TT-02.Q3.FZ", "differs"),
+    ),
+    "a row's reason": (
+        "UPDATE checklist_row SET why = 'y' WHERE ref = 'TT-02.Q4.ZF'",
+        ("replay", "checklist_row 2026/TT-02.Q4.ZF", "differs"),
+    ),
+    "a row of another unit": (
+        "UPDATE checklist_row SET unit = 'ZF' WHERE ref = 'TT-01'",
+        ("replay", "checklist_row 2026/TT-01", "differs"),
+    ),
+    "a later due day": (
+        "UPDATE checklist_row SET due = '2026-12-31' WHERE ref = 'TT-01'",
+        ("replay", "checklist_row 2026/TT-01", "differs"),
+    ),
+    "a removed row": (
+        "DELETE FROM checklist_row WHERE ref = 'TT-02.Q3.FZ'",
+        ("balance", "2026/TT", "rows"),
+    ),
+    "a removed occasion": (
+        "DELETE FROM checklist_row WHERE ref = 'TT-03.1'",
+        ("replay", "checklist_row 2026/TT-03.1", "differs"),
+    ),
+    "an extra row": (
+        f"INSERT INTO checklist_row SELECT 2026, 'TT-02.Q9.FZ', code, unit, 'Q9', NULL, NULL, {OPEN} = 'TT-02.Q3.FZ'",
+        ("balance", "2026/TT", "rows"),
+    ),
+    "an extra occasion": (
+        f"INSERT INTO checklist_row SELECT 2026, 'TT-03.2', code, unit, NULL, 2, 'y', {OPEN} = 'TT-03.1'",
+        ("replay", "checklist_row 2026/TT-03.2", "differs"),
+    ),
+    "a changed note": (
+        "UPDATE note SET text = 'not done' WHERE ref = 'TT-01'",
+        ("replay", "note 2026/TT-01", "differs"),
+    ),
+    "a removed note": ("DELETE FROM note WHERE ref = 'TT-03.1'", ("replay", "note 2026/TT-03.1", "differs")),
+    "an extra note": (
+        "INSERT INTO note VALUES (2026, 'TT-04', 1, 'x', 'wang', '2026-06-15')",
+        ("replay", "note 2026/TT-04", "differs"),
+    ),
+    "a changed amount": (
+        "UPDATE figure_entry SET digits = '210'",
+        ("replay", "figure_entry 2026/visits", "differs"),
+    ),
+    "a removed amount": ("DELETE FROM figure_entry", ("replay", "figure_entry 2026/visits", "differs")),
+    "another measure": (
+        "UPDATE figure SET measure_zh = '万次' WHERE key = 'visits'",
+        ("replay", "figure 2026/visits", "differs"),
+    ),
+    "a lighter item": ("UPDATE item SET weight = 1 WHERE code = 'TT-01'", ("replay", "item 2026/TT-01", "differs")),
+    "another law": (
+        "UPDATE item SET body = replace(body, 'read', 'made') WHERE code = 'TT-02'",
+        ("replay", "item 2026/TT-02", "differs"),
+    ),
+    "a closed year": ("UPDATE year SET state = 'closed'", ("replay", "year 2026/closed", "differs")),
+    "another title": ("UPDATE checklist SET title_en = 'x'", ("replay", "checklist 2026/TT", "differs")),
+    "a year more": ("INSERT INTO year VALUES (2025, 'open')", ("replay", "year 2025/open", "differs")),
+    "the bureau of before": (
+        "UPDATE bureau SET document = (SELECT hash FROM document WHERE body LIKE '%小局%' AND body LIKE '%people%')",
+        ("replay", "bureau 1/", "differs"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_tables_that_say_something_else_than_the_journal_are_found(what: str, worked: Register) -> None:
+    statement, expected = TABLES[what]
+    found = _wheres(_tampered(worked, statement))
+    assert any(one[0] == expected[0] and one[1].startswith(expected[1]) and one[2] == expected[2] for one in found)
+
+
+def test_what_differs_is_quoted_as_it_is_and_as_it_should_be(worked: Register) -> None:
+    (finding,) = _tampered(worked, "UPDATE note SET text = 'not done' WHERE ref = 'TT-01'").findings
+    here = (2026, "TT-01", 1, "not done", "lihua", TODAY)
+    there = (2026, "TT-01", 1, "done", "lihua", TODAY)
+    assert finding == Finding("replay", "note 2026/TT-01", "differs", f"{here} / {there}")
+
+
+def test_what_refers_to_nothing_is_found(worked: Register) -> None:
+    found = _wheres(_tampered(worked, "DELETE FROM item WHERE code = 'TT-02'"))
+    assert found[:1] == [("file", "checklist_row None", "dangling")]
+    assert len([one for one in found if one[0] == "file"]) == 8
+
+
+def test_a_state_that_no_rule_allows_is_found(worked: Register) -> None:
+    allowed = "PRAGMA ignore_check_constraints=ON"
+    with closing(sqlite3.connect(worked.path, isolation_level=None)) as other:
+        other.execute(allowed)
+        other.execute("UPDATE checklist_row SET state = 'finished' WHERE ref = 'TT-01'")
+    verified = verify(worked)
+    assert [(one.check, one.what) for one in verified.findings][:1] == [("file", "sqlite")]
+    assert "CHECK constraint failed in checklist_row" in verified.findings[0].detail
+
+
+def test_an_index_that_leaves_rows_out_is_found(worked: Register) -> None:
+    with closing(sqlite3.connect(worked.path, isolation_level=None)) as other:
+        other.execute("PRAGMA writable_schema=ON")
+        other.execute("UPDATE sqlite_master SET sql = replace(sql, '''open''', '''none''') WHERE type = 'index'")
+    with Register.open(worked.path) as again:
+        assert [one.check for one in verify(again).findings][:1] == ["file"]
+
+
+# --- the chain --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "at = '2026-06-14T00:00:00.000000Z'",
+        "person = 'wang'",
+        "os_user = 'somebody'",
+        "host = 'elsewhere'",
+        "command = 'note'",
+        "version = 0",
+        "today = '2026-06-14'",
+    ],
+)
+def test_a_changed_head_of_an_entry_is_found_and_named(change: str, worked: Register) -> None:
+    assert _wheres(_tampered(worked, f"UPDATE entry SET {change} WHERE seq = 4")) == [("chain", "#4", "head-changed")]
+
+
+def test_a_changed_payload_is_found_and_named(worked: Register) -> None:
+    changed = "UPDATE entry SET payload = replace(payload, '2026-04-02', '2026-03-31') WHERE seq = 2"
+    assert _wheres(_tampered(worked, changed)) == [("chain", "#2", "payload-changed")]
+
+
+def test_a_changed_salt_is_found_and_named(worked: Register) -> None:
+    changed = "UPDATE entry SET salt = (SELECT salt FROM entry WHERE seq = 1) WHERE seq = 3"
+    assert _wheres(_tampered(worked, changed)) == [("chain", "#3", "payload-changed")]
+
+
+@pytest.mark.parametrize("salt", ["xyz", "", "0", "法"])
+def test_a_salt_that_is_none_is_found_and_named(salt: str, worked: Register) -> None:
+    found = _wheres(_tampered(worked, f"UPDATE entry SET salt = '{salt}' WHERE seq = 3"))
+    assert ("chain", "#3", "payload-changed") in found
+
+
+def test_a_row_and_its_payload_changed_together_are_found(worked: Register) -> None:
+    found = _wheres(
+        _tampered(
+            worked,
+            "UPDATE checklist_row SET done_on = '2026-03-31' WHERE ref = 'TT-01'",
+            "UPDATE entry SET payload = replace(payload, '2026-04-02', '2026-03-31') WHERE seq = 2",
+        )
+    )
+    assert found[0] == ("chain", "#2", "payload-changed")
+
+
+@pytest.mark.parametrize("seq", [1, 2, 5, 8])
+def test_a_removed_entry_is_found_and_the_next_one_named(seq: int, worked: Register) -> None:
+    found = _tampered(worked, f"DELETE FROM entry WHERE seq = {seq}").findings
+    assert [(one.where, one.what, one.detail) for one in found] == [
+        (f"#{seq + 1}", "missing", str(seq)),
+        (f"#{seq + 1}", "unchained", ""),
+    ]
+
+
+def test_a_last_entry_cut_off_is_found_by_what_it_did(worked: Register) -> None:
+    found = _wheres(_tampered(worked, "DELETE FROM entry WHERE seq = 9"))
+    assert found == [("replay", "checklist_row 2026/TT-03.1", "differs")]
+
+
+def test_a_journal_that_is_gone_is_found(worked: Register) -> None:
+    assert verify(worked).findings == ()
+    assert len(_tampered(worked, "DELETE FROM entry").findings) > 10
+
+
+def test_a_gap_closed_by_numbering_anew_is_found(worked: Register) -> None:
+    found = _wheres(
+        _tampered(
+            worked,
+            "DELETE FROM entry WHERE seq = 5",
+            "UPDATE entry SET seq = -seq WHERE seq > 5",
+            "UPDATE entry SET seq = -seq - 1 WHERE seq < 0",
+        )
+    )
+    assert found[:2] == [("chain", "#5", "unchained"), ("chain", "#5", "head-changed")]
+
+
+def test_entries_in_another_order_are_found_and_the_first_is_named(worked: Register) -> None:
+    found = _wheres(
+        _tampered(
+            worked,
+            "UPDATE entry SET seq = 100 WHERE seq = 3",
+            "UPDATE entry SET seq = 3 WHERE seq = 4",
+            "UPDATE entry SET seq = 4 WHERE seq = 100",
+        )
+    )
+    assert found[0] == ("chain", "#3", "unchained")
+    assert {where for _, where, _ in found} == {"#3", "#4", "#5"}
+
+
+def test_another_register_cannot_take_over_a_journal(worked: Register) -> None:
+    found = _wheres(_tampered(worked, "UPDATE register SET id = '0123456789abcdef0123456789abcdef'"))
+    assert found == [("chain", "#1", "unchained")]
+
+
+def test_an_entry_with_hashes_made_anew_breaks_the_chain_behind_it(worked: Register) -> None:
+    found = _wheres(_rewritten(worked, 2, lambda entry: entry._replace(person="wang"), to_the_end=False))
+    assert found == [("chain", "#3", "unchained")]
+
+
+def test_a_last_entry_with_hashes_made_anew_is_found_by_what_it_did(worked: Register) -> None:
+    def other_day(entry: Entry) -> Entry:
+        return entry._replace(payload=str(entry.payload).replace(TODAY, "2026-06-01"))
+
+    assert _wheres(_rewritten(worked, 9, other_day, to_the_end=True)) == [
+        ("replay", "checklist_row 2026/TT-03.1", "differs")
+    ]
+
+
+def test_a_chain_made_anew_to_its_end_no_longer_fits_the_tables(worked: Register) -> None:
+    def other_day(entry: Entry) -> Entry:
+        return entry._replace(payload=str(entry.payload).replace("2026-04-02", "2026-03-31"))
+
+    assert _wheres(_rewritten(worked, 2, other_day, to_the_end=True)) == [
+        ("replay", "checklist_row 2026/TT-01", "differs")
+    ]
+
+
+NONSENSE = {
+    "no json": "changes",
+    "a list": "[]",
+    "nothing": "null",
+    "no changes": "{}",
+    "half a change": '{"changes":[["note","2026/TT-01#1"]],"undoes":null}',
+    "an unknown entity": '{"changes":[["weather","2026","*",null,{}]],"undoes":null}',
+    "a key without a year": '{"changes":[["note","TT-01","*",null,{}]],"undoes":null}',
+    "a key that is a number": '{"changes":[["note",5,"*",null,{"text":"x"}]],"undoes":null}',
+    "an unknown row": '{"changes":[["row","2026/TT-99","assignee",null,"x"]],"undoes":null}',
+    "an unknown field": '{"changes":[["row","2026/TT-01","colour",null,"x"]],"undoes":null}',
+    "an unknown state": '{"changes":[["row","2026/TT-01","state","done","finished"]],"undoes":null}',
+    "a value that is a mapping": '{"changes":[["row","2026/TT-01","assignee",null,{"a":1}]],"undoes":null}',
+    "a note without a person": '{"changes":[["note","2026/TT-01#2","*",null,{"text":"x"}]],"undoes":null}',
+    "a note of no year": (
+        '{"changes":[["note","2099/TT-01#1","*",null,{"text":"x","person":"l","on_date":"x"}]],"undoes":null}'
+    ),
+    "a year beyond all": '{"changes":[["note","99999999999999999999/TT-01#1","*",null,null]],"undoes":null}',
+    "a checklist without a copy": (
+        '{"changes":[["checklist","2026/XX","*",null,{"title_zh":"","title_en":"","document":"0"}]],"undoes":null}'
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NONSENSE)
+def test_an_entry_that_says_nonsense_under_right_hashes_is_found_and_named(what: str, worked: Register) -> None:
+    verified = _rewritten(worked, 8, lambda entry: entry._replace(payload=NONSENSE[what]), to_the_end=True)
+    assert _wheres(verified)[:1] == [("replay", "#8", "not-applicable")]
+
+
+def test_an_entry_of_a_newer_version_is_named(worked: Register) -> None:
+    found = _wheres(_tampered(worked, "UPDATE entry SET version = 2 WHERE seq = 4"))
+    assert ("chain", "#4", "version") in found
+
+
+def test_what_was_not_checked_is_not_said_to_be_checked(worked: Register) -> None:
+    assert verify(worked).checks == CHECKS
+    verified = _tampered(
+        worked,
+        "UPDATE entry SET person = 'wang' WHERE seq = 4",
+        "UPDATE note SET text = 'not done' WHERE ref = 'TT-01'",
+    )
+    replayed = any(finding.check == "replay" for finding in verified.findings)
+    assert ("replay" in verified.checks) == replayed
+
+
+# --- frozen copies ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("年度事项", "年度事項"),
+        ("2026-03-31", "2026-12-31"),
+        ('"weight":2', '"weight":1'),
+        ('"items":[', '"items":[['),
+        ('"periods"', '"eons"'),
+        ('{"about"', '["about"'),
+    ],
+)
+def test_a_changed_frozen_copy_is_found_and_named(old: str, new: str, worked: Register) -> None:
+    ((_, _, _, _, key),) = worked.all("checklist_all")
+    assert old in str(worked.all("document_get", key_hash=key))
+    verified = _tampered(worked, f"UPDATE document SET body = replace(body, '{old}', '{new}') WHERE hash = '{key}'")
+    assert ("documents", key, "copy-changed") in _wheres(verified)
+
+
+def test_a_frozen_copy_put_in_place_of_another_is_found(worked: Register) -> None:
+    ((_, _, _, _, key),) = worked.all("checklist_all")
+    document = worked.document(str(key))
+    assert document is not None
+    body = canonical(json.loads(canonical(document).replace("2026-03-31", "2026-12-31")))
+    other = digest(body)
+    with closing(sqlite3.connect(worked.path)) as connection, connection:
+        connection.execute("INSERT INTO document VALUES (?, ?)", (other, body))
+        connection.execute("UPDATE checklist SET document = ?", (other,))
+    assert ("replay", "checklist 2026/TT", "differs") in _wheres(verify(worked))
+
+
+def test_a_removed_frozen_copy_is_found(worked: Register) -> None:
+    ((_, _, _, _, key),) = worked.all("checklist_all")
+    found = _wheres(_tampered(worked, f"DELETE FROM document WHERE hash = '{key}'"))
+    assert ("balance", "2026/TT", "no-copy") in found
+
+
+def test_a_removed_copy_of_a_bureau_of_before_is_found(worked: Register) -> None:
+    present = "SELECT document FROM bureau UNION SELECT document FROM checklist"
+    found = _wheres(_tampered(worked, f"DELETE FROM document WHERE hash NOT IN ({present})"))
+    assert found != []
+
+
+# --- blanked ----------------------------------------------------------------------------------
+
+
+def test_blanked_entries_are_shown_and_not_replayed(worked: Register) -> None:
+    worked.connection.execute("UPDATE entry SET payload = NULL, salt = NULL WHERE seq IN (2, 6)")
+    verified = verify(worked)
+    assert (verified.redacted, verified.findings, verified.entries) == ((2, 6), (), 9)
+    assert verified.checks == ("file", "chain", "documents", "balance")
+
+
+def test_an_entry_changed_beside_a_blanked_one_is_found(worked: Register) -> None:
+    verified = _tampered(
+        worked,
+        "UPDATE entry SET payload = NULL, salt = NULL WHERE seq = 2",
+        "UPDATE entry SET person = 'wang' WHERE seq IN (2, 5)",
+    )
+    assert _wheres(verified) == [("chain", "#2", "head-changed"), ("chain", "#5", "head-changed")]
+
+
+# --- nothing acknowledged is lost -------------------------------------------------------------
+
+MANY = 200
+WORKER = """
+import sys
+from datetime import date
+from pathlib import Path
+from lawcheck.core.journal import Actor
+from lawcheck.service.rows import tick, untick
+from lawcheck.store.register import Register
+
+path, person, first, last, forever = Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:6])
+actor = Actor(person, "os", "desk", "2026-06-15T00:00:00.000000Z", "2026-06-15", False)
+with Register.open(path, 30) as register:
+    while True:
+        for number in range(first, last):
+            done = tick(register, actor, [f"TT-{number:03}"], on=date(2026, 6, 1), note=f"{person} {number}")
+            print(done.seq, flush=True)
+        if not forever:
+            break
+        for number in range(first, last):
+            print(untick(register, actor, [f"TT-{number:03}"], why="again").seq, flush=True)
+"""
+
+
+@pytest.fixture
+def broad(tmp_path: Path, actor: Actor, small_bureau: Path, small_template: Path) -> Iterator[Register]:
+    """Yield a register with two hundred rows."""
+    head, first = SMALL_TEMPLATE[: SMALL_TEMPLATE.index("  - code: TT-01")], SMALL_TEMPLATE.split("  - code: ")[1]
+    items = ("  - code: " + first.replace("TT-01", f"TT-{number:03}") for number in range(MANY))
+    small_template.write_text(head + "".join(items), encoding="utf-8")
+    with Register.create(tmp_path / "broad.db", INSTANT, 30) as register:
+        start_year(register, actor, 2026, [str(small_template)], small_bureau)
+        yield register
+
+
+def _worker(register: Register, person: str, first: int, last: int, *, forever: bool) -> subprocess.Popen[str]:
+    numbers = [str(int(one)) for one in (first, last, forever)]
+    command = [sys.executable, "-c", WORKER, str(register.path), person, *numbers]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_eight_who_tick_at_once_wait_for_each_other_and_lose_nothing(broad: Register) -> None:
+    share = MANY // 8
+    workers = [_worker(broad, f"p{n}", n * share, (n + 1) * share, forever=False) for n in range(8)]
+    said = [worker.communicate(timeout=60) for worker in workers]
+    assert [(worker.returncode, errors) for worker, (_, errors) in zip(workers, said, strict=True)] == [(0, "")] * 8
+    acknowledged = sorted(int(seq) for out, _ in said for seq in out.split())
+    assert acknowledged == list(range(2, MANY + 2))
+    verified = verify(broad)
+    assert (verified.entries, verified.findings) == (MANY + 1, ())
+    assert {row[9] for row in broad.all("checklist_row_all")} == {"done"}
+    assert {entry.person for entry in _entries(broad)[1:]} == {f"p{n}" for n in range(8)}
+
+
+def test_a_worker_killed_in_the_middle_of_his_ticks_loses_none_that_was_acknowledged(broad: Register) -> None:
+    for round_, ticks in enumerate((1, 7, 20, 53)):
+        first = round_ * 50
+        worker = _worker(broad, f"p{round_}", first, first + 50, forever=True)
+        assert worker.stdout is not None
+        assert worker.stderr is not None
+        acknowledged = [int(worker.stdout.readline()) for _ in range(ticks)]
+        worker.send_signal(signal.SIGKILL)
+        acknowledged += [int(line) for line in worker.stdout if line.endswith("\n")]
+        assert worker.wait(timeout=10) == -signal.SIGKILL
+        assert worker.stderr.read() == ""
+        worker.stdout.close()
+        worker.stderr.close()
+        with Register.open(broad.path, 5) as register:
+            verified = verify(register)
+            assert verified.findings == ()
+            assert verified.entries >= acknowledged[-1]
+            mine = [entry.seq for entry in _entries(register) if entry.person == f"p{round_}"]
+            assert mine[: len(acknowledged)] == acknowledged
+            assert len(mine) - len(acknowledged) <= 1

@@ -1,0 +1,105 @@
+"""A register with something in every table and in every state, and its tables as they stand."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lawcheck.core.figure import Qualifier
+from lawcheck.core.journal import Actor, Change
+from lawcheck.service.figures import Reported, add_figure
+from lawcheck.service.journal import undo
+from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_aside, tick, untick
+from lawcheck.service.start import start_year
+from lawcheck.store import sqlite_sql
+from lawcheck.store.register import Register
+from support import INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
+
+TABLES = tuple(name.removesuffix("_ALL").lower() for name in vars(sqlite_sql) if name.endswith("_ALL"))
+ACTOR = Actor("lihua", "os-lihua", "desk-1", INSTANT, TODAY, today_set=False)
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the register of the fixture `small` once, to be copied for every test."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "bureau.yaml").write_text(SMALL_BUREAU, encoding="utf-8")
+    (folder / "TT.yaml").write_text(SMALL_TEMPLATE, encoding="utf-8")
+    with Register.create(folder / "register.db", INSTANT) as register:
+        start_year(register, ACTOR, 2026, [str(folder / "TT.yaml")], folder / "bureau.yaml")
+        register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "register.db"
+
+
+@pytest.fixture
+def small(small_file: Path, tmp_path: Path) -> Iterator[Register]:
+    """Yield a register with the year 2026 of one small template and a bureau of two units and two people."""
+    path = tmp_path / "register.db"
+    shutil.copy(small_file, path)
+    with Register.open(path, 2.0) as register:
+        yield register
+
+
+@pytest.fixture(scope="session")
+def dump() -> Callable[[Register], Dump]:
+    """Return every table of a register, in the order of its key."""
+
+    def dumped(register: Register) -> Dump:
+        return {name: register.all(f"{name}_all") for name in TABLES if name != "row_count"}
+
+    return dumped
+
+
+@pytest.fixture(scope="session")
+def filled_file(small_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a register of two years with rows in every state, late and undated, notes, figures, occasions, an undo."""
+    path = tmp_path_factory.mktemp("filled") / "register.db"
+    shutil.copy(small_file, path)
+    with Register.open(path, 2.0) as register:
+        _fill(register, ACTOR, ACTOR._replace(person="wang", os_user="os-wang", host="desk-2"))
+        register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def filled(filled_file: Path, tmp_path: Path) -> Iterator[Register]:
+    """Yield a copy of the filled register."""
+    path = tmp_path / "filled.db"
+    shutil.copy(filled_file, path)
+    with Register.open(path, 2.0) as register:
+        yield register
+
+
+def _fill(small: Register, actor: Actor, wang: Actor) -> None:
+    start_year(small, actor, 2025, ["PL", "MD"])
+    tick(small, actor, ["TT-01"], year=2026, on=date(2026, 4, 2), note="迟了两天 / two days late")
+    tick(small, wang, ["TT-02.Q1.ZF"], on=None)
+    tick(small, wang, ["TT-02.Q1.FZ"], on=None, partial="还差一份 \N{RIGHT-TO-LEFT OVERRIDE} 'quoted' \"twice\"")
+    set_rows_aside(small, actor, ["TT-02.Q4.ZF"], why="no cases\nat all")
+    tick(small, wang, ["TT-02.Q2.ZF"], on=date(2026, 5, 5))
+    tick(small, wang, ["TT-02.Q2.FZ"], on=date(2026, 5, 5))
+    untick(small, wang, ["TT-02.Q2.FZ"], why="too early")
+    tick(small, actor, ["TT-02.Q2.FZ"], on=date(2026, 6, 1))
+    undo(small, actor)
+    assign(small, actor, ["TT-02.Q3.ZF"], "wang")
+    record_occasion(small, actor, "TT-03", on=date(2026, 5, 20), note="第一次")
+    record_occasion(small, actor, "TT-03", on=date(2026, 6, 10), note="second")
+    tick(small, actor, ["TT-03.1"], on=date(2026, 5, 30))
+    note_on(small, actor, "TT-04", "no list yet")
+    note_on(small, wang, "TT-02.Q3.FZ", "later")
+    add_figure(small, actor, "visits", "1.5万次", Reported(ends=date(2026, 3, 31), qualifier=Qualifier.ABOUT))
+    period = Reported(begins=date(2026, 4, 1), ends=date(2026, 5, 31), unit="ZF", note="from the list")
+    add_figure(small, wang, "visits", "21次", period)
+    add_figure(small, actor, "tt_met", "198件", Reported(on=date(2026, 6, 14)))
+    add_figure(small, actor, "tt_all", "209件", Reported(), year=2026)
+    tick(small, actor, ["PL-01"], year=2025, on=date(2025, 12, 31))
+    with small.transaction():
+        back = [
+            Change("row", "2026/TT-02.Q2.ZF", "review", "none", "returned"),
+            Change("row", "2026/TT-01", "review", "none", "accepted"),
+            Change("year", "2025", "state", "open", "closed"),
+        ]
+        small.record(wang, "review and close", back)

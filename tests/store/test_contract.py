@@ -1,0 +1,274 @@
+"""The statements are written once: SQLAlchemy and the generated SQL text give the same, byte for byte."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import Connection, Executable, create_engine, text
+from sqlmodel import SQLModel
+
+from generate import sqlite_module
+from lawcheck.store import sqlite_sql, tables
+from lawcheck.store.register import Register
+from lawcheck.store.statements import KEYS, STATEMENTS
+from support import ROOT
+
+Params = dict[str, object]
+Rows = list[tuple[object, ...]]
+Dump = dict[str, Rows]
+IN_ORDER = [str(table.__tablename__) for table in tables.TABLES]
+"""The tables, each after those that it refers to."""
+
+NO_FILTER: Params = {
+    "first_year": 2025,
+    "last_year": 2026,
+    "closed_too": 1,
+    **dict.fromkeys(("low", "high", "suffix", "unit", "state", "review", "due_from", "due_to", "due_before")),
+}
+FILTERS: list[Params] = [
+    NO_FILTER,
+    NO_FILTER | {"closed_too": 0},
+    NO_FILTER | {"first_year": 2026},
+    NO_FILTER | {"low": "TT-02.", "high": "TT-02/"},
+    NO_FILTER | {"low": "TT-02", "high": "TT-02/", "suffix": "ZF"},
+    NO_FILTER | {"low": "PL-", "high": "PL."},
+    NO_FILTER | {"unit": "ZF"},
+    *(NO_FILTER | {"state": state} for state in ("open", "partial", "done", "na")),
+    *(NO_FILTER | {"review": review} for review in ("none", "accepted", "returned")),
+    NO_FILTER | {"due_to": "2026-06-30"},
+    NO_FILTER | {"due_from": "2026-06-15", "due_to": "2026-06-30"},
+    NO_FILTER | {"due_before": "2026-06-15"},
+    NO_FILTER | {"unit": "FZ", "state": "partial", "due_before": "2026-06-15", "closed_too": 0},
+]
+AS_OF = ("2025-12-31", "2026-03-31", "2026-04-01", "2026-06-15", "2027-12-31")
+READS: dict[str, list[Params]] = {
+    "entry_head": [{}],
+    "entry_all": [{}],
+    "entry_get": [{"seq": seq} for seq in (1, 2, 12)],
+    "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
+    "entry_latest": [{"most": most} for most in (1, 5, 1000)],
+    "entry_about": [
+        {"exact": '"2026/TT-01"', "under": '"2026/TT-01.', "most": 9},
+        {"exact": '"2026/TT-02"', "under": '"2026/TT-02.', "most": 2},
+        {"exact": '"2026/TT-04#', "under": '"2026/TT-04#', "most": 9},
+    ],
+    "entry_of_person": [{"person": person} for person in ("wang", "lihua", "nobody")],
+    "row_get": [{"year": 2026, "ref": ref} for ref in ("TT-01", "TT-02.Q1.ZF", "TT-03.1")],
+    "row_under": [{"year": 2026, "low": "TT-02.", "high": "TT-02/"}, {"year": 2025, "low": "PL-", "high": "PL."}],
+    "row_list": FILTERS,
+    "row_list_totals": [one | {"as_of": as_of} for one in FILTERS for as_of in AS_OF],
+    "row_next": [{"today": today, "most": most} for today in AS_OF[2:] for most in (1, 100)],
+    "row_next_of_year": [{"today": today, "most": 100, "year": year} for today in AS_OF[2:] for year in (2025, 2026)],
+    "row_undated": [{"today": "2026-06-15", "most": 10}, {"today": "2026-05-01", "most": 10}],
+    "row_undated_of_year": [{"today": "2026-06-15", "most": 10, "year": year} for year in (2025, 2026)],
+    "row_returned": [{"most": 10}],
+    "row_overdue": [{"year": year, "as_of": as_of, "most": 50} for year in (2025, 2026) for as_of in AS_OF],
+    "row_due_counts": [{"today": "2026-06-15", "soon": "2026-06-30"}, {"today": "2026-04-01", "soon": "2026-04-01"}],
+    "row_unfinished": [{"year": 2025}, {"year": 2026}],
+    "item_of_year": [{"year": 2025}, {"year": 2026}],
+    "row_count_under": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "MD-", "high": "MD."}],
+    "row_count_all": [{}],
+    "row_completion": [{"year": 2026, "low": low, "high": low + "~", "most": 3} for low in ("TT", "TT-02.Q3", "")],
+    "item_codes": [{}],
+    "item_standing": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in (*AS_OF, "2026-05-19")],
+    "checklist_of_year": [{"year": 2025}, {"year": 2026}],
+    **{
+        f"totals_by_{part}": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
+        for part in ("template", "unit", "month")
+    },
+    "note_of": [{"year": 2026, "ref": ref} for ref in ("TT-01", "TT-02.Q2.FZ", "TT-04")],
+    "figure_of_year": [{"year": 2025}, {"year": 2026}],
+    "figure_last_place": [{"year": 2025}, {"year": 2026}, {"year": 1999}],
+    "figure_entry_of_year": [{"year": 2026}],
+    "figure_entry_of": [{"year": 2026, "key": "visits"}, {"year": 2026, "key": "tt_all"}],
+    **{f"{name}_all": [{}] for name in KEYS},
+    **{f"{name}_get": [] for name in KEYS},  # with the keys that the register holds
+}
+NEW: dict[str, Params] = {
+    "bureau": {},  # the document of a checklist
+    "year": {"state": "open"},
+    "checklist": {"title_zh": "另一份"},
+    "checklist_row": {"state": "done", "done_by": "wang", "done_on": "2026-01-02", "left_to_do": None, "why": None},
+    "note": {"text": "别的"},
+    "figure": {"place": 99},
+    "figure_entry": {"digits": "0.50", "multiple": "亿"},
+}
+WRITES: dict[str, list[Params]] = {
+    "row_delete_under": [{"year": 2026, "low": "TT-02.", "high": "TT-02/"}],
+    "item_delete_of": [{"year": 2025, "template": "PL"}],
+    **{f"{name}_{what}": [] for name in NEW for what in ("update", "delete")},
+}
+INSERTS = {f"{name}_insert" for name in (*KEYS, "entry")}
+
+
+@pytest.fixture(scope="module")
+def held(filled_file: Path) -> Iterator[Register]:
+    """Yield the filled register itself, to be read and never written to."""
+    with Register.open(filled_file) as register:
+        yield register
+
+
+@pytest.fixture(scope="module")
+def plain(held: Register) -> Iterator[sqlite3.Connection]:
+    """A database in memory of the generated schema, filled through the generated text."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys=ON")
+    for statement in sqlite_sql.SCHEMA:
+        connection.execute(statement)
+    for name in IN_ORDER:
+        columns = _columns(name)
+        for values in held.all(f"{name}_all"):
+            connection.execute(_text(f"{name}_insert"), dict(zip(columns, values, strict=True)))
+    connection.execute("PRAGMA foreign_keys=OFF")
+    yield connection
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def alchemy(held: Register) -> Iterator[Connection]:
+    """A database in memory of SQLModel's metadata, filled through SQLAlchemy."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA foreign_keys=ON"))
+        SQLModel.metadata.create_all(connection)
+        for name in IN_ORDER:
+            columns = _columns(name)
+            for values in held.all(f"{name}_all"):
+                connection.execute(_statement(f"{name}_insert"), dict(zip(columns, values, strict=True)))
+        connection.commit()
+        connection.execute(text("PRAGMA foreign_keys=OFF"))
+        yield connection
+        connection.rollback()
+    engine.dispose()
+
+
+def _columns(table: str) -> list[str]:
+    return [column.name for column in SQLModel.metadata.tables[table].c]
+
+
+def _text(name: str) -> str:
+    found: str = getattr(sqlite_sql, name.upper())
+    return found
+
+
+def _statement(name: str) -> Executable:
+    return cast("Executable", STATEMENTS[name])
+
+
+def _held_keys(register: Register, table: str) -> list[Params]:
+    columns = _columns(table)
+    return [
+        {f"key_{column}": value for column, value in zip(columns, values, strict=True) if column in KEYS[table]}
+        for values in register.all(f"{table}_all")
+    ]
+
+
+def _through_alchemy(connection: Connection, name: str, params: Params) -> Rows:
+    return [tuple(row) for row in connection.execute(_statement(name), params)]
+
+
+def _contents(read: Callable[[str], Rows]) -> Dump:
+    return {name: read(f"{name}_all") for name in (*KEYS, "entry")}
+
+
+def _plain_contents(connection: sqlite3.Connection) -> Dump:
+    return _contents(lambda name: connection.execute(_text(name)).fetchall())
+
+
+def _alchemy_contents(connection: Connection) -> Dump:
+    return _contents(lambda name: _through_alchemy(connection, name, {}))
+
+
+def test_every_statement_is_tried() -> None:
+    assert READS.keys() | WRITES.keys() | INSERTS == STATEMENTS.keys()
+
+
+def test_every_statement_has_its_text_and_no_text_is_left_over() -> None:
+    bulk = {"CHECKLIST_ROW_INSERT_BULK", "ITEM_INSERT_BULK"}
+    texts = {name for name in vars(sqlite_sql) if name.isupper()}
+    assert texts == {name.upper() for name in STATEMENTS} | bulk | {"SCHEMA"}
+
+
+def test_the_generated_module_is_up_to_date() -> None:
+    path = ROOT / "src" / "lawcheck" / "store" / "sqlite_sql.py"
+    assert path.read_text(encoding="utf-8") == sqlite_module()
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+def test_a_reading_statement_gives_the_same_rows_both_ways(name: str, held: Register, alchemy: Connection) -> None:
+    tries = READS[name] or _held_keys(held, name.removesuffix("_get"))
+    found = 0
+    for params in tries:
+        here = held.all(name, **params)
+        assert repr(here).encode() == repr(_through_alchemy(alchemy, name, params)).encode(), params
+        found += len(here)
+    assert found > 0
+
+
+@pytest.mark.parametrize("name", sorted(WRITES))
+def test_a_writing_statement_leaves_the_same_tables_both_ways(
+    name: str, held: Register, plain: sqlite3.Connection, alchemy: Connection
+) -> None:
+    for params in WRITES[name] or _writes(held, name):
+        before = _plain_contents(plain)
+        plain.execute("BEGIN")
+        changed = plain.execute(_text(name), params).rowcount
+        after = _plain_contents(plain)
+        plain.execute("ROLLBACK")
+        counted = alchemy.execute(_statement(name), params).rowcount
+        there = _alchemy_contents(alchemy)
+        alchemy.rollback()
+        assert repr(after).encode() == repr(there).encode()
+        assert after != before
+        assert changed == counted > 0
+
+
+def _writes(register: Register, name: str) -> list[Params]:
+    table, _, what = name.rpartition("_")
+    columns, key = _columns(table), register.all(f"{table}_all")[0]
+    first = dict(zip(columns, key, strict=True))
+    keyed = {f"key_{column}": first[column] for column in KEYS[table]}
+    if what == "delete":
+        return [keyed]
+    new = NEW[table] or {"document": register.all("checklist_all")[0][-1]}
+    return [keyed | {column: value for column, value in (first | new).items() if column not in KEYS[table]}]
+
+
+def test_filling_both_ways_gives_the_register_that_was_copied(
+    held: Register, plain: sqlite3.Connection, alchemy: Connection
+) -> None:
+    original = _contents(held.all)
+    assert all(original.values())
+    assert repr(_plain_contents(plain)).encode() == repr(original).encode()
+    assert repr(_alchemy_contents(alchemy)).encode() == repr(original).encode()
+
+
+@pytest.mark.parametrize("table", ["checklist_row", "item"])
+def test_the_form_by_position_fills_a_table_as_the_form_by_name_does(table: str, plain: sqlite3.Connection) -> None:
+    before = plain.execute(_text(f"{table}_all")).fetchall()
+    plain.execute("BEGIN")
+    plain.execute(f"DELETE FROM {table}")
+    plain.executemany(_text(f"{table}_insert_bulk"), before)
+    after = plain.execute(_text(f"{table}_all")).fetchall()
+    plain.execute("ROLLBACK")
+    assert after == before
+
+
+def _pragma(execute: Callable[[str], Any], pragma: str) -> Rows:
+    return [tuple(row) for row in execute(pragma)]
+
+
+def test_the_generated_schema_is_that_of_the_models(plain: sqlite3.Connection, alchemy: Connection) -> None:
+    shown = "SELECT type, name, tbl_name FROM sqlite_master WHERE type IN ('table', 'index') ORDER BY name"
+    assert _pragma(plain.execute, shown) == _pragma(lambda sql: alchemy.execute(text(sql)), shown)
+    for name in IN_ORDER:
+        for pragma in ("table_xinfo", "foreign_key_list", "index_list"):
+            asked = f"PRAGMA {pragma}({name})"
+            assert _pragma(plain.execute, asked) == _pragma(lambda sql: alchemy.execute(text(sql)), asked)
+
+
+def test_what_comes_next_is_found_by_the_index_of_unfinished_rows(plain: sqlite3.Connection) -> None:
+    plan = plain.execute(f"EXPLAIN QUERY PLAN {_text('row_next')}", {"today": "2026-06-15", "most": 10}).fetchall()
+    assert any("unfinished_by_due" in step[-1] for step in plan)

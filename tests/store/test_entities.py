@@ -1,0 +1,154 @@
+"""Changes are applied forwards and backwards, live and in a replay, and only to what they start from."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import SQLModel
+
+from lawcheck.core.frozen import laid_rows
+from lawcheck.core.journal import Actor, Change
+from lawcheck.service.start import start_year
+from lawcheck.store import codec
+from lawcheck.store.entities import (
+    ENTITIES,
+    Mismatch,
+    apply_changes,
+    key_text,
+    key_values,
+    template_bounds,
+)
+from lawcheck.store.register import Register
+from lawcheck.store.statements import KEYS
+from support import INSTANT
+
+Dump = dict[str, list[tuple[object, ...]]]
+Dumped = Callable[[Register], Dump]
+CURRENT = ("bureau", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry")
+
+
+def _current(dumped: Dump) -> Dump:
+    return {name: dumped[name] for name in CURRENT}
+
+
+def _changes(register: Register) -> list[list[Change]]:
+    return [codec.payload_changes(str(values[8]))[0] for values in register.all("entry_all")]
+
+
+@pytest.mark.parametrize("name", ENTITIES)
+def test_an_entity_names_the_columns_of_its_table_in_their_order(name: str) -> None:
+    entity = ENTITIES[name]
+    columns = [column.name for column in SQLModel.metadata.tables[entity.table].c]
+    assert [*entity.key, *entity.fields] == columns
+    assert KEYS[entity.table] == entity.key
+
+
+def test_every_table_that_changes_has_an_entity() -> None:
+    # Items are laid out with their checklist, documents and entries never change, the register is one line.
+    apart = {"register", "entry", "document", "item"}
+    assert {entity.table for entity in ENTITIES.values()} == SQLModel.metadata.tables.keys() - apart
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "text"),
+    [
+        ("year", (2026,), "2026"),
+        ("checklist", (2026, "PL"), "2026/PL"),
+        ("row", (2026, "PL-03.Q1.ZF"), "2026/PL-03.Q1.ZF"),
+        ("note", (2026, "PL-03", 12), "2026/PL-03#12"),
+        ("figure_entry", (2022, "cases_total", 1), "2022/cases_total#1"),
+    ],
+)
+def test_a_key_is_written_as_people_read_it(name: str, parts: tuple[object, ...], text: str) -> None:
+    assert key_text(*parts) == text
+    assert tuple(key_values(ENTITIES[name], text).values()) == parts
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(
+    year=st.integers(1949, 2200),
+    word=st.text(st.characters(codec="ascii", categories=["Lu", "Ll", "Nd"], include_characters="-._"), min_size=1),
+    n=st.integers(1, 10**6),
+)
+def test_a_key_reads_back_as_it_was_written(year: int, word: str, n: int) -> None:
+    assert key_values(ENTITIES["year"], key_text(year)) == {"year": year}
+    assert key_values(ENTITIES["row"], key_text(year, word)) == {"year": year, "ref": word}
+    assert key_values(ENTITIES["figure_entry"], key_text(year, word, n)) == {"year": year, "key": word, "n": n}
+
+
+def test_the_bureau_is_the_only_one_of_its_kind() -> None:
+    assert key_values(ENTITIES["bureau"], "bureau") == {"one": 1}
+
+
+def test_the_bounds_of_a_template_hold_its_refs_and_no_others() -> None:
+    bounds = template_bounds("PL")
+    refs = ["PK-99", "PL-01", "PL-01.Q1.ZF", "PL-999", "PM-01", "P-01", "PLX-01"]
+    assert [ref for ref in refs if bounds["low"] <= ref < bounds["high"]] == ["PL-01", "PL-01.Q1.ZF", "PL-999"]
+
+
+def test_the_changes_of_all_entries_applied_from_empty_give_the_same_tables(
+    filled: Register, dump: Dumped, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with Register.create(tmp_path_factory.mktemp("replay") / "replay.db", INSTANT) as copy:
+        for key, body in filled.all("document_all"):
+            copy.run("document_insert", hash=key, body=body)
+        for changes in _changes(filled):
+            apply_changes(copy.connection, changes)
+        assert _current(dump(copy)) == _current(dump(filled))
+
+
+def test_the_changes_of_all_entries_taken_back_from_the_last_leave_empty_tables(filled: Register, dump: Dumped) -> None:
+    for changes in reversed(_changes(filled)):
+        back = [change._replace(old=change.new, new=change.old) for change in reversed(changes)]
+        apply_changes(filled.connection, back)
+    assert _current(dump(filled)) == {name: [] for name in CURRENT}
+
+
+def test_a_checklist_brings_the_rows_that_its_frozen_copy_lays_out(small: Register) -> None:
+    (checklist,) = small.all("checklist_all")
+    document = small.document(str(checklist[-1]))
+    assert document is not None
+    laid = sorted((row.ref, row.code, row.unit, row.period, row.begins, row.due) for row in laid_rows(document))
+    held = small.all("checklist_row_all")
+    assert [
+        (ref, code, unit, period, begins, due) for _, ref, code, unit, period, _, _, begins, due, *_ in held
+    ] == laid
+    assert {values[9:] for values in held} == {("open", None, None, None, None, None, None, "none")}
+
+
+def test_a_checklist_taken_back_takes_its_items_and_rows_and_no_others(
+    small: Register, actor: Actor, dump: Dumped
+) -> None:
+    before = _current(dump(small))
+    start_year(small, actor, 2026, ["PL"])
+    start_year(small, actor, 2027, ["PL"])
+    later = [change for changes in _changes(small)[1:] for change in changes]
+    assert len(small.all("item_all")) > len(before["item"])
+    apply_changes(small.connection, [one._replace(old=one.new, new=one.old) for one in reversed(later)])
+    assert _current(dump(small)) == before
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [Change("row", "2026/TT-01", "assignee", "x", None)],
+        [Change("row", "2026/TT-01", "assignee", None, "a"), Change("row", "2026/TT-01", "assignee", None, "b")],
+        [Change("row", "2026/TT-09", "assignee", None, "a")],
+        [Change("figure", "2026/visits", "*", None, {})],
+        [Change("figure", "2026/nothing", "*", {"place": 1}, None)],
+    ],
+)
+def test_a_change_applies_only_to_what_it_starts_from(changes: list[Change], small: Register) -> None:
+    with pytest.raises(Mismatch):
+        apply_changes(small.connection, changes)
+
+
+def test_several_changes_of_one_thing_follow_each_other(small: Register) -> None:
+    steps = [None, "a", "b", None, "c"]
+    changes = [Change("row", "2026/TT-01", "assignee", old, new) for old, new in pairwise(steps)]
+    apply_changes(small.connection, changes)
+    held = small.one("checklist_row_get", key_year=2026, key_ref="TT-01")
+    assert held is not None
+    assert held[-2] == "c"

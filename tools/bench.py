@@ -1,0 +1,588 @@
+"""Measure lawcheck beside what it can be compared with, in one run on one machine; `make bench` runs it.
+
+Both sides of a ratio are measured in turn, A B A B, and the ratio is the median of the pairs' own. *Process* is a whole
+command seen from outside, *call* a service function on an open register. It measures and does not judge: it leaves with
+0 whatever it finds, and what lies over its limit is named at the end. It needs a pseudo-terminal, so Linux or macOS.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+import lawcheck.cli  # noqa: F401  # sets the garbage collector as the program does
+from bench_data import PERSON, TODAY, YEAR, Made, Registers, actor, refs_of, register_rows, write_todos
+from lawcheck.errors import LawcheckError
+from lawcheck.service import rows
+from lawcheck.service.start import start_year
+from lawcheck.service.summary import Summary, summarise
+from lawcheck.store.file import settle
+from lawcheck.store.register import Register
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+LAWCHECK = str(BIN / "lawcheck")
+EARLIER = date(YEAR, 5, 31)
+"""A day on which some rows that are done now were open; both ways of counting must agree on it too."""
+MEBIBYTE = 1024 * 1024
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+COLUMNS = 100
+TICKS = 25
+"""How many ticks make one sample of a tick, which alone is shorter than what disturbs it."""
+
+LAUNCHER = """
+import json, os, sys, time
+begun = time.monotonic()
+silent = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[silent])
+_, status, usage = os.wait4(child, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_maxrss, time.monotonic() - begun]))
+"""
+"""Starts a command from a small process: on Linux a child's peak counts what its parent held when it was started."""
+
+TOTALS = """
+SELECT template, sum(counted), sum(done), sum(partial), sum(opened), sum(na), sum(late), sum(undated), sum(overdue),
+  sum((counted - na) * weight), sum(done * weight)
+FROM (
+  SELECT code AS item_code, count(*) AS counted,
+    count(*) FILTER (WHERE state = 'done' AND (done_on IS NULL OR done_on <= :day)) AS done,
+    count(*) FILTER (WHERE state = 'partial') AS partial,
+    count(*) FILTER (WHERE state = 'open' OR (state = 'done' AND done_on > :day)) AS opened,
+    count(*) FILTER (WHERE state = 'na') AS na,
+    count(*) FILTER (WHERE state = 'done' AND done_on <= :day AND done_on > due) AS late,
+    count(*) FILTER (WHERE state = 'done' AND done_on IS NULL) AS undated,
+    count(*) FILTER (
+      WHERE due < :day AND (state IN ('open', 'partial') OR (state = 'done' AND done_on > :day))
+    ) AS overdue
+  FROM checklist_row
+  WHERE year = :year AND (occasion IS NULL OR begins <= :day)
+  GROUP BY code
+) JOIN item ON year = :year AND code = item_code
+GROUP BY template ORDER BY template
+"""
+"""What `summary --by template` counts, written by hand."""
+
+
+TICKED = "UPDATE checklist_row SET state = 'done', done_on = ?, done_by = ?, recorded_on = ? WHERE year = ? AND ref = ?"
+"""What a tick changes in a row, written by hand."""
+
+
+class Line(NamedTuple):
+    """A line of the report."""
+
+    what: str
+    boundary: str
+    against: str
+    reference: str
+    measured: str
+    ratio: str
+    limit: str
+    verdict: str
+
+
+class BenchFault(Exception):
+    """A command that was to be measured did not do what it should."""
+
+
+class Program(NamedTuple):
+    """A command line seen from outside; `after` puts back what it changed, outside the measured time."""
+
+    words: tuple[str, ...]
+    environment: dict[str, str]
+    terminal: bool = False
+    after: Callable[[], object] = lambda: None
+
+    def seconds(self) -> float:
+        """Run it once.
+
+        Raises:
+            BenchFault: it failed.
+
+        """
+        taken, code = self._on_terminal() if self.terminal else self._silent()
+        if code != 0:
+            raise BenchFault("exit code " + str(code))
+        self.after()
+        return taken
+
+    def _silent(self) -> tuple[float, int]:
+        null = subprocess.DEVNULL
+        begun = perf_counter()
+        code = subprocess.call(self.words, env=self.environment, stdin=null, stdout=null, stderr=null)
+        return perf_counter() - begun, code
+
+    def _on_terminal(self) -> tuple[float, int]:
+        ours, theirs = os.openpty()
+        termios.tcsetwinsize(theirs, (40, COLUMNS))
+        begun = perf_counter()
+        with subprocess.Popen(self.words, env=self.environment, stdin=theirs, stdout=theirs, stderr=theirs) as running:
+            os.close(theirs)
+            while _read(ours):
+                pass
+            code = running.wait()
+            taken = perf_counter() - begun
+        os.close(ours)
+        return taken, code
+
+    def peak(self) -> tuple[float, float]:
+        """Run it once from a small process; return its peak memory in MiB and the seconds it took.
+
+        Raises:
+            BenchFault: it failed.
+
+        """
+        launched = [sys.executable, "-I", "-S", "-c", LAUNCHER, *self.words]
+        with subprocess.Popen(
+            launched, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, process_group=0
+        ) as running:
+            try:
+                said, _ = running.communicate()
+            except BaseException:
+                os.killpg(running.pid, signal.SIGKILL)  # the command goes with its launcher
+                raise
+        code, held, seconds = json.loads(said)
+        if code != 0:
+            raise BenchFault("exit code " + str(code))
+        return held * RSS_UNIT / MEBIBYTE, seconds
+
+
+def _read(terminal: int) -> bytes:
+    """Read what a terminal shows; nothing once its other side is closed, which Linux reports as an error."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
+
+
+Measure = Program | Callable[[], float]
+"""What can be timed: a command, or a function that returns seconds."""
+
+
+def _seconds(measure: Measure) -> float:
+    return measure.seconds() if isinstance(measure, Program) else measure()
+
+
+class TimedRegister(Register):
+    """A register that knows how long its last transaction took."""
+
+    seconds = 0.0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of the block or none of it, by the clock."""
+        begun = perf_counter()
+        with super().transaction():
+            yield
+        self.seconds = perf_counter() - begun
+
+
+class Bench:
+    """One run: a folder that goes away afterwards, its registers, and the lines of the report."""
+
+    def __init__(self, folder: Path, *, quick: bool) -> None:
+        """Choose the sizes."""
+        self.folder = folder
+        self.registers = Registers(folder, 100 if quick else 1000, _say)
+        self.processes = 5 if quick else 31
+        self.calls = 5 if quick else 21
+        self.starts = 3 if quick else 5
+        self.lines: list[Line] = []
+        self.faults: list[str] = []
+
+    @cached_property
+    def shipped(self) -> Path:
+        """Return a register of this year with all templates that come with lawcheck."""
+        path = self.folder / "shipped.db"
+        self.program(path, "start", str(YEAR)).seconds()
+        return path
+
+    def program(self, register: Path, *words: str, terminal: bool = False, **more: str) -> Program:
+        """Return a command on a register; it knows nothing of the environment that the bench itself runs in."""
+        return Program((LAWCHECK, *words), self.environment(register, **more), terminal)
+
+    def ticking(self, register: Path, ref: str, *options: str) -> Program:
+        """Return the tick of an open row, which is opened again after each run."""
+        made = self.program(register, "tick", ref, *options)
+        return made._replace(after=lambda: _untick(register, ref))
+
+    def environment(self, register: Path, **more: str) -> dict[str, str]:
+        """Return all of the environment that commands run in."""
+        return {
+            "PATH": os.defpath,
+            "HOME": str(self.folder),
+            "TMPDIR": str(self.folder),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "LAWCHECK_REGISTER": str(register),
+            "LAWCHECK_TODAY": TODAY.isoformat(),
+            "LAWCHECK_USER": PERSON,
+            **more,
+        }
+
+    # --- the report ---------------------------------------------------------------------------
+
+    def compare(
+        self,
+        what: str,
+        against: str,
+        reference: Measure,
+        measured: Measure,
+        *,
+        pairs: int,
+        limit: float | None = None,
+    ) -> None:
+        """Measure two things in turn, after a run of each that does not count."""
+        _say(what)
+        boundary = "process" if isinstance(measured, Program) else "call"
+        try:
+            taken = [(_seconds(reference), _seconds(measured)) for _ in range(pairs + 1)][1:]
+        except BenchFault as fault:
+            self.failed(what, boundary, str(fault))
+            return
+        ratios = [mine / its for its, mine in taken]
+        self.lines.append(
+            Line(
+                what,
+                boundary,
+                against,
+                _time(median(its for its, _ in taken)),
+                _time(median(mine for _, mine in taken)),
+                f"{median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})",
+                "-" if limit is None else f"{limit:g}",
+                _verdict(median(ratios), limit),
+            )
+        )
+
+    def failed(self, what: str, boundary: str, why: str) -> None:
+        """Report that something could not be measured."""
+        self.lines.append(Line(what, boundary, "-", "-", "-", "-", "-", "FAILED"))
+        self.faults.append(f"{what.strip()}: {why}")
+
+    # --- what is measured ---------------------------------------------------------------------
+
+    def start_up(self) -> None:
+        """Time everyday commands on a small register against the import of typer."""
+        small = self.shipped
+        completing = self.program(
+            small, _LAWCHECK_COMPLETE="complete_bash", COMP_WORDS="lawcheck tick PL", COMP_CWORD="2"
+        )
+        programs: list[tuple[str, Program, float | None]] = [
+            ("tick", self.ticking(small, "PL-01"), 1.4),
+            ("list --json", self.program(small, "list", "--json"), 1.4),
+            ("next --json", self.program(small, "next", "--json"), 1.4),
+            ("show PL-02 --json", self.program(small, "show", "PL-02", "--json"), 1.4),
+            ("completion of a ref", completing, 1.4),
+            ("list PL on a terminal", self.program(small, "list", "PL", terminal=True), 2),
+            ("--help on a terminal", self.program(small, "--help", terminal=True), 4),
+            ("tick, in Chinese", self.ticking(small, "PL-01", "--lang", "zh"), None),
+            ("list --json, in Chinese", self.program(small, "list", "--json", "--lang", "zh"), None),
+        ]
+        for what, program, limit in programs:
+            self.compare(what, "import typer", self.base, program, pairs=self.processes, limit=limit)
+
+    @property
+    def base(self) -> Program:
+        """Return what every start-up is held against."""
+        return Program((sys.executable, "-c", "import typer"), self.environment(self.shipped))
+
+    def peer(self) -> None:
+        """Time todoman's list over as many open entries as `list --json` shows rows."""
+        with Register.open(self.shipped) as register:
+            entries = register_rows(register, YEAR)
+        settings = write_todos(self.folder / "todoman", entries)
+        todo = self.base._replace(words=(str(BIN / "todo"), "--config", str(settings), "list"))
+        self.compare(f"peer: todo list ({entries})", "import typer", self.base, todo, pairs=self.processes)
+
+    def start(self) -> None:
+        """Time the start of a large year against the bare insertion of the same rows into the same table."""
+        source = self.registers.one
+        with Register.open(source.path) as register:
+            held = register.connection.execute("SELECT * FROM checklist_row ORDER BY year, ref").fetchall()
+        insert = f"INSERT INTO checklist_row VALUES ({', '.join('?' * len(held[0]))})"
+        fresh = self.folder / "fresh.db"
+        wholes: list[float] = []
+
+        def bare() -> float:
+            with _fresh(fresh), Register.create(fresh, actor().at) as register:
+                connection = register.connection
+                connection.execute("ATTACH ? AS source", (str(source.path),))
+                for table in ("document", "year", "checklist", "item"):  # what rows refer to
+                    connection.execute(f"INSERT INTO {table} SELECT * FROM source.{table}")
+                connection.execute("DETACH source")
+                begun = perf_counter()
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany(insert, held)
+                connection.execute("COMMIT")
+                return perf_counter() - begun
+
+        def started() -> float:
+            with _fresh(fresh), TimedRegister.create(fresh, actor().at) as register:
+                begun = perf_counter()
+                start_year(register, actor(), YEAR, source.templates, source.bureau)
+                wholes.append(perf_counter() - begun)
+                return register.seconds
+
+        what = f"start of {len(held):,} rows: its transaction"
+        self.compare(what, "executemany", bare, started, pairs=self.starts, limit=2)
+        whole = _time(median(wholes[1:]))
+        self.lines.append(Line("  the same with reading its files", "call", "-", "-", whole, "-", "-", "-"))
+
+    def durable(self) -> None:
+        """Time single ticks on an open register against bare transactions of an update and an insertion."""
+        source = self.registers.one.path
+        ours, theirs = self.folder / "ticked.db", self.folder / "updated.db"
+        with Register.open(source) as register:
+            first, *refs = refs_of(register, YEAR)
+            rows.tick(register, actor(), [first], year=YEAR, on=TODAY)
+        shutil.copy(source, ours)
+        shutil.copy(source, theirs)
+        _untick(source, first)
+        of_tick, of_update = iter(refs), iter(refs)
+        with Register.open(ours) as register, closing(sqlite3.connect(theirs, isolation_level=None)) as plain:
+            settle(plain)
+            entry = plain.execute("SELECT * FROM entry ORDER BY seq DESC LIMIT 1").fetchone()[1:]
+            plain.execute(
+                "CREATE TABLE plain (seq INTEGER PRIMARY KEY, at, person, os_user, host, command, version,"
+                " today, payload, salt, payload_hash, prev, hash)"
+            )
+            insert = f"INSERT INTO plain VALUES (NULL, {', '.join('?' * len(entry))})"
+            day = TODAY.isoformat()
+
+            def bare() -> float:
+                begun = perf_counter()
+                for ref in islice(of_update, TICKS):
+                    plain.execute("BEGIN IMMEDIATE")
+                    plain.execute(TICKED, (day, PERSON, day, YEAR, ref))
+                    plain.execute(insert, entry)
+                    plain.execute("COMMIT")
+                return (perf_counter() - begun) / TICKS
+
+            def ticked() -> float:
+                begun = perf_counter()
+                for ref in islice(of_tick, TICKS):
+                    rows.tick(register, actor(), [ref], year=YEAR, on=TODAY)
+                return (perf_counter() - begun) / TICKS
+
+            what = f"durable tick (mean of {TICKS})"
+            self.compare(what, "bare transaction", bare, ticked, pairs=self.calls, limit=2)
+
+    def scale(self) -> None:
+        """Time commands on ten large years against the same on ten years of 100 rows."""
+        few, many = (self.everyday(one.path) for one in (self.registers.few, self.registers.many))
+        limits = {"tick": 1.2, "show": 1.2, "next": 1.2, "next --year": 1.2, "the board": None}
+        for what, limit in limits.items():
+            title = f"{what} in 10 x {self.registers.rows:,} rows"
+            self.compare(title, "10 x 100 rows", few[what], many[what], pairs=self.processes, limit=limit)
+
+    def everyday(self, register: Path) -> dict[str, Program]:
+        """Return everyday commands on a register of many years."""
+        with Register.open(register) as opened:
+            unfinished, done = refs_of(opened, YEAR, "open")[0], refs_of(opened, YEAR, "done")[0]
+        return {
+            "tick": self.ticking(register, unfinished, "--year", str(YEAR)),
+            "show": self.program(register, "show", done, "--year", str(YEAR)),
+            "next": self.program(register, "next"),
+            "next --year": self.program(register, "next", "--year", str(YEAR)),
+            "the board": self.program(register),
+            "list AA --json": self.program(register, "list", "AA", "--json", "--year", str(YEAR)),
+            f"list --json ({self.registers.rows:,} rows)": self.program(
+                register, "list", "--json", "--year", str(YEAR)
+            ),
+        }
+
+    def summary(self) -> None:
+        """Time the summary of a large year against one statement that counts the same."""
+        path = self.registers.many.path
+        with Register.open(path) as register, closing(sqlite3.connect(path)) as plain:
+
+            def counted(day: date) -> list[tuple[object, ...]]:
+                return plain.execute(TOTALS, {"year": YEAR, "day": day.isoformat()}).fetchall()
+
+            def summed(day: date) -> Summary:
+                return summarise(register, YEAR, by="template", as_of=day)
+
+            what = f"summary of {self.registers.rows:,} of {10 * self.registers.rows:,} rows"
+            self.compare(
+                what,
+                "one statement",
+                lambda: _timed(counted, TODAY),
+                lambda: _timed(summed, TODAY),
+                pairs=self.calls,
+                limit=1.5,
+            )
+            for day in (TODAY, EARLIER):
+                said = [(line.part, *line.totals[:10]) for line in summed(day).lines]
+                if said != counted(day):
+                    self.failed(f"  the same numbers from both on {day}", "call", "they differ")
+
+    def memory(self) -> None:
+        """Measure the peak memory of commands in ten large years."""
+        many: Made = self.registers.many
+        limited = [(what, one, 60) for what, one in self.everyday(many.path).items()]
+        limited.append((f"summary {YEAR}", self.program(many.path, "summary", str(YEAR)), 80))
+        limited.append(("verify", self.program(many.path, "verify"), 100))
+        starting = self.program(many.path, "start", str(YEAR + 1), *many.templates)
+        limited.append((f"start {YEAR + 1} ({self.registers.rows:,} rows)", starting, 80))  # last, for it adds a year
+        for what, program, limit in limited:
+            _say(f"memory: {what}")
+            try:
+                held, seconds = program.peak()
+            except BenchFault as fault:
+                self.failed(what, "process", str(fault))
+                continue
+            peak, took, bound = f"{held:.1f} MiB", f"peak; took {_time(seconds)}", f"{limit} MiB"
+            verdict = _verdict(held, limit)
+            self.lines.append(Line(f"memory: {what}", "process", took, "-", peak, "-", bound, verdict))
+
+
+SECTIONS = {
+    "start-up": Bench.start_up,
+    "peer": Bench.peer,
+    "start": Bench.start,
+    "tick": Bench.durable,
+    "scale": Bench.scale,
+    "summary": Bench.summary,
+    "memory": Bench.memory,
+}
+"""In the order in which they run; the last changes the large register."""
+
+
+def _untick(path: Path, ref: str) -> None:
+    with Register.open(path) as register:
+        rows.untick(register, actor(), [ref], why="to be ticked again", year=YEAR)
+
+
+@contextmanager
+def _fresh(path: Path) -> Iterator[None]:
+    """Take a register away after the block."""
+    try:
+        yield
+    finally:
+        for file in path.parent.glob(path.name + "*"):
+            file.unlink()
+
+
+def _timed(function: Callable[[date], object], day: date) -> float:
+    begun = perf_counter()
+    function(day)
+    return perf_counter() - begun
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.{3 if seconds < 0.01 else 1}f} ms"
+
+
+def _verdict(found: float, limit: float | None) -> str:
+    if limit is None:
+        return "-"
+    return "ok" if found <= limit else "OVER"
+
+
+def _say(what: str) -> None:
+    """Tell on stderr what is going on."""
+    print(f"... {what}", file=sys.stderr, flush=True)
+
+
+def machine() -> Iterator[str]:
+    """Yield what the run was made on."""
+    model = platform.processor() or platform.machine()
+    cpu = Path("/proc/cpuinfo")
+    if cpu.exists():
+        named = (line for line in cpu.read_text(encoding="utf-8").splitlines() if line.startswith("model name"))
+        model = next(named, model).rpartition(":")[2].strip()
+    try:
+        system = platform.freedesktop_os_release()["PRETTY_NAME"]
+    except (OSError, KeyError):
+        system = platform.system()
+    yield f"{model}, {os.cpu_count()} cores; {system}, {platform.system()} {platform.release()}"
+    now = datetime.now().astimezone()
+    yield f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {now:%Y-%m-%d %H:%M %Z}"
+    yield f"Load average over the last 1, 5 and 15 minutes: {', '.join(f'{load:.1f}' for load in os.getloadavg())}"
+
+
+def report(lines: list[Line], faults: list[str], *, quick: bool) -> None:
+    """Print the table, then what lies over its limit."""
+    print()
+    print("\n".join(machine()))
+    if quick:
+        print("A quick run: years of 10,000 rows instead of 100,000, and fewer pairs.")
+    print("Times are medians; a ratio is the median of the pairs' own (smallest-largest).\n")
+    heads = Line("what", "boundary", "against", "reference", "lawcheck", "ratio", "limit", "verdict")
+    widths = [max(len(line[n]) for line in (heads, *lines)) for n in range(len(heads))]
+    for line in (heads, Line(*("-" * width for width in widths)), *lines):
+        cells = (
+            text.rjust(width) if 3 <= n <= 6 else text.ljust(width)
+            for n, (text, width) in enumerate(zip(line, widths, strict=True))
+        )
+        print("  ".join(cells).rstrip())
+    print()
+    over = [line for line in lines if line.verdict == "OVER"]
+    for line in over:
+        found = line.ratio.partition(" ")[0] if line.ratio != "-" else line.measured
+        print(f"OVER its limit: {line.what}: {found}, limit {line.limit}")
+    for fault in faults:
+        print(f"FAILED: {fault}")
+    if lines and not over:
+        print("Nothing that was measured is over its limit.")
+
+
+def compile_all() -> None:
+    """Compile the bytecode of lawcheck and of all that it imports, as an installed program has it."""
+    _say("compiling")
+    places = [str(ROOT / "src"), *{sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}]
+    command = [sys.executable, "-m", "compileall", "-q", "-j", "0", *places]
+    subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _attempt(bench: Bench, name: str, section: Callable[[Bench], None]) -> None:
+    """Run a section; what goes wrong in it is a line of the report and keeps the others from nothing."""
+    try:
+        section(bench)
+    except (BenchFault, LawcheckError, sqlite3.Error, OSError, LookupError) as fault:
+        bench.failed(name, "-", f"{type(fault).__name__} {fault}")
+
+
+def main() -> int:
+    """Run all sections or those named."""
+    parser = argparse.ArgumentParser(description="Measure lawcheck, side by side in one run.")
+    parser.add_argument("--quick", action="store_true", help="years of 10,000 rows, fewer repetitions")
+    parser.add_argument("--only", action="append", choices=SECTIONS, metavar="NAME", help=", ".join(SECTIONS))
+    chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does: cleaned up
+    lines: list[Line] = []
+    faults: list[str] = []
+    code = 0
+    with tempfile.TemporaryDirectory(prefix="lawcheck-bench-", ignore_cleanup_errors=True) as folder:
+        try:
+            compile_all()
+            bench = Bench(Path(folder), quick=chosen.quick)
+            lines, faults = bench.lines, bench.faults
+            for name, section in SECTIONS.items():
+                if chosen.only is None or name in chosen.only:
+                    _attempt(bench, name, section)
+        except KeyboardInterrupt:
+            print("Interrupted; what was measured until then:", file=sys.stderr)
+            code = 130
+    report(lines, faults, quick=chosen.quick)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
