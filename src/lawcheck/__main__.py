@@ -1,5 +1,5 @@
 """`python -m lawcheck`."""
 
-from lawcheck.cli import main
+from lawcheck.cli import enter
 
-main()
+enter()

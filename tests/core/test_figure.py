@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawcheck.core.figure import Amount, FigureEntry, RateValue, added_up, least_exact, parse_amount
+from lawcheck.core.figure import Amount, FigureEntry, added_up, least_exact, parse_amount
+from lawcheck.core.rate import RateValue
 from lawcheck.errors import AmountWithoutMeasure, InvalidAmount, UsageFault, WrongMeasure
 
 MULTIPLES = {"": 1, "万": 10_000, "亿": 100_000_000}

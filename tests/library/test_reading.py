@@ -211,7 +211,7 @@ def test_a_template_for_cases_may_have_milestones(tmp_path: Path, registry: Regi
         (
             "kind: yearly",
             "kind: annual",
-            "14:11: 'kind' is 'annual', expected: one of 'yearly', 'periodic', 'occasion' or 'case'",
+            "14:11: 'kind' is 'annual', expected: one of yearly, periodic, occasion, case",
         ),
         ("{zh: 年度事项, en: Yearly item}", "年度事项", "10:12: 'title' is '年度事项', expected: a mapping"),
         ("{zh: 年度事项, en: Yearly item}", "[a, b]", "10:12: 'title' is ['a', 'b'], expected: a mapping"),
@@ -285,10 +285,10 @@ def test_every_fault_of_shape_is_told_at_once(template_faults: Faults) -> None:
         .replace("    duty: case-handling\n", "")
     )
     assert template_faults(content) == [
-        "TT.yaml:2:6: 'for' is 'ever', expected: one of 'year' or 'case'",
+        "TT.yaml:2:6: 'for' is 'ever', expected: one of year, case",
         "TT.yaml:17:13: 'weight' is 'two', expected: a whole number",
         "TT.yaml:20:5: 'duty' is missing, expected: a value",
-        "TT.yaml:38:11: 'kind' is 'maybe', expected: one of 'yearly', 'periodic', 'occasion' or 'case'",
+        "TT.yaml:38:11: 'kind' is 'maybe', expected: one of yearly, periodic, occasion, case",
         "TT.yaml:46:28: 'en' is 7, expected: text",
     ]
 
@@ -756,13 +756,13 @@ def test_a_registry_is_read_with_the_versions_of_its_laws(tmp_path: Path) -> Non
         (
             "        read_in: [JL]\n",
             "        ended: repealed\n        read_in: [JL]\n",
-            "16:9: only one of 'to' and 'ended' is given for 'cfl', expected: both, or neither",
+            "21:16: only one of 'to' and 'ended' is given for 'cfl', expected: both, or neither",
         ),
         ("read_in: [JL]", "read_in: [XX]", "21:19: no source 'XX' in laws.yaml, expected: a source of laws.yaml"),
         (
             "level: statute",
             "level: custom",
-            "6:12: 'level' is 'custom', expected: one of 'statute', 'regulation', 'rule', 'local' or 'policy'",
+            "6:12: 'level' is 'custom', expected: one of statute, regulation, rule, local, policy",
         ),
         (
             'from: {date: "2021-07-15", certainty: read}',
@@ -845,7 +845,7 @@ def test_a_unit_called_almost_like_a_period_is_taken(bureau_faults: Faults, code
                 "8:37: no unit 'ZF' in this file, expected: a unit declared in the same file",
             ],
         ),
-        ("id: wang", "id: lihua", ["7:5: 'lihua' stands here twice, expected: each once"]),
+        ("id: wang", "id: lihua", ["7:10: 'lihua' stands here twice, expected: each once"]),
         (
             "unit: ZF",
             "unit: XX",

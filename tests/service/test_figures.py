@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from lawcheck import errors
-from lawcheck.core.figure import FigureEntry, FigureValue, Qualifier, RateValue
+from lawcheck.core.figure import FigureEntry, FigureValue, Qualifier
 from lawcheck.core.journal import Actor
+from lawcheck.core.rate import RateValue
 from lawcheck.service.figures import FigureAdded, Reported, add_figure, list_figures, show_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.start import start_year

@@ -50,22 +50,27 @@ READS: dict[str, list[Params]] = {
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [
-        {"exact": '"2026/TT-01"', "under": '"2026/TT-01.', "most": 9},
-        {"exact": '"2026/TT-02"', "under": '"2026/TT-02.', "most": 2},
-        {"exact": '"2026/TT-04#', "under": '"2026/TT-04#', "most": 9},
+        {"key": key, "dot": key + ".", "after_dot": key + "/", "hash": key + "#", "after_hash": key + "$", "most": most}
+        for key, most in (("2026/TT-01", 9), ("2026/TT-02", 2), ("2026/TT-04", 9))
     ],
     "entry_of_person": [{"person": person} for person in ("wang", "lihua", "nobody")],
     "row_get": [{"year": 2026, "ref": ref} for ref in ("TT-01", "TT-02.Q1.ZF", "TT-03.1")],
     "row_under": [{"year": 2026, "low": "TT-02.", "high": "TT-02/"}, {"year": 2025, "low": "PL-", "high": "PL."}],
     "row_list": FILTERS,
     "row_list_totals": [one | {"as_of": as_of} for one in FILTERS for as_of in AS_OF],
-    "row_next": [{"today": today, "most": most} for today in AS_OF[2:] for most in (1, 100)],
+    "row_soon": [
+        {"today": "2026-06-15", "soon": soon, "most": 10, "year": 2026} for soon in ("2026-06-29", "2026-07-31")
+    ],
     "row_next_of_year": [{"today": today, "most": 100, "year": year} for today in AS_OF[2:] for year in (2025, 2026)],
-    "row_undated": [{"today": "2026-06-15", "most": 10}, {"today": "2026-05-01", "most": 10}],
     "row_undated_of_year": [{"today": "2026-06-15", "most": 10, "year": year} for year in (2025, 2026)],
-    "row_returned": [{"most": 10}],
+    "row_returned": [{"most": 10, "year": year} for year in (2025, 2026)],
+    "row_overdue_unfinished": [{"year": year, "as_of": as_of, "most": 50} for year in (2025, 2026) for as_of in AS_OF],
+    "row_overdue_count": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF],
     "row_overdue": [{"year": year, "as_of": as_of, "most": 50} for year in (2025, 2026) for as_of in AS_OF],
-    "row_due_counts": [{"today": "2026-06-15", "soon": "2026-06-30"}, {"today": "2026-04-01", "soon": "2026-04-01"}],
+    "row_due_counts": [
+        {"today": today, "soon": soon, "year": 2026}
+        for today, soon in (("2026-06-15", "2026-06-30"), ("2026-04-01", "2026-04-01"))
+    ],
     "row_unfinished": [{"year": 2025}, {"year": 2026}],
     "item_of_year": [{"year": 2025}, {"year": 2026}],
     "row_count_under": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "MD-", "high": "MD."}],
@@ -265,10 +270,12 @@ def test_the_generated_schema_is_that_of_the_models(plain: sqlite3.Connection, a
     assert _pragma(plain.execute, shown) == _pragma(lambda sql: alchemy.execute(text(sql)), shown)
     for name in IN_ORDER:
         for pragma in ("table_xinfo", "foreign_key_list", "index_list"):
-            asked = f"PRAGMA {pragma}({name})"
+            columns = "name, [unique], origin, partial" if pragma == "index_list" else "*"
+            asked = f"SELECT {columns} FROM pragma_{pragma}('{name}') ORDER BY 1, 2"
             assert _pragma(plain.execute, asked) == _pragma(lambda sql: alchemy.execute(text(sql)), asked)
 
 
 def test_what_comes_next_is_found_by_the_index_of_unfinished_rows(plain: sqlite3.Connection) -> None:
-    plan = plain.execute(f"EXPLAIN QUERY PLAN {_text('row_next')}", {"today": "2026-06-15", "most": 10}).fetchall()
+    asked = {"today": "2026-06-15", "most": 10, "year": 2026}
+    plan = plain.execute(f"EXPLAIN QUERY PLAN {_text('row_next_of_year')}", asked).fetchall()
     assert any("unfinished_by_due" in step[-1] for step in plan)

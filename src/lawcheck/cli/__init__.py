@@ -10,7 +10,7 @@ gc.set_threshold(100_000, 20, 20)
 INTERRUPTED = 130
 
 
-def main() -> None:
+def enter() -> None:
     """Run lawcheck and leave with its exit code, also when it is interrupted while it still loads."""
     try:
         from lawcheck.cli.main import run

@@ -263,6 +263,8 @@ def run(arguments: list[str]) -> int:
 def _fail(error: LawcheckError, arguments: list[str]) -> int:
     from lawcheck.render.output import show_error
 
+    if error.params.get("path") == "":
+        error.params["path"] = str(app.path)
     show_error(error, app.command, "json" if _asks_for_json(arguments) else "table")
     return error.exit_code
 

@@ -11,7 +11,7 @@ from lawcheck import errors
 from lawcheck.cli.commands import COMMANDS
 
 _FOUND = re.compile(r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+)) is not""")
-_SURPLUS = re.compile(r"unexpected extra argument.*?\((.*)\)\W*$", re.DOTALL)
+_SURPLUS = re.compile(r"unexpected extra argument(?:\(s\)|s)? \((.*)\)\W*$", re.DOTALL)
 
 
 def usage_fault(error: Any) -> errors.UsageFault:  # noqa: ANN401  # a vendored class that is not to be imported
@@ -23,9 +23,9 @@ def usage_fault(error: Any) -> errors.UsageFault:  # noqa: ANN401  # a vendored 
     if kind == "NoSuchOption":
         return errors.NoSuchOption(name=error.option_name, nearest=list(error.possibilities or ()))
     if kind == "BadOptionUsage":
-        takes_none = "not take a value" in message
-        kind_of = errors.FlagWithValue if takes_none else errors.OptionWithoutValue
-        return kind_of(option=error.option_name)
+        if "not take a value" in message:
+            return errors.FlagWithValue(option=error.option_name)
+        return errors.OptionWithoutValue(option=error.option_name)
     if kind == "BadParameter" and getattr(error, "param", None) is not None:
         return errors.InvalidValue(option=_parameter(error), text=_found(message), expected=_expected(error.param.type))
     surplus = _SURPLUS.search(message)

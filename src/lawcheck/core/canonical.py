@@ -10,6 +10,20 @@ def canonical(thing: object) -> str:
 
 def digest(text: str) -> str:
     """Return the SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits."""
-    from hashlib import sha256  # loads OpenSSL, which commands that only read do without
+    return sha256_hex(text.encode("utf-8"))
 
-    return sha256(text.encode("utf-8")).hexdigest()
+
+def sha256_hex(data: bytes) -> str:
+    """Return the SHA-256 of bytes, as 64 hexadecimal digits.
+
+    Python's own SHA-256 is asked first: `hashlib` loads OpenSSL, which is a thirtieth of a tick.
+    """
+    try:
+        from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        try:
+            from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
+        except ImportError:
+            from hashlib import sha256
+    hashed: str = sha256(data).hexdigest()
+    return hashed

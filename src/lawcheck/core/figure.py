@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import ROUND_DOWN, Context, Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -175,34 +175,3 @@ def least_exact(qualifiers: list[str]) -> str:
     """Return the qualifier of a sum: exact only when every entry is."""
     inexact = [one for one in qualifiers if one != Qualifier.EXACT]
     return inexact[-1] if inexact else Qualifier.EXACT.value
-
-
-class RateValue(NamedTuple):
-    """A case item's rate in a year: `met` of `of`, None where the figure is missing."""
-
-    year: int
-    code: str
-    template: str
-    title_zh: str
-    title_en: str
-    met: Decimal | None
-    of: Decimal | None
-    at_least: str
-
-    def percent(self) -> str | None:
-        """Return the rate in per cent to one decimal, rounded down so that 99.96 % never reads 100 %."""
-        if self.met is None or not self.of:
-            return None
-        per_cent = _EXACT.divide(_EXACT.multiply(self.met, Decimal(100)), self.of)
-        return format(per_cent.quantize(Decimal("0.1"), ROUND_DOWN, _EXACT), "f")
-
-    def exceeds(self) -> bool:
-        """Tell whether more is said to be met than there is: one of the two figures is wrong."""
-        return self.met is not None and self.of is not None and self.met > self.of
-
-    def is_met(self) -> bool | None:
-        """Tell whether the rate reaches what is asked; None when it is not known. Nothing of nothing is met."""
-        if self.met is None or self.of is None or self.exceeds():
-            return None
-        asked = _EXACT.multiply(self.of, Decimal(self.at_least.rstrip("%")))
-        return _EXACT.multiply(self.met, Decimal(100)) >= asked

@@ -8,7 +8,7 @@ entry's hash covers the previous hash, its own head and the payload's hash. The 
 
 from typing import NamedTuple
 
-from lawcheck.core.canonical import canonical, digest
+from lawcheck.core.canonical import canonical, digest, sha256_hex
 
 PAYLOAD_VERSION = 1
 WHOLE = "*"
@@ -70,9 +70,7 @@ def payload_text(changes: list[Change], undoes: int | None) -> str:
 
 def payload_hash(salt: str, payload: str) -> str:
     """Return SHA-256 over the salt's bytes (hexadecimal) followed by the payload's bytes."""
-    from hashlib import sha256  # loads OpenSSL, which commands that only read do without
-
-    return sha256(bytes.fromhex(salt) + payload.encode("utf-8")).hexdigest()
+    return sha256_hex(bytes.fromhex(salt) + payload.encode("utf-8"))
 
 
 def entry_hash(prev: str, entry: Entry) -> str:

@@ -14,7 +14,7 @@ from lawcheck.render.rows import row_data
 from lawcheck.render.words import day, due_words, pasteable, percent_text, state_cell, title
 
 if TYPE_CHECKING:
-    from lawcheck.core.figure import RateValue
+    from lawcheck.core.rate import RateValue
     from lawcheck.core.totals import Totals
     from lawcheck.service.lists import Board, Listed, Next
     from lawcheck.service.standing import NotTriggered

@@ -73,8 +73,7 @@ def write_json(data: Mapping[str, object], command: list[str], out: TextIO, *, e
     """Write the envelope, keys sorted; lists in `data` may be streams and are written as they come."""
     readable = (getattr(out, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
 
-    def text(value: object) -> str:
-        return json.dumps(value, ensure_ascii=not readable, sort_keys=True, default=_plain_value)
+    text = json.JSONEncoder(ensure_ascii=not readable, sort_keys=True, default=_plain_value).encode
 
     out.write(f'{{"command": {text(command)}, "data": {{')
     for number, key in enumerate(sorted(data)):

@@ -1,6 +1,5 @@
 """The bureau kept in the register: read, shown, taken from a file."""
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from lawcheck.core.words import Text
 from lawcheck.errors import DutyUnheld
 from lawcheck.service.people import bureau_held
 from lawcheck.service.years import open_years
+from lawcheck.store import codec
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
@@ -105,7 +105,7 @@ def takeover_changes(register: Register, bureau: Bureau) -> list[Change]:
 def _moved_rows(register: Register, year: int, bureau: Bureau) -> list[Change]:
     """Return the changes that give a year's unfinished rows to the units that hold their duties now."""
     codes = {unit.code for unit in bureau.units}
-    items = {str(code): json.loads(str(body)) for code, body in register.each("item_of_year", year=year)}
+    items = {str(code): codec.json_held(body) for code, body in register.each("item_of_year", year=year)}
     moved: list[Change] = []
     unheld: set[str] = set()
     for ref, code, unit in register.each("row_unfinished", year=year):

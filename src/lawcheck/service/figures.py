@@ -112,9 +112,13 @@ def list_figures(register: Register, *, year: int | None, as_of: date) -> Figure
     """Return all figures of a year as of a day."""
     with register.snapshot():
         meant = one_year(register, year)
-        entries = entries_by_key(register, meant, as_of)
-        figures = tuple(_value(_empty(one), entries.get(str(one[1]), [])) for one in _all(register, meant))
-    return Figures(meant, as_of, figures)
+        return Figures(meant, as_of, figures_of_year(register, meant, as_of))
+
+
+def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureValue, ...]:
+    """Return all figures of a year as of a day, in the snapshot that is held."""
+    entries = entries_by_key(register, year, as_of)
+    return tuple(_value(_empty(one), entries.get(str(one[1]), [])) for one in _all(register, year))
 
 
 def show_figure(register: Register, key: str, *, year: int | None, as_of: date) -> FigureShown:

@@ -1,6 +1,5 @@
 """Refs -> rows: what a person meant, or the nearest things he could have meant."""
 
-import json
 from typing import NamedTuple
 
 from lawcheck.core.refs import Ref, parse_ref
@@ -38,7 +37,7 @@ def find_item(register: Register, year: int, code: str) -> FrozenItem | None:
     template, kind, level, zh, en, weight, section, _, body = held
     return FrozenItem(
         year, code, str(template), str(kind), str(level), str(zh), str(en), int(str(weight)), str(section),
-        json.loads(str(body)),
+        codec.json_held(body),
     )  # fmt: skip
 
 

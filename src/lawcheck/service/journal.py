@@ -66,9 +66,9 @@ def _about(register: Register, text: str, year: int | None, most: int) -> list[t
         of_unit = ref.unit is not None and ref.period is None
         refs = [row.ref for row in matching_rows(register, one, ref)] if of_unit else [ref.text]
         for key in (key_text(one, name) for name in refs):
-            for row in register.all("entry_about", exact=f'"{key}"', under=f'"{key}.', most=most):
-                found[row[0]] = row
-            for row in register.all("entry_about", exact=f'"{key}#', under=f'"{key}#', most=most):
+            # The thing itself, what is under it (a full stop) and what is on it (a number sign).
+            bounds = {"dot": key + ".", "after_dot": key + "/", "hash": key + "#", "after_hash": key + "$"}
+            for row in register.all("entry_about", key=key, **bounds, most=most):
                 found[row[0]] = row
     if not known:
         raise unknown_ref(register, ref, years)
@@ -122,11 +122,11 @@ def _last_of(register: Register, person: str) -> tuple[Entry, list[Change]]:
 
 def _touched(later: LogLine, changes: list[Change]) -> str | None:
     """Return the key of a thing that a later entry touched and these changes too; None if there is none."""
-    if later.changes is None or any(change.entity == "bureau" for change in changes):
+    if changes and (later.changes is None or any(change.entity == "bureau" for change in changes)):
         return changes[0].key  # what was blanked may rest on this, and so may all that came under a bureau's file
     keys = {(change.entity, change.key) for change in changes}
     made = [change for change in changes if change.field == WHOLE]
-    for change in later.changes:
+    for change in later.changes or ():
         if (change.entity, change.key) in keys or any(_rests_on(change, whole) for whole in made):
             return change.key
     return None

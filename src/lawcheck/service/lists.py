@@ -1,6 +1,6 @@
 """Rows read: the board, lists, what comes next, one row in full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +15,6 @@ from lawcheck.service.finding import (
     matching_rows,
     unknown_ref,
 )
-from lawcheck.service.journal import LogLine, read_log
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
 from lawcheck.service.years import open_years, years_meant
@@ -24,6 +23,7 @@ from lawcheck.store.entities import template_bounds
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
+    from lawcheck.service.journal import LogLine
     from lawcheck.service.standing import Standing
 
 SOON_DAYS = 14
@@ -84,7 +84,7 @@ class Shown(NamedTuple):
     item: FrozenItem
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
-    history: tuple[LogLine, ...]
+    history: "tuple[LogLine, ...]"
     rate: tuple[tuple[str, str, str], ...]
     today: date
 
@@ -102,34 +102,37 @@ class Filter(NamedTuple):
 def board(register: Register, today: date) -> Board:
     """Return what is overdue, due soon and returned, over all years that are not closed."""
     soon = (today + timedelta(days=SOON_DAYS)).isoformat()
+    day = today.isoformat()
     with register.snapshot():
         years = tuple(sorted(open_years(register)))
-        counted = register.all("row_due_counts", today=today.isoformat(), soon=soon)
-        rows = [codec.row(one) for one in register.all("row_next", today=today.isoformat(), most=2 * BOARD_LINES)]
-        late = [row for row in rows if row.days_overdue(today)]
-        if len(late) > BOARD_LINES:  # what is due soon may lie behind the overdue
-            coming = _listed(register, years, due_within=SOON_DAYS, today=today)
-            rows = [row for row in coming if row.begins <= today][:BOARD_LINES]
-        returned = [codec.row(one) for one in register.all("row_returned", most=BOARD_LINES)]
-        undated = [codec.row(one) for one in register.all("row_undated", today=today.isoformat(), most=BOARD_LINES)]
-    near = [row for row in rows if row.due and not row.days_overdue(today) and row.due.isoformat() <= soon]
+        counts: list[DueCount] = []
+        for year in years:
+            counted = register.one("row_due_counts", year=year, today=day, soon=soon) or (0, 0)
+            if any(counted):
+                counts.append(DueCount(year, int(str(counted[0])), int(str(counted[1]))))
+        urgent = _of_years(register, "row_next_of_year", years, today=day, most=BOARD_LINES)
+        near = _of_years(register, "row_soon", years, today=day, soon=soon, most=BOARD_LINES)
+        returned = _of_years(register, "row_returned", years, most=BOARD_LINES)
+        undated = _of_years(register, "row_undated_of_year", years, today=day, most=BOARD_LINES)
     return Board(
         today,
         SOON_DAYS,
         years,
-        tuple(DueCount(int(str(y)), int(str(o)), int(str(s))) for y, o, s in counted),
-        tuple(late[:BOARD_LINES]),
-        tuple(near[:BOARD_LINES]),
+        tuple(counts),
+        tuple(row for row in urgent if row.days_overdue(today)),
+        tuple(near),
         tuple(returned),
         tuple(undated),
         today.year not in years,
     )
 
 
-def _listed(register: Register, years: tuple[int, ...], *, due_within: int, today: date) -> list[Row]:
-    wanted = _parameters(register, Filter(due_within=due_within), list(years), today)
-    rows = [codec.row(one) for one in register.each("row_list", **wanted)]
-    return sorted(rows, key=lambda row: (row.due or date.max, row.year, row.ref))
+def _of_years(
+    register: Register, statement: str, years: Iterable[int], *, most: int, **parameters: object
+) -> list[Row]:
+    """Return the first rows of several years by due date, each year read by its own index."""
+    rows = [codec.row(one) for year in years for one in register.all(statement, year=year, most=most, **parameters)]
+    return sorted(rows, key=lambda row: (row.due or date.max, row.year, row.ref))[:most]
 
 
 def list_rows(register: Register, wanted: Filter, *, year: int | None, today: date) -> Listed:
@@ -141,6 +144,7 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
         UnknownUnit: the bureau has no such unit.
 
     """
+    register.hold()
     years = years_meant(register, year)
     parameters = _parameters(register, wanted, years, today, any_state=year is not None)
     counted = register.one("row_list_totals", **parameters, as_of=today.isoformat())
@@ -203,17 +207,10 @@ def next_rows(register: Register, most: int, *, year: int | None, today: date) -
     """Return the most urgent rows that have begun, over the year asked for or all open years."""
     day = today.isoformat()
     with register.snapshot():
-        years_meant(register, year)
-        if year is None:
-            rows = [codec.row(one) for one in register.all("row_next", today=day, most=most)]
-            if len(rows) < most:
-                rows += [codec.row(one) for one in register.all("row_undated", today=day, most=most - len(rows))]
-        else:
-            rows = [codec.row(one) for one in register.all("row_next_of_year", today=day, most=most, year=year)]
-            left = most - len(rows)
-            if left:
-                undated = register.all("row_undated_of_year", today=day, most=left, year=year)
-                rows += [codec.row(one) for one in undated]
+        years = years_meant(register, year)
+        rows = _of_years(register, "row_next_of_year", years, today=day, most=most)
+        if len(rows) < most:
+            rows += _of_years(register, "row_undated_of_year", years, today=day, most=most - len(rows))
     return Next(tuple(rows), today)
 
 
@@ -245,6 +242,8 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
         noted = register.all("note_of", year=one, ref=rows[0].ref if len(rows) == 1 else ref.text)
         if len(rows) == 1 and rows[0].ref != item.code:
             noted += register.all("note_of", year=one, ref=item.code)
+    from lawcheck.service.journal import read_log  # only here
+
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
     return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today)

@@ -1,13 +1,17 @@
 """What a year holds beside its rows: occasions that have not come, and rates of case items."""
 
-import json
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.figure import Adds, FigureEntry, RateValue, added_up
+from lawcheck.core.rate import RateValue
 from lawcheck.core.words import Kind
 from lawcheck.store import codec
 from lawcheck.store.register import Register
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from lawcheck.core.figure import FigureEntry
 
 
 class NotTriggered(NamedTuple):
@@ -50,7 +54,7 @@ def standing_items(
             code, template, kind, zh, en, section = (str(one) for one in values[1:7])
             if low is not None and not str(low) <= code < str(high):
                 continue
-            body = json.loads(str(values[7]))
+            body = codec.json_held(values[7])
             if unit is not None and unit not in body["units"]:
                 continue
             if kind == Kind.OCCASION:
@@ -60,17 +64,22 @@ def standing_items(
                 sums = entries_by_key(register, year, as_of)
                 adds = {str(one[1]): str(one[7]) for one in register.all("figure_of_year", year=year)}
             rate = body["rate"]
-            met = added_up(adds.get(rate["met"], Adds.SUM), sums.get(rate["met"], []))
-            of = added_up(adds.get(rate["of"], Adds.SUM), sums.get(rate["of"], []))
-            rates.append(
-                RateValue(
-                    year, code, template, zh, en, met[1] if met else None, of[1] if of else None, rate["at_least"]
-                )
-            )
+            met, of = (_base(adds.get(key, "sum"), sums.get(key, [])) for key in (rate["met"], rate["of"]))
+            rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"]))
     return Standing(tuple(idle), tuple(rates))
 
 
-def entries_by_key(register: Register, year: int, as_of: date) -> dict[str, list[FigureEntry]]:
+def _base(adds: str, entries: "list[FigureEntry]") -> "Decimal | None":
+    """Return what entries come to, None where there are none."""
+    if not entries:
+        return None
+    from lawcheck.core.figure import added_up  # decimals, only where there are figures
+
+    found = added_up(adds, entries)
+    return found[1] if found else None
+
+
+def entries_by_key(register: Register, year: int, as_of: date) -> "dict[str, list[FigureEntry]]":
     """Return the entries of a year's figures that speak of days up to `as_of`, by key."""
     found: dict[str, list[FigureEntry]] = {}
     for values in register.all("figure_entry_of_year", year=year):

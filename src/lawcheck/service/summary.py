@@ -4,13 +4,14 @@ from datetime import date
 from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau
-from lawcheck.core.figure import FigureValue, RateValue
+from lawcheck.core.figure import FigureValue
 from lawcheck.core.journal import Head
+from lawcheck.core.rate import RateValue
 from lawcheck.core.row import Row
 from lawcheck.core.totals import Totals
 from lawcheck.errors import RegisterDamaged
 from lawcheck.service.bureaus import kept_bureau
-from lawcheck.service.figures import list_figures
+from lawcheck.service.figures import figures_of_year
 from lawcheck.service.standing import NotTriggered, standing_items
 from lawcheck.service.years import years_meant
 from lawcheck.store import codec
@@ -61,10 +62,11 @@ def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary
         bureau = kept_bureau(register)
         standing = standing_items(register, [year], as_of)
         counted = _counted(register, year, by, as_of, standing.not_triggered)
-        overdue = [
-            codec.row(one)
-            for one in register.all("row_overdue", year=year, as_of=as_of.isoformat(), most=OVERDUE_LINES)
-        ]
+        figures = figures_of_year(register, year, as_of)
+        total = Totals()
+        for one in counted.values():
+            total = total.plus(one)
+        overdue = _overdue(register, year, as_of, total.overdue)
         head, register_id = register.head(), register.id()
         titles = _titles(register, year, by, bureau)
     lines = tuple(
@@ -73,16 +75,20 @@ def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary
             counted, key=lambda part: (part is None, list(titles).index(part) if part in titles else 0, part or "")
         )
     )
-    total = Totals()
-    for line in lines:
-        total = total.plus(line.totals)
     if not (total.balances() and all(line.totals.balances() for line in lines)):
         raise RegisterDamaged(path=str(register.path), reason="unbalanced")
-    figures = list_figures(register, year=year, as_of=as_of).figures
     return Summary(
         year, as_of, by, bureau, lines, total, tuple(overdue), standing.not_triggered, standing.rates, figures, head,
         register_id,
     )  # fmt: skip
+
+
+def _overdue(register: Register, year: int, as_of: date, all_of_them: int) -> list[Row]:
+    """Return the rows overdue for longest; those done only after `as_of` are looked for where the counts ask for it."""
+    day = as_of.isoformat()
+    counted = register.one("row_overdue_count", year=year, as_of=day)
+    statement = "row_overdue_unfinished" if counted == (all_of_them,) else "row_overdue"
+    return [codec.row(one) for one in register.all(statement, year=year, as_of=day, most=OVERDUE_LINES)]
 
 
 def _counted(

@@ -16,8 +16,8 @@ from lawcheck.core.journal import (
     entry_hash,
     payload_hash,
 )
-from lawcheck.store import codec
-from lawcheck.store.entities import Mismatch, apply_recorded, template_bounds
+from lawcheck.store import codec, sqlite_sql
+from lawcheck.store.entities import Mismatch, apply_recorded, template_bounds, touched_by
 from lawcheck.store.register import Register
 
 Progress = Callable[[int, int], None]
@@ -123,13 +123,15 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
             for done, values in enumerate(register.each("entry_all"), start=1):
                 entry = Entry(*values)  # type: ignore[arg-type]
                 try:
-                    apply_recorded(copy.connection, codec.payload_changes(str(entry.payload))[0])
+                    changes = codec.payload_changes(str(entry.payload))[0]
+                    apply_recorded(copy.connection, changes)
+                    copy.connection.executemany(sqlite_sql.TOUCHED_INSERT, touched_by(entry.seq, changes))
                 except (Mismatch, LookupError, ValueError, TypeError) as error:
                     yield Finding("replay", f"#{entry.seq}", "not-applicable", str(error)[:200])
                     return
                 report(done, entries)
-            for table in REPLAYED:
-                yield from _compare(register, copy, table)
+            found = [finding for table in REPLAYED for finding in _compare(register, copy, table)]
+            yield from found or _compare(register, copy, "touched")
         finally:
             copy.is_new = False
             copy.connection.close()

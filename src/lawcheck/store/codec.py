@@ -3,10 +3,11 @@
 import json
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.journal import Change
 from lawcheck.core.row import Row
+from lawcheck.errors import RegisterDamaged
 
 if TYPE_CHECKING:
     from lawcheck.core.figure import FigureEntry
@@ -22,8 +23,29 @@ def encoded(value: object) -> object:
 
 
 def day(text: str | None) -> date | None:
-    """Return the day of an ISO 8601 text."""
-    return None if text is None else date.fromisoformat(text)
+    """Return the day of an ISO 8601 text.
+
+    Raises:
+        RegisterDamaged: it is none; the path is filled in where it is known.
+
+    """
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise RegisterDamaged(path="", reason=str(error)) from error
+
+
+def json_held(text: object) -> Any:  # noqa: ANN401  # what JSON holds
+    """Return what a column of JSON holds.
+
+    Raises:
+        RegisterDamaged: it is no JSON; the path is filled in where it is known.
+
+    """
+    try:
+        return json.loads(str(text))
+    except ValueError as error:
+        raise RegisterDamaged(path="", reason=str(error)) from error
 
 
 def row(values: tuple[object, ...]) -> Row:
@@ -51,5 +73,5 @@ def figure_entry(values: tuple[object, ...]) -> "FigureEntry":
 
 def payload_changes(payload: str) -> tuple[list[Change], int | None]:
     """Return the changes of an entry's payload and the entry that it takes back."""
-    held = json.loads(payload)
+    held = json.loads(payload)  # `verify` tells broken payloads apart
     return [Change(*change) for change in held["changes"]], held["undoes"]

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -87,6 +87,11 @@ def key_values(entity: Entity, key: str) -> dict[str, object]:
         if len(entity.key) > 2:  # year, name, number
             values[entity.key[2]] = int(n)
     return values
+
+
+def touched_by(seq: int, changes: Iterable[Change]) -> list[dict[str, object]]:
+    """Return the lines that tell which things an entry speaks of."""
+    return [{"key": key, "seq": seq} for key in dict.fromkeys(change.key for change in changes)]
 
 
 def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None:

@@ -47,6 +47,8 @@ def translated(path: Path, busy_seconds: float) -> Iterator[None]:
         if found is None:
             raise
         raise found from error
+    except UnicodeDecodeError as error:  # SQLite's own words about a damaged schema
+        raise errors.RegisterDamaged(path=str(path), reason=str(error)) from error
 
 
 def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) -> errors.RegisterFault | None:
@@ -61,7 +63,7 @@ def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) 
     if code == sqlite3.SQLITE_NOTADB:
         return errors.NotARegister(path=where, reason=str(error))
     unreadable = "Could not decode" in str(error) or "malformed" in str(error)
-    if code == sqlite3.SQLITE_CORRUPT or unreadable:
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR) or unreadable:  # an error is a schema that is not ours
         return errors.RegisterDamaged(path=where, reason=str(error))
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return errors.RegisterUnreachable(path=where, reason=str(error))

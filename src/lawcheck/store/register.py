@@ -1,6 +1,5 @@
 """The register (台账): one connection, named statements, transactions, and the journal's one entry a command."""
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,8 @@ from lawcheck.core.canonical import canonical, digest
 from lawcheck.core.frozen import Document
 from lawcheck.core.journal import Actor, Change, Entry, Head, next_entry
 from lawcheck.store import sqlite_sql
-from lawcheck.store.entities import Mismatch, apply_changes
+from lawcheck.store.codec import json_held
+from lawcheck.store.entities import Mismatch, apply_changes, touched_by
 from lawcheck.store.file import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -37,6 +37,7 @@ class Register:
         self.busy_seconds = busy_seconds
         self.read_only = read_only
         self.is_new = False
+        self.is_held = False
 
     @classmethod
     def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -116,7 +117,9 @@ class Register:
     def each(self, name: str, **parameters: object) -> Iterator[Values]:
         """Yield a result row by row, however long it is."""
         with translated(self.path, self.busy_seconds):
-            yield from self.connection.execute(self._sql(name), parameters)
+            # No `yield from`: it would close the cursor of a stream that is given up, after the connection is closed.
+            for values in self.connection.execute(self._sql(name), parameters):  # noqa: UP028
+                yield values
 
     def pragma(self, name: str) -> list[Values]:
         """Return what SQLite says of the file when asked by a pragma."""
@@ -134,6 +137,7 @@ class Register:
             RegisterLocked: another process kept it busy for longer than the busy timeout.
 
         """
+        self.release()
         if self.read_only:
             raise errors.RegisterReadOnly(path=str(self.path))
         with translated(self.path, self.busy_seconds):
@@ -149,12 +153,27 @@ class Register:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read one state of the register throughout the block, whatever others write meanwhile."""
+        self.release()
         with translated(self.path, self.busy_seconds):
             self.connection.execute("BEGIN")
         try:
             yield
         finally:
             if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
+    def hold(self) -> None:
+        """Read one state of the register from now on, whatever others write, until the next snapshot or transaction."""
+        self.release()
+        with translated(self.path, self.busy_seconds):
+            self.connection.execute("BEGIN")
+        self.is_held = True
+
+    def release(self) -> None:
+        """End what `hold` began."""
+        if self.is_held:
+            self.is_held = False
+            with translated(self.path, self.busy_seconds):
                 self.connection.execute("ROLLBACK")
 
     def head(self) -> Head:
@@ -178,7 +197,7 @@ class Register:
     def document(self, key: str) -> Document | None:
         """Return a kept document."""
         found = self.one("document_get", key_hash=key)
-        held: Document | None = None if found is None else json.loads(str(found[0]))
+        held: Document | None = None if found is None else json_held(found[0])
         return held
 
     def record(self, actor: Actor, command: str, changes: Sequence[Change], undoes: int | None = None) -> Entry:
@@ -195,4 +214,5 @@ class Register:
                 raise errors.RegisterDamaged(path=str(self.path), reason="mismatch") from mismatch
             entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex())
             self.connection.execute(sqlite_sql.ENTRY_INSERT, entry._asdict())
+            self.connection.executemany(sqlite_sql.TOUCHED_INSERT, touched_by(entry.seq, changes))
         return entry

@@ -29,6 +29,13 @@ SCHEMA = (
   CONSTRAINT hashes CHECK (length(payload_hash) = 64 AND length(hash) = 64)
 )
  STRICT""",
+    """CREATE TABLE touched (
+  "key" TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY ("key", seq)
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE TABLE document (
   hash TEXT NOT NULL,
   body TEXT NOT NULL,
@@ -163,7 +170,8 @@ SCHEMA = (
 )
  WITHOUT ROWID,
  STRICT""",
-    """CREATE INDEX unfinished_by_due ON checklist_row (due, year, ref) WHERE state IN ('open', 'partial')""",
+    """CREATE INDEX returned_by_due ON checklist_row (year, due, ref) WHERE review = 'returned'""",
+    """CREATE INDEX unfinished_by_due ON checklist_row (year, due, ref, begins) WHERE state IN ('open', 'partial')""",
     """CREATE TRIGGER entry_only_redacted BEFORE UPDATE ON entry
 WHEN NOT (NEW.payload IS NULL AND NEW.salt IS NULL AND OLD.payload IS NOT NULL
   AND NEW.seq = OLD.seq AND NEW.at = OLD.at AND NEW.person = OLD.person AND NEW.os_user = OLD.os_user
@@ -191,6 +199,18 @@ WHERE register.one = :key_one
 
 REGISTER_ALL = """SELECT register.one, register.id, register.created_at
 FROM register ORDER BY register.one
+"""
+
+TOUCHED_INSERT = """INSERT INTO touched ("key", seq) VALUES (:key, :seq)
+"""
+
+TOUCHED_GET = """SELECT touched."key", touched.seq
+FROM touched
+WHERE touched."key" = :key_key AND touched.seq = :key_seq
+"""
+
+TOUCHED_ALL = """SELECT touched."key", touched.seq
+FROM touched ORDER BY touched."key", touched.seq
 """
 
 DOCUMENT_INSERT = """INSERT INTO document (hash, body) VALUES (:hash, :body)
@@ -372,7 +392,9 @@ FROM entry ORDER BY entry.seq DESC
 
 ENTRY_ABOUT = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry
-WHERE instr(entry.payload, :exact) > 0 OR instr(entry.payload, :under) > 0 ORDER BY entry.seq DESC
+WHERE entry.seq IN (SELECT touched.seq
+FROM touched
+WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_dot OR touched."key" >= :hash AND touched."key" < :after_hash) ORDER BY entry.seq DESC
  LIMIT :most OFFSET 0
 """
 
@@ -398,32 +420,16 @@ FROM year
 WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
 """
 
-ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) THEN 1 ELSE 0 END) AS n_done, sum(CASE WHEN (checklist_row.state = 'partial') THEN 1 ELSE 0 END) AS n_partial, sum(CASE WHEN (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) THEN 1 ELSE 0 END) AS n_open, sum(CASE WHEN (checklist_row.state = 'na') THEN 1 ELSE 0 END) AS n_na, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) THEN 1 ELSE 0 END) AS n_late, sum(CASE WHEN (checklist_row.state = 'done' AND checklist_row.done_on IS NULL) THEN 1 ELSE 0 END) AS n_undated, sum(CASE WHEN ((checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) THEN 1 ELSE 0 END) AS n_overdue
+ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
 FROM checklist_row
 WHERE checklist_row.year >= :first_year AND checklist_row.year <= :last_year AND (:closed_too = 1 OR (EXISTS (SELECT *
 FROM year
 WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial'))
 """
 
-ROW_NEXT = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
-FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
-WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due IS NOT NULL AND checklist_row.begins <= :today AND (EXISTS (SELECT *
-FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open')) ORDER BY checklist_row.due, checklist_row.year, checklist_row.ref
- LIMIT :most OFFSET 0
-"""
-
 ROW_NEXT_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due IS NOT NULL AND checklist_row.begins <= :today AND checklist_row.year = :year ORDER BY checklist_row.due, checklist_row.year, checklist_row.ref
- LIMIT :most OFFSET 0
-"""
-
-ROW_UNDATED = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
-FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
-WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due IS NULL AND checklist_row.begins <= :today AND (EXISTS (SELECT *
-FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open')) ORDER BY checklist_row.year, checklist_row.ref
  LIMIT :most OFFSET 0
 """
 
@@ -433,11 +439,15 @@ WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due IS NULL A
  LIMIT :most OFFSET 0
 """
 
+ROW_SOON = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due >= :today AND checklist_row.due <= :soon AND checklist_row.begins <= :today AND checklist_row.year = :year ORDER BY checklist_row.due, checklist_row.ref
+ LIMIT :most OFFSET 0
+"""
+
 ROW_RETURNED = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
-WHERE checklist_row.review = 'returned' AND (EXISTS (SELECT *
-FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open')) ORDER BY checklist_row.due, checklist_row.year, checklist_row.ref
+WHERE checklist_row.review = 'returned' AND checklist_row.year = :year ORDER BY checklist_row.due, checklist_row.ref
  LIMIT :most OFFSET 0
 """
 
@@ -447,11 +457,20 @@ WHERE checklist_row.year = :year AND (checklist_row.state = 'open' OR checklist_
  LIMIT :most OFFSET 0
 """
 
-ROW_DUE_COUNTS = """SELECT checklist_row.year, sum(CASE WHEN (checklist_row.due < :today) THEN 1 ELSE 0 END) AS sum_1, sum(CASE WHEN (checklist_row.due >= :today AND checklist_row.due <= :soon) THEN 1 ELSE 0 END) AS sum_2
+ROW_DUE_COUNTS = """SELECT count(*) FILTER (WHERE checklist_row.due < :today) AS anon_1, count(*) FILTER (WHERE checklist_row.due >= :today) AS anon_2
 FROM checklist_row
-WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due <= :soon AND checklist_row.begins <= :today AND (EXISTS (SELECT *
-FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open')) GROUP BY checklist_row.year ORDER BY checklist_row.year
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year AND checklist_row.due <= :soon AND checklist_row.begins <= :today
+"""
+
+ROW_OVERDUE_UNFINISHED = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') AND checklist_row.due < :as_of AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) ORDER BY checklist_row.due, checklist_row.ref
+ LIMIT :most OFFSET 0
+"""
+
+ROW_OVERDUE_COUNT = """SELECT count(*) AS count_1
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') AND checklist_row.due < :as_of
 """
 
 ROW_DELETE_UNDER = """DELETE FROM checklist_row WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row.ref < :high
@@ -502,19 +521,19 @@ WHERE checklist.year = :year ORDER BY checklist.template
 """
 
 TOTALS_BY_TEMPLATE = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10
-FROM (SELECT checklist_row.code AS code, '' AS part, count(*) AS n_rows, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) THEN 1 ELSE 0 END) AS n_done, sum(CASE WHEN (checklist_row.state = 'partial') THEN 1 ELSE 0 END) AS n_partial, sum(CASE WHEN (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) THEN 1 ELSE 0 END) AS n_open, sum(CASE WHEN (checklist_row.state = 'na') THEN 1 ELSE 0 END) AS n_na, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) THEN 1 ELSE 0 END) AS n_late, sum(CASE WHEN (checklist_row.state = 'done' AND checklist_row.done_on IS NULL) THEN 1 ELSE 0 END) AS n_undated, sum(CASE WHEN ((checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) THEN 1 ELSE 0 END) AS n_overdue
+FROM (SELECT checklist_row.code AS code, '' AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, '') AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """
 
 TOTALS_BY_UNIT = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10
-FROM (SELECT checklist_row.code AS code, checklist_row.unit AS part, count(*) AS n_rows, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) THEN 1 ELSE 0 END) AS n_done, sum(CASE WHEN (checklist_row.state = 'partial') THEN 1 ELSE 0 END) AS n_partial, sum(CASE WHEN (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) THEN 1 ELSE 0 END) AS n_open, sum(CASE WHEN (checklist_row.state = 'na') THEN 1 ELSE 0 END) AS n_na, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) THEN 1 ELSE 0 END) AS n_late, sum(CASE WHEN (checklist_row.state = 'done' AND checklist_row.done_on IS NULL) THEN 1 ELSE 0 END) AS n_undated, sum(CASE WHEN ((checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) THEN 1 ELSE 0 END) AS n_overdue
+FROM (SELECT checklist_row.code AS code, checklist_row.unit AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, checklist_row.unit) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """
 
 TOTALS_BY_MONTH = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10
-FROM (SELECT checklist_row.code AS code, substr(checklist_row.due, 1, 7) AS part, count(*) AS n_rows, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) THEN 1 ELSE 0 END) AS n_done, sum(CASE WHEN (checklist_row.state = 'partial') THEN 1 ELSE 0 END) AS n_partial, sum(CASE WHEN (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) THEN 1 ELSE 0 END) AS n_open, sum(CASE WHEN (checklist_row.state = 'na') THEN 1 ELSE 0 END) AS n_na, sum(CASE WHEN (checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) THEN 1 ELSE 0 END) AS n_late, sum(CASE WHEN (checklist_row.state = 'done' AND checklist_row.done_on IS NULL) THEN 1 ELSE 0 END) AS n_undated, sum(CASE WHEN ((checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) THEN 1 ELSE 0 END) AS n_overdue
+FROM (SELECT checklist_row.code AS code, substr(checklist_row.due, 1, 7) AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, substr(checklist_row.due, 1, 7)) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """

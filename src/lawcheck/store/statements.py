@@ -11,7 +11,6 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    case,
     delete,
     exists,
     func,
@@ -28,10 +27,11 @@ from sqlalchemy.sql.expression import ColumnElement
 from sqlmodel import SQLModel
 
 from lawcheck.store import tables
-from lawcheck.store.tables import UNFINISHED
+from lawcheck.store.tables import RETURNED, UNFINISHED
 
 KEYS = {
     "register": ("one",),
+    "touched": ("key", "seq"),
     "document": ("hash",),
     "bureau": ("one",),
     "year": ("year",),
@@ -49,6 +49,7 @@ _row = _table["checklist_row"].c
 _item = _table["item"].c
 _year = _table["year"].c
 _entry = _table["entry"].c
+_touched = _table["touched"].c
 _figure = _table["figure"].c
 _figure_entry = _table["figure_entry"].c
 _note = _table["note"].c
@@ -67,6 +68,7 @@ def _unless_null(name: str, condition: ColumnElement[bool]) -> ColumnElement[boo
 
 
 _unfinished: ColumnElement[bool] = literal_column(f"checklist_row.{UNFINISHED}")
+_returned: ColumnElement[bool] = literal_column(f"checklist_row.{RETURNED}")
 _joined = _table["checklist_row"].join(
     _table["item"], and_(_item.year == _row.year, _item.code == _row.code), isouter=False
 )
@@ -122,7 +124,7 @@ def _filtered(query: Select[Any]) -> Select[Any]:
 
 
 def _counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
+    return func.count().filter(condition)
 
 
 _done = and_(_row.state == "done", or_(_row.done_on.is_(None), _row.done_on <= _text("as_of")))
@@ -183,8 +185,8 @@ def _entities() -> dict[str, ClauseElement]:
         here = [table.c[column] == bindparam(f"key_{column}", type_=table.c[column].type) for column in key]
         rest = [column for column in table.c if column.name not in key]
         made[f"{name}_insert"] = insert(table)
-        made[f"{name}_get"] = select(*rest).where(*here)
-        if name not in ("register", "document", "item"):
+        made[f"{name}_get"] = select(*(rest or [table.c[column] for column in key])).where(*here)
+        if name not in ("register", "document", "item", "touched"):
             made[f"{name}_update"] = (
                 update(table).where(*here).values({c.name: bindparam(c.name, type_=c.type) for c in rest})
             )
@@ -203,7 +205,17 @@ STATEMENTS: dict[str, ClauseElement] = {
     "entry_latest": select(_table["entry"]).order_by(_entry.seq.desc()).limit(_number("most")),
     "entry_about": (
         select(_table["entry"])
-        .where(or_(func.instr(_entry.payload, _text("exact")) > 0, func.instr(_entry.payload, _text("under")) > 0))
+        .where(
+            _entry.seq.in_(
+                select(_touched.seq).where(
+                    or_(
+                        _touched.key == _text("key"),
+                        and_(_touched.key >= _text("dot"), _touched.key < _text("after_dot")),
+                        and_(_touched.key >= _text("hash"), _touched.key < _text("after_hash")),
+                    )
+                )
+            )
+        )
         .order_by(_entry.seq.desc())
         .limit(_number("most"))
     ),
@@ -216,22 +228,10 @@ STATEMENTS: dict[str, ClauseElement] = {
     ),
     "row_list": _filtered(_rows()).order_by(_row.year, _row.ref),
     "row_list_totals": _filtered(select(*_aggregates()).select_from(_table["checklist_row"])),
-    "row_next": (
-        _rows()
-        .where(_unfinished, _row.due.is_not(None), _row.begins <= _text("today"), _open_year)
-        .order_by(_row.due, _row.year, _row.ref)
-        .limit(_number("most"))
-    ),
     "row_next_of_year": (
         _rows()
         .where(_unfinished, _row.due.is_not(None), _row.begins <= _text("today"), _row.year == _number("year"))
         .order_by(_row.due, _row.year, _row.ref)
-        .limit(_number("most"))
-    ),
-    "row_undated": (
-        _rows()
-        .where(_unfinished, _row.due.is_(None), _row.begins <= _text("today"), _open_year)
-        .order_by(_row.year, _row.ref)
         .limit(_number("most"))
     ),
     "row_undated_of_year": (
@@ -240,11 +240,20 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_row.ref)
         .limit(_number("most"))
     ),
-    "row_returned": (
+    "row_soon": (
         _rows()
-        .where(_row.review == "returned", _open_year)
-        .order_by(_row.due, _row.year, _row.ref)
+        .where(
+            _unfinished,
+            _row.due >= _text("today"),
+            _row.due <= _text("soon"),
+            _row.begins <= _text("today"),
+            _row.year == _number("year"),
+        )
+        .order_by(_row.due, _row.ref)
         .limit(_number("most"))
+    ),
+    "row_returned": (
+        _rows().where(_returned, _row.year == _number("year")).order_by(_row.due, _row.ref).limit(_number("most"))
     ),
     "row_overdue": (
         _rows()
@@ -257,15 +266,17 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_row.due, _row.ref)
         .limit(_number("most"))
     ),
-    "row_due_counts": (
-        select(
-            _row.year,
-            _counted(_row.due < _text("today")),
-            _counted(and_(_row.due >= _text("today"), _row.due <= _text("soon"))),
-        )
-        .where(_unfinished, _row.due <= _text("soon"), _row.begins <= _text("today"), _open_year)
-        .group_by(_row.year)
-        .order_by(_row.year)
+    "row_due_counts": select(
+        func.count().filter(_row.due < _text("today")), func.count().filter(_row.due >= _text("today"))
+    ).where(_unfinished, _row.year == _number("year"), _row.due <= _text("soon"), _row.begins <= _text("today")),
+    "row_overdue_unfinished": (
+        _rows()
+        .where(_row.year == _number("year"), _unfinished, _row.due < _text("as_of"), _by_then)
+        .order_by(_row.due, _row.ref)
+        .limit(_number("most"))
+    ),
+    "row_overdue_count": select(func.count()).where(
+        _row.year == _number("year"), _unfinished, _row.due < _text("as_of")
     ),
     "row_delete_under": delete(_table["checklist_row"]).where(
         _row.year == _number("year"), _row.ref >= _text("low"), _row.ref < _text("high")

@@ -22,6 +22,10 @@ UNFINISHED = "state IN ('open', 'partial')"
 """The condition of the partial index over open rows; statements repeat it literally so that SQLite uses the index."""
 
 
+RETURNED = "review = 'returned'"
+"""The condition of the partial index over returned rows, repeated likewise."""
+
+
 def _one_of(column: str, values: Any) -> CheckConstraint:  # noqa: ANN401  # any of the StrEnum classes
     listed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
@@ -63,6 +67,15 @@ class EntryTable(SQLModel, table=True):
     payload_hash: str = Field(sa_type=Text)
     prev: str = Field(sa_type=Text)
     hash: str = Field(sa_type=Text)
+
+
+class TouchedTable(SQLModel, table=True):
+    """Which entries speak of which thing, so that a history is read without reading all entries."""
+
+    __tablename__ = "touched"
+    __table_args__ = _options()
+    key: str = Field(primary_key=True, sa_type=Text)
+    seq: int = Field(primary_key=True)
 
 
 class DocumentTable(SQLModel, table=True):
@@ -146,7 +159,8 @@ class RowTable(SQLModel, table=True):
         CheckConstraint("(state = 'partial') = (left_to_do IS NOT NULL)", name="partial_says_what_is_left"),
         CheckConstraint("(state = 'na') = (why IS NOT NULL)", name="na_says_why"),
         CheckConstraint("(occasion IS NULL) = (happening IS NULL)", name="occasion_says_what_happened"),
-        Index("unfinished_by_due", "due", "year", "ref", sqlite_where=literal_column(UNFINISHED)),
+        Index("unfinished_by_due", "year", "due", "ref", "begins", sqlite_where=literal_column(UNFINISHED)),
+        Index("returned_by_due", "year", "due", "ref", sqlite_where=literal_column(RETURNED)),
     )
     year: int = Field(primary_key=True)
     ref: str = Field(primary_key=True, sa_type=Text)
@@ -223,6 +237,7 @@ class FigureEntryTable(SQLModel, table=True):
 TABLES = (
     RegisterTable,
     EntryTable,
+    TouchedTable,
     DocumentTable,
     BureauTable,
     YearTable,

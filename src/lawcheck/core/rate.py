@@ -1,0 +1,43 @@
+"""Rates of case items: so many of so many, met or not."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+class RateValue(NamedTuple):
+    """A case item's rate in a year: `met` of `of`, None where the figure is missing."""
+
+    year: int
+    code: str
+    template: str
+    title_zh: str
+    title_en: str
+    met: "Decimal | None"
+    of: "Decimal | None"
+    at_least: str
+
+    def percent(self) -> str | None:
+        """Return the rate in per cent to one decimal, rounded down so that 99.96 % never reads 100 %."""
+        if self.met is None or not self.of:
+            return None
+        from decimal import ROUND_DOWN, Context, Decimal  # only where there are figures
+
+        exact = Context(prec=200)
+        per_cent = exact.divide(exact.multiply(self.met, Decimal(100)), self.of)
+        return format(per_cent.quantize(Decimal("0.1"), ROUND_DOWN, exact), "f")
+
+    def exceeds(self) -> bool:
+        """Tell whether more is said to be met than there is: one of the two figures is wrong."""
+        return self.met is not None and self.of is not None and self.met > self.of
+
+    def is_met(self) -> bool | None:
+        """Tell whether the rate reaches what is asked; None when it is not known. Nothing of nothing is met."""
+        if self.met is None or self.of is None or self.exceeds():
+            return None
+        from decimal import Context, Decimal  # only where there are figures
+
+        exact = Context(prec=200)
+        asked = exact.multiply(self.of, Decimal(self.at_least.rstrip("%")))
+        return exact.multiply(self.met, Decimal(100)) >= asked
