@@ -10,9 +10,10 @@ import pytest
 
 from lawcheck.core.journal import Actor, Entry
 from lawcheck.core.totals import Totals
+from lawcheck.service.board import board
 from lawcheck.service.demo import YEAR, demo_today, play
 from lawcheck.service.figures import Figures, list_figures, show_figure
-from lawcheck.service.lists import board, show
+from lawcheck.service.items import show
 from lawcheck.service.summary import BREAKDOWNS, Summary, summarise
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register

@@ -10,8 +10,10 @@ import pytest
 from lawcheck import errors
 from lawcheck.core.journal import Actor, Change
 from lawcheck.core.totals import Totals
+from lawcheck.service.board import DueCount, board, next_rows
 from lawcheck.service.figures import Reported, add_figure
-from lawcheck.service.lists import DueCount, Filter, Note, board, list_rows, next_rows, ref_completions, show
+from lawcheck.service.items import Note, show
+from lawcheck.service.lists import Filter, list_rows, ref_completions
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
 from lawcheck.service.start import start_year
 from lawcheck.store.register import Register

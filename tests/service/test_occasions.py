@@ -9,7 +9,8 @@ import pytest
 from lawcheck import errors
 from lawcheck.core.journal import Actor
 from lawcheck.core.row import Row
-from lawcheck.service.lists import Filter, list_rows, show
+from lawcheck.service.items import show
+from lawcheck.service.lists import Filter, list_rows
 from lawcheck.service.rows import note_on, record_occasion, tick
 from lawcheck.service.start import start_year
 from lawcheck.service.verify import verify

@@ -11,8 +11,8 @@ import pytest
 from lawcheck import errors
 from lawcheck.core.journal import Actor, Entry
 from lawcheck.core.row import Row
+from lawcheck.service.items import show
 from lawcheck.service.journal import undo
-from lawcheck.service.lists import show
 from lawcheck.service.people import person_id, unit_code
 from lawcheck.service.rows import Changed, Noted, assign, note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.start import start_year

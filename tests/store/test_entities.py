@@ -10,16 +10,10 @@ from sqlmodel import SQLModel
 
 from lawcheck.core.frozen import laid_rows
 from lawcheck.core.journal import Actor, Change
+from lawcheck.core.refs import template_bounds
 from lawcheck.service.start import start_year
 from lawcheck.store import codec
-from lawcheck.store.entities import (
-    ENTITIES,
-    Mismatch,
-    apply_changes,
-    key_text,
-    key_values,
-    template_bounds,
-)
+from lawcheck.store.entities import ENTITIES, Mismatch, apply_changes, key_text, key_values
 from lawcheck.store.register import Register
 from lawcheck.store.statements import KEYS
 from support import INSTANT

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from lawcheck import config
-from lawcheck.core.dates import check_year, parse_date
 from lawcheck.core.row import clean_text
 from lawcheck.errors import ConflictingOptions, InvalidSetting
 from lawcheck.render import output
@@ -59,13 +58,19 @@ class App:
             return None
         if not text.isdecimal() or not text.isascii():
             raise InvalidSetting(name="year", value=text, expected="2026")
+        from lawcheck.core.dates import check_year  # only where a year is named
+
         return check_year(int(text))
 
     @cached_property
     def today(self) -> date:
         """Return what counts as today."""
         text = self.setting("today")
-        return parse_date(text) if text else self.now.astimezone().date()
+        if not text:
+            return self.now.astimezone().date()
+        from lawcheck.core.dates import parse_date  # only where a day is set
+
+        return parse_date(text)
 
     @cached_property
     def path(self) -> "Path":

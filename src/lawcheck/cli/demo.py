@@ -26,8 +26,8 @@ def demo(
     It has a register of its own, which is made the first time and then kept.
     """
     from lawcheck.render.start import Played
+    from lawcheck.service.board import board
     from lawcheck.service.demo import demo_today
-    from lawcheck.service.lists import board
     from lawcheck.service.summary import summarise
     from lawcheck.store.file import remove_file
     from lawcheck.store.register import Register

@@ -8,13 +8,14 @@ from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_ref
 from lawcheck.core.words import State
 from lawcheck.render.language import _
-from lawcheck.service import lists
 
 
 def show_board() -> None:
     """Show the board, over all open years; a year that is named must at least be one."""
+    from lawcheck.service.board import board  # each command loads its own
+
     app.year  # noqa: B018  # read for its check
-    app.show(lists.board(app.register, app.today))
+    app.show(board(app.register, app.today))
 
 
 def list_(  # each filter is an option of its own
@@ -33,6 +34,8 @@ def list_(  # each filter is an option of its own
     fail: Annotated[bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed."))] = False,
 ) -> None:
     """List rows, rates and what has not happened."""
+    from lawcheck.service import lists
+
     wanted = lists.Filter(name, unit, state.value if state else None, due_within, overdue)
     found = lists.list_rows(app.register, wanted, year=app.year, today=app.today)
     app.show(found, exit_code=1 if fail and found.totals.rows else 0)
@@ -42,11 +45,15 @@ def next_(
     most: Annotated[int, typer.Option("-n", metavar="N", min=1, max=1000, help=_("How many."))] = 10,
 ) -> None:
     """Show the most urgent rows."""
-    app.show(lists.next_rows(app.register, most, year=app.year, today=app.today))
+    from lawcheck.service.board import next_rows
+
+    app.show(next_rows(app.register, most, year=app.year, today=app.today))
 
 
 def show(
     ref: Annotated[str, typer.Argument(metavar="REF", help=_("A row or an item."), autocompletion=complete_ref)],
 ) -> None:
     """Show a row or item with its law and history."""
-    app.show(lists.show(app.register, ref, year=app.year, today=app.today))
+    from lawcheck.service import items
+
+    app.show(items.show(app.register, ref, year=app.year, today=app.today))

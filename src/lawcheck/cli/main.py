@@ -15,7 +15,6 @@ from lawcheck import __version__, config
 from lawcheck.cli import INTERRUPTED
 from lawcheck.cli.app import app
 from lawcheck.cli.commands import COMMANDS, GROUPS, CommandLine
-from lawcheck.cli.usage import no_such_command, usage_fault
 from lawcheck.config import SETTINGS
 from lawcheck.errors import InvalidSetting, LawcheckError
 from lawcheck.render import language
@@ -81,6 +80,8 @@ class LazyGroup(SpokenHelp, TyperGroup):
         if args and not args[0].startswith("-"):
             app.command = (self.prefix + args[0]).split(" ")
             if self.get_command(ctx, args[0]) is None:
+                from lawcheck.cli.usage import no_such_command  # only for errors
+
                 raise no_such_command(args[0], self.prefix)
         return super().resolve_command(ctx, args)
 
@@ -240,6 +241,8 @@ def run(arguments: list[str]) -> int:
                 sys.stderr.write(_("Interrupted; nothing was changed by this command.") + "\n")
             sys.stdout.flush()
         except _ClickUsageError as error:
+            from lawcheck.cli.usage import usage_fault
+
             code = _fail(usage_fault(error), arguments) if type(error).__name__ != "NoArgsIsHelpError" else USAGE
         except LawcheckError as error:
             code = _fail(error, arguments)

@@ -1,6 +1,10 @@
 """Canonical JSON, the one form in which a thing is hashed: keys sorted, no spaces, UTF-8."""
 
 import json
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 
 def canonical(thing: object) -> str:
@@ -14,16 +18,15 @@ def digest(text: str) -> str:
 
 
 def sha256_hex(data: bytes) -> str:
-    """Return the SHA-256 of bytes, as 64 hexadecimal digits.
-
-    Python's own SHA-256 is asked first: `hashlib` loads OpenSSL, which is a thirtieth of a tick.
-    """
-    try:
-        from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        try:
-            from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
-        except ImportError:
-            from hashlib import sha256
-    hashed: str = sha256(data).hexdigest()
+    """Return the SHA-256 of bytes, as 64 hexadecimal digits."""
+    hashed: str = _sha256()(data).hexdigest()
     return hashed
+
+
+@cache
+def _sha256() -> Any:  # noqa: ANN401  # the constructor, wherever it comes from
+    """Return Python's own SHA-256 where it is there: `hashlib` loads OpenSSL, which is a thirtieth of a tick."""
+    for name in ("_sha2", "_sha256", "hashlib"):
+        with suppress(ImportError):
+            return import_module(name).sha256
+    raise AssertionError

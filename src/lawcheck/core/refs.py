@@ -80,3 +80,8 @@ def parse_ref(text: str) -> Ref:
             raise InvalidRef(text=text)
     code = f"{match['area']}-{match['number'].zfill(2)}"
     return Ref(row_ref(code, period, occasion, unit), code, period, occasion, unit)
+
+
+def template_bounds(template: str) -> dict[str, str]:
+    """Return the bounds between which the refs of a template lie: `PL-` and what follows it, `PL.`."""
+    return {"low": f"{template}-", "high": f"{template}."}

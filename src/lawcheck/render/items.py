@@ -25,7 +25,7 @@ from lawcheck.render.words import (
 )
 
 if TYPE_CHECKING:
-    from lawcheck.service.lists import Shown
+    from lawcheck.service.items import Shown
 
 
 def shown_data(result: Shown) -> dict[str, object]:

@@ -16,7 +16,8 @@ from lawcheck.render.words import day, due_words, pasteable, percent_text, state
 if TYPE_CHECKING:
     from lawcheck.core.rate import RateValue
     from lawcheck.core.totals import Totals
-    from lawcheck.service.lists import Board, Listed, Next
+    from lawcheck.service.board import Board, Next
+    from lawcheck.service.lists import Listed
     from lawcheck.service.standing import NotTriggered
 
 

@@ -13,7 +13,7 @@ from lawcheck.render.summary import summary_data, summary_words
 from lawcheck.render.words import pasteable
 
 if TYPE_CHECKING:
-    from lawcheck.service.lists import Board
+    from lawcheck.service.board import Board
     from lawcheck.service.start import Started, StartedChecklist
     from lawcheck.service.summary import Summary
 

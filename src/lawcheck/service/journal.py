@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head
-from lawcheck.core.refs import parse_ref
+from lawcheck.core.refs import parse_ref, template_bounds
 from lawcheck.errors import NothingToUndo, TouchedSince
 from lawcheck.service.finding import find_item, matching_rows, unknown_ref
 from lawcheck.service.years import check_writable, years_meant
 from lawcheck.store import codec
-from lawcheck.store.entities import key_text, template_bounds
+from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
 

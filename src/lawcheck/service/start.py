@@ -9,7 +9,7 @@ from lawcheck.core.dates import check_year
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.law import Registry
 from lawcheck.core.layout import figure_document, frozen_copy
-from lawcheck.core.refs import normalise
+from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.template import Figure, Span, Template
 from lawcheck.core.words import Text
 from lawcheck.errors import ConflictingOptions, FigureClash, UnknownTemplate
@@ -22,7 +22,7 @@ from lawcheck.library.reading import (
 from lawcheck.service.bureaus import default_bureau_file, kept_bureau, takeover_changes
 from lawcheck.service.nearest import nearest
 from lawcheck.service.years import check_writable
-from lawcheck.store.entities import key_text, template_bounds
+from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
 

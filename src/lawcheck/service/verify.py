@@ -16,8 +16,9 @@ from lawcheck.core.journal import (
     entry_hash,
     payload_hash,
 )
+from lawcheck.core.refs import template_bounds
 from lawcheck.store import codec, sqlite_sql
-from lawcheck.store.entities import Mismatch, apply_recorded, template_bounds, touched_by
+from lawcheck.store.entities import Mismatch, apply_recorded, touched_by
 from lawcheck.store.register import Register
 
 Progress = Callable[[int, int], None]

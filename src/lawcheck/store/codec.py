@@ -5,12 +5,12 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from lawcheck.core.journal import Change
 from lawcheck.core.row import Row
 from lawcheck.errors import RegisterDamaged
 
 if TYPE_CHECKING:
     from lawcheck.core.figure import FigureEntry
+    from lawcheck.core.journal import Change
 
 
 def encoded(value: object) -> object:
@@ -71,7 +71,9 @@ def figure_entry(values: tuple[object, ...]) -> "FigureEntry":
     )
 
 
-def payload_changes(payload: str) -> tuple[list[Change], int | None]:
+def payload_changes(payload: str) -> "tuple[list[Change], int | None]":
     """Return the changes of an entry's payload and the entry that it takes back."""
+    from lawcheck.core.journal import Change  # not loaded by commands that only read
+
     held = json.loads(payload)  # `verify` tells broken payloads apart
     return [Change(*change) for change in held["changes"]], held["undoes"]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lawcheck.core.frozen import Document, laid_rows
 from lawcheck.core.journal import WHOLE, Change
+from lawcheck.core.refs import template_bounds
 from lawcheck.core.words import Review, State
 from lawcheck.store import sqlite_sql
 
@@ -210,11 +211,6 @@ def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[obje
             item["due_from"],
             json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         )
-
-
-def template_bounds(template: str) -> dict[str, str]:
-    """Return the bounds between which the refs of a template lie: `PL-` and what follows it, `PL.`."""
-    return {"low": f"{template}-", "high": f"{template}."}
 
 
 def _take_up(connection: sqlite3.Connection, where: dict[str, object]) -> None:

@@ -5,15 +5,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from lawcheck import errors
 from lawcheck.core.canonical import canonical, digest
 from lawcheck.core.frozen import Document
-from lawcheck.core.journal import Actor, Change, Entry, Head, next_entry
 from lawcheck.store import sqlite_sql
 from lawcheck.store.codec import json_held
-from lawcheck.store.entities import Mismatch, apply_changes, touched_by
 from lawcheck.store.file import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -22,6 +20,9 @@ from lawcheck.store.file import (
     remove_file,
     translated,
 )
+
+if TYPE_CHECKING:
+    from lawcheck.core.journal import Actor, Change, Entry, Head
 
 BUSY_SECONDS = 60.0
 Values = tuple[object, ...]
@@ -176,8 +177,10 @@ class Register:
             with translated(self.path, self.busy_seconds):
                 self.connection.execute("ROLLBACK")
 
-    def head(self) -> Head:
+    def head(self) -> "Head":
         """Return the journal's last entry."""
+        from lawcheck.core.journal import Head  # what is written and proved is not loaded by commands that only read
+
         found = self.one("entry_head")
         return Head(0, self.id()) if found is None else Head(*found)  # type: ignore[arg-type]
 
@@ -200,13 +203,16 @@ class Register:
         held: Document | None = None if found is None else json_held(found[0])
         return held
 
-    def record(self, actor: Actor, command: str, changes: Sequence[Change], undoes: int | None = None) -> Entry:
+    def record(self, actor: "Actor", command: str, changes: "Sequence[Change]", undoes: int | None = None) -> "Entry":
         """Apply changes and write their entry; belongs inside `transaction`.
 
         Raises:
             RegisterDamaged: a table does not hold what the change starts from.
 
         """
+        from lawcheck.core.journal import next_entry  # as in `head`
+        from lawcheck.store.entities import Mismatch, apply_changes, touched_by
+
         with translated(self.path, self.busy_seconds):
             try:
                 apply_changes(self.connection, list(changes))

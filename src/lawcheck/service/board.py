@@ -1,0 +1,89 @@
+"""What presses: the board, and what comes next."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from lawcheck.core.row import Row
+from lawcheck.service.years import open_years, years_meant
+from lawcheck.store import codec
+from lawcheck.store.register import Register
+
+SOON_DAYS = 14
+BOARD_LINES = 10
+
+
+class DueCount(NamedTuple):
+    """How many rows of a year are overdue, and due soon."""
+
+    year: int
+    overdue: int
+    soon: int
+
+
+class Board(NamedTuple):
+    """What an officer sees first, over all years that are not closed."""
+
+    today: date
+    soon_days: int
+    years: tuple[int, ...]
+    counts: tuple[DueCount, ...]
+    overdue: tuple[Row, ...]
+    soon: tuple[Row, ...]
+    returned: tuple[Row, ...]
+    undated: tuple[Row, ...]
+    year_missing: bool
+
+
+class Next(NamedTuple):
+    """The most urgent rows: overdue first, then by what is due first, then those without a day."""
+
+    rows: tuple[Row, ...]
+    today: date
+
+
+def board(register: Register, today: date) -> Board:
+    """Return what is overdue, due soon and returned, over all years that are not closed."""
+    soon = (today + timedelta(days=SOON_DAYS)).isoformat()
+    day = today.isoformat()
+    with register.snapshot():
+        years = tuple(sorted(open_years(register)))
+        counts: list[DueCount] = []
+        for year in years:
+            counted = register.one("row_due_counts", year=year, today=day, soon=soon) or (0, 0)
+            if any(counted):
+                counts.append(DueCount(year, int(str(counted[0])), int(str(counted[1]))))
+        urgent = _of_years(register, "row_next_of_year", years, today=day, most=BOARD_LINES)
+        near = _of_years(register, "row_soon", years, today=day, soon=soon, most=BOARD_LINES)
+        returned = _of_years(register, "row_returned", years, most=BOARD_LINES)
+        undated = _of_years(register, "row_undated_of_year", years, today=day, most=BOARD_LINES)
+    return Board(
+        today,
+        SOON_DAYS,
+        years,
+        tuple(counts),
+        tuple(row for row in urgent if row.days_overdue(today)),
+        tuple(near),
+        tuple(returned),
+        tuple(undated),
+        today.year not in years,
+    )
+
+
+def _of_years(
+    register: Register, statement: str, years: Iterable[int], *, most: int, **parameters: object
+) -> list[Row]:
+    """Return the first rows of several years by due date, each year read by its own index."""
+    rows = [codec.row(one) for year in years for one in register.all(statement, year=year, most=most, **parameters)]
+    return sorted(rows, key=lambda row: (row.due or date.max, row.year, row.ref))[:most]
+
+
+def next_rows(register: Register, most: int, *, year: int | None, today: date) -> Next:
+    """Return the most urgent rows that have begun, over the year asked for or all open years."""
+    day = today.isoformat()
+    with register.snapshot():
+        years = years_meant(register, year)
+        rows = _of_years(register, "row_next_of_year", years, today=day, most=most)
+        if len(rows) < most:
+            rows += _of_years(register, "row_undated_of_year", years, today=day, most=most - len(rows))
+    return Next(tuple(rows), today)

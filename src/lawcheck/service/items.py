@@ -1,0 +1,77 @@
+"""One row or item in full: its law, notes and history."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from lawcheck.core.refs import parse_ref
+from lawcheck.core.row import Row
+from lawcheck.errors import AmbiguousRef
+from lawcheck.service.finding import MOST_CANDIDATES, FrozenItem, find_item, matching_rows, unknown_ref
+from lawcheck.service.journal import LogLine, read_log
+from lawcheck.service.years import years_meant
+from lawcheck.store.register import Register
+
+
+class Note(NamedTuple):
+    """A note as it was written."""
+
+    n: int
+    text: str
+    person: str
+    on_date: str
+
+
+class Shown(NamedTuple):
+    """An item with its rows, notes and history; `rate` names the two figures of a case item, key and titles."""
+
+    item: FrozenItem
+    rows: tuple[Row, ...]
+    notes: tuple[Note, ...]
+    history: tuple[LogLine, ...]
+    rate: tuple[tuple[str, str, str], ...]
+    today: date
+
+
+def show(register: Register, text: str, *, year: int | None, today: date) -> Shown:
+    """Return what a ref stands for: a row with its item, or an item with all its rows.
+
+    Raises:
+        UnknownRef: nothing answers to it.
+        AmbiguousRef: it stands for something in several years.
+
+    """
+    ref = parse_ref(text)
+    with register.snapshot():
+        years = years_meant(register, year)
+        found = [
+            (one, item, rows)
+            for one in years
+            if (item := find_item(register, one, ref.code)) is not None
+            and ((rows := matching_rows(register, one, ref)) or ref.text == ref.code)
+        ]
+        if not found:
+            raise unknown_ref(register, ref, years)
+        if len(found) > 1:
+            pending = [one for one in found if any(_is_pending(row, today) for row in one[2])]
+            found = pending if len(pending) == 1 else found
+        if len(found) > 1:
+            raise AmbiguousRef(ref=ref.text, candidates=[(ref.text, one[0]) for one in found[:MOST_CANDIDATES]], more=0)
+        one, item, rows = found[0]
+        noted = register.all("note_of", year=one, ref=rows[0].ref if len(rows) == 1 else ref.text)
+        if len(rows) == 1 and rows[0].ref != item.code:
+            noted += register.all("note_of", year=one, ref=item.code)
+    notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
+    log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
+    return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today)
+
+
+def _rate_figures(register: Register, item: FrozenItem) -> tuple[tuple[str, str, str], ...]:
+    """Return key and titles of the two figures of a case item's rate; nothing for any other item."""
+    rate: Any = item.body["rate"]
+    keys = (rate["met"], rate["of"]) if rate else ()
+    found = [(key, register.one("figure_get", key_year=item.year, key_key=key)) for key in keys]
+    return tuple((key, str(held[1]), str(held[2])) for key, held in found if held is not None)
+
+
+def _is_pending(row: Row, today: date) -> bool:
+    return row.is_unfinished() and row.begins <= today
