@@ -17,6 +17,7 @@ from lawcheck.service.rows import note_on, tick
 from lawcheck.service.start import start_year
 from lawcheck.service.verify import verify
 from lawcheck.store import file, sqlite_sql
+from lawcheck.store.file import translated
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY
 
@@ -480,3 +481,19 @@ def test_a_row_an_item_or_a_table_that_makes_no_sense_is_damage(
     closed.write_bytes(held.replace(old, new))
     with pytest.raises(errors.RegisterDamaged):
         _all_of(closed, actor)
+
+
+def test_an_error_of_the_disk_where_nothing_is_free_is_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        with translated(tmp_path / "register.db", 1.0):
+            raise error
+
+    with pytest.raises(errors.RegisterUnreachable):
+        failing()
+    monkeypatch.setattr("shutil.disk_usage", lambda _: (1_000_000, 999_000, 1_000))
+    with pytest.raises(errors.DiskFull):
+        failing()

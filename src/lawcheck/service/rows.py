@@ -130,8 +130,9 @@ def _change(  # noqa: PLR0913  # the one place where rows change
         rows = [find_row(register, ref, year, actor.today) for ref in refs]
         changes: list[Change] = []
         after: list[Row] = []
+        for one in dict.fromkeys(row.year for row in rows):
+            check_writable(register, one)
         for row in dict.fromkeys(rows):
-            check_writable(register, row.year)
             new = fields(row)
             key = key_text(row.year, row.ref)
             changes += [

@@ -16,6 +16,8 @@ SCHEMA_VERSION = 1
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 
+NEEDED_BYTES = 65_536
+"""Less free than this is a full disk: the write-ahead log's shared memory alone takes 32 KiB."""
 _NETWORK = (
     "nfs",
     "cifs",
@@ -56,7 +58,7 @@ def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) 
     where = str(path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return errors.RegisterLocked(path=where, seconds=f"{busy_seconds:g}")
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path)):
         return errors.DiskFull(path=where)
     if code == sqlite3.SQLITE_READONLY:
         return errors.RegisterReadOnly(path=where)
@@ -68,6 +70,16 @@ def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) 
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return errors.RegisterUnreachable(path=where, reason=str(error))
     return None
+
+
+def _is_full(path: Path) -> bool:
+    """Tell whether the disk is full: SQLite calls it an I/O error where it cannot grow its shared memory."""
+    from shutil import disk_usage  # only after an error
+
+    try:
+        return disk_usage(path.parent).free < NEEDED_BYTES
+    except OSError:
+        return False
 
 
 def connect(path: Path, busy_seconds: float) -> tuple[sqlite3.Connection, bool]:
