@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -494,6 +495,6 @@ def test_an_error_of_the_disk_where_nothing_is_free_is_a_full_disk(
 
     with pytest.raises(errors.RegisterUnreachable):
         failing()
-    monkeypatch.setattr("shutil.disk_usage", lambda _: (1_000_000, 999_000, 1_000))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1_000))
     with pytest.raises(errors.DiskFull):
         failing()
