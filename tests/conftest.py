@@ -1,6 +1,7 @@
 """The fixtures that all tests share: a home of their own, registers, a small bureau and template, the program."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from lawcheck.core.journal import Actor
 from lawcheck.render import language
 from lawcheck.service.start import start_year
 from lawcheck.store.register import Register
-from support import INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY, Program
+from support import ACTOR, INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, Program
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def program(tmp_path: Path) -> Program:
 
 @pytest.fixture
 def actor() -> Actor:
-    return Actor("lihua", "os-lihua", "desk-1", INSTANT, TODAY, today_set=False)
+    return ACTOR
 
 
 @pytest.fixture
@@ -61,8 +62,22 @@ def small_template(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the register of the fixture `small` once, to be copied for every test."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "bureau.yaml").write_text(SMALL_BUREAU, encoding="utf-8")
+    (folder / "TT.yaml").write_text(SMALL_TEMPLATE, encoding="utf-8")
+    with Register.create(folder / "register.db", INSTANT) as register:
+        start_year(register, ACTOR, 2026, [str(folder / "TT.yaml")], folder / "bureau.yaml")
+        register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "register.db"
+
+
 @pytest.fixture
-def small(empty_register: Register, actor: Actor, small_bureau: Path, small_template: Path) -> Register:
-    """A register with the year 2026 of one small template and a bureau of two units and two people."""
-    start_year(empty_register, actor, 2026, [str(small_template)], small_bureau)
-    return empty_register
+def small(small_file: Path, tmp_path: Path) -> Iterator[Register]:
+    """Yield a register with the year 2026 of one small template and a bureau of two units and two people."""
+    path = tmp_path / "register.db"
+    shutil.copy(small_file, path)
+    with Register.open(path, 2.0) as register:
+        yield register

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from lawcheck.core.journal import Actor
+
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-06-15"
 INSTANT = "2026-06-15T01:02:03.000004Z"
+ACTOR = Actor("lihua", "os-lihua", "desk-1", INSTANT, TODAY, today_set=False)
 
 
 class Run(NamedTuple):

@@ -15,10 +15,12 @@ def lock(target: str, requirements: list[str]) -> None:
         source = Path(folder) / "requirements.in"
         source.write_text("\n".join(requirements) + "\n", encoding="utf-8")
         command = [sys.executable, "-m", "piptools", "compile", "--quiet", "--generate-hashes", "--strip-extras"]
-        command += ["--allow-unsafe", "--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links"]
-        command += ["--no-header", "--no-annotate", "--output-file", str(Path(folder) / "out.txt"), str(source)]
+        output = Path(folder) / "out.txt"
+        command += ["--allow-unsafe", "--no-header", "--no-annotate", "--output-file", str(output), str(source)]
         subprocess.run(command, check=True, cwd=folder)
-        locked = (Path(folder) / "out.txt").read_text(encoding="utf-8")
+        lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
+        # Options, and the empty lines after them, say where things came from.
+        locked = "".join(line for line in lines if line.strip() and not line.startswith("-"))
     head = "# Locked by `make lock` from pyproject.toml; every file is held to its hash.\n"
     (ROOT / target).write_text(head + locked, encoding="utf-8")
 

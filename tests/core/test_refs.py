@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawcheck.core.refs import Ref, is_item_code, is_period, is_unit_code, normalise, parse_ref, row_ref
+from lawcheck.core.refs import Ref, is_period, is_unit_code, normalise, parse_ref, row_ref
 from lawcheck.errors import InvalidRef
 
 PERIODS = [
@@ -159,11 +159,3 @@ def test_latin_letters_and_digits_make_a_unit(code: str) -> None:
 @pytest.mark.parametrize("code", ["", "1", "1A", "zf", "执法", "Z-F", "Z F", "ABCDEFGHIJKLM"])
 def test_anything_else_makes_no_unit(code: str) -> None:
     assert not is_unit_code(code)
-
-
-@pytest.mark.parametrize(
-    ("text", "is_code"),
-    [("PL-03", True), ("PL-103", True), ("PL-3", False), ("pl-03", False), ("PL-03.Q1", False), ("PL-03\n", False)],
-)
-def test_the_shape_of_an_items_code(text: str, is_code: bool) -> None:
-    assert is_item_code(text) is is_code

@@ -15,32 +15,10 @@ from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_asi
 from lawcheck.service.start import start_year
 from lawcheck.store import sqlite_sql
 from lawcheck.store.register import Register
-from support import INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
+from support import ACTOR
 
 TABLES = tuple(name.removesuffix("_ALL").lower() for name in vars(sqlite_sql) if name.endswith("_ALL"))
-ACTOR = Actor("lihua", "os-lihua", "desk-1", INSTANT, TODAY, today_set=False)
 Dump = dict[str, list[tuple[object, ...]]]
-
-
-@pytest.fixture(scope="session")
-def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the register of the fixture `small` once, to be copied for every test."""
-    folder = tmp_path_factory.mktemp("small")
-    (folder / "bureau.yaml").write_text(SMALL_BUREAU, encoding="utf-8")
-    (folder / "TT.yaml").write_text(SMALL_TEMPLATE, encoding="utf-8")
-    with Register.create(folder / "register.db", INSTANT) as register:
-        start_year(register, ACTOR, 2026, [str(folder / "TT.yaml")], folder / "bureau.yaml")
-        register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return folder / "register.db"
-
-
-@pytest.fixture
-def small(small_file: Path, tmp_path: Path) -> Iterator[Register]:
-    """Yield a register with the year 2026 of one small template and a bureau of two units and two people."""
-    path = tmp_path / "register.db"
-    shutil.copy(small_file, path)
-    with Register.open(path, 2.0) as register:
-        yield register
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ NO_FILTER: Params = {
     "first_year": 2025,
     "last_year": 2026,
     "closed_too": 1,
-    **dict.fromkeys(("low", "high", "suffix", "unit", "state", "review", "due_from", "due_to", "due_before")),
+    **dict.fromkeys(("low", "high", "suffix", "unit", "state", "due_from", "due_to", "due_before")),
 }
 FILTERS: list[Params] = [
     NO_FILTER,
@@ -46,7 +46,6 @@ AS_OF = ("2025-12-31", "2026-03-31", "2026-04-01", "2026-06-15", "2027-12-31")
 READS: dict[str, list[Params]] = {
     "entry_head": [{}],
     "entry_all": [{}],
-    "entry_get": [{"seq": seq} for seq in (1, 2, 12)],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [

@@ -77,13 +77,16 @@ class LazyGroup(SpokenHelp, TyperGroup):
             NoSuchCommand: there is none of that name.
 
         """
-        if args and not args[0].startswith("-"):
-            app.command = (self.prefix + args[0]).split(" ")
-            if self.get_command(ctx, args[0]) is None:
-                from lawcheck.cli.usage import no_such_command  # only for errors
+        if not args or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        name, *rest = args
+        app.command = (self.prefix + name).split(" ")
+        command = self.get_command(ctx, name)  # made once: its parameters are a good part of a command's start
+        if command is None and not ctx.resilient_parsing:
+            from lawcheck.cli.usage import no_such_command  # only for errors
 
-                raise no_such_command(args[0], self.prefix)
-        return super().resolve_command(ctx, args)
+            raise no_such_command(name, self.prefix)
+        return name if command else None, command, rest
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Draw the help without importing what the commands need."""

@@ -13,7 +13,7 @@ _MULTIPLES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000
 _PERCENT = ("%", "％", "per cent", "percent")
 _MULTIPLE_ALONE = ("万", "亿")
 LONGEST = 40
-_EXACT = Context(prec=200)
+EXACT = Context(prec=200)
 """Enough digits for any amounts that are taken to be added up and compared without rounding."""
 
 
@@ -52,13 +52,13 @@ def _times(digits: str, multiple: str) -> Decimal:
     """Return digits times 万 or 亿: 1.2万 is 12000 and not 12000.0, and 265.50 stays as written."""
     if not multiple:
         return Decimal(digits)
-    return _shortest(_EXACT.multiply(Decimal(digits), _MULTIPLES[multiple]))
+    return _shortest(EXACT.multiply(Decimal(digits), _MULTIPLES[multiple]))
 
 
 def _shortest(value: Decimal) -> Decimal:
     """Return a value without zeros behind the point that nobody typed."""
-    whole = value.to_integral_value(context=_EXACT)
-    return _EXACT.quantize(value, Decimal(1)) if value == whole else _EXACT.normalize(value)
+    whole = value.to_integral_value(context=EXACT)
+    return EXACT.quantize(value, Decimal(1)) if value == whole else EXACT.normalize(value)
 
 
 class FigureEntry(NamedTuple):
@@ -161,12 +161,12 @@ def added_up(adds: str, entries: list[FigureEntry]) -> tuple[str, Decimal] | Non
         return last.digits + last.multiple, last.amount()
     total = Decimal(0)
     for entry in entries:
-        total = _EXACT.add(total, entry.amount())
+        total = EXACT.add(total, entry.amount())
     multiple = entries[0].multiple
-    scaled = _EXACT.divide(total, _MULTIPLES[multiple])
+    scaled = EXACT.divide(total, _MULTIPLES[multiple])
     alike = [-int(Decimal(entry.digits).as_tuple().exponent) for entry in entries if entry.multiple == multiple]
     places = Decimal(1).scaleb(-max(alike))
-    as_typed = _EXACT.quantize(scaled, places)
+    as_typed = EXACT.quantize(scaled, places)
     scaled = as_typed if as_typed == scaled else _shortest(scaled)
     return f"{scaled:f}{multiple}", _shortest(total)
 

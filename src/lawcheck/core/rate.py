@@ -22,11 +22,12 @@ class RateValue(NamedTuple):
         """Return the rate in per cent to one decimal, rounded down so that 99.96 % never reads 100 %."""
         if self.met is None or not self.of:
             return None
-        from decimal import ROUND_DOWN, Context, Decimal  # only where there are figures
+        from decimal import ROUND_DOWN, Decimal  # only where there are figures
 
-        exact = Context(prec=200)
-        per_cent = exact.divide(exact.multiply(self.met, Decimal(100)), self.of)
-        return format(per_cent.quantize(Decimal("0.1"), ROUND_DOWN, exact), "f")
+        from lawcheck.core.figure import EXACT
+
+        per_cent = EXACT.divide(EXACT.multiply(self.met, Decimal(100)), self.of)
+        return format(per_cent.quantize(Decimal("0.1"), ROUND_DOWN, EXACT), "f")
 
     def exceeds(self) -> bool:
         """Tell whether more is said to be met than there is: one of the two figures is wrong."""
@@ -36,8 +37,9 @@ class RateValue(NamedTuple):
         """Tell whether the rate reaches what is asked; None when it is not known. Nothing of nothing is met."""
         if self.met is None or self.of is None or self.exceeds():
             return None
-        from decimal import Context, Decimal  # only where there are figures
+        from decimal import Decimal  # only where there are figures
 
-        exact = Context(prec=200)
-        asked = exact.multiply(self.of, Decimal(self.at_least.rstrip("%")))
-        return exact.multiply(self.met, Decimal(100)) >= asked
+        from lawcheck.core.figure import EXACT
+
+        asked = EXACT.multiply(self.of, Decimal(self.at_least.rstrip("%")))
+        return EXACT.multiply(self.met, Decimal(100)) >= asked

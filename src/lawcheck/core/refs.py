@@ -10,7 +10,6 @@ from lawcheck.errors import InvalidRef
 
 PERIOD = r"Q[1-4]|M(?:0[1-9]|1[0-2])|H[12]|D(?:0[1-9]|1[0-2])[0-3][0-9]"
 _REF = re.compile(r"(?P<area>[A-Z]{2})-(?P<number>[0-9]{1,3})(?P<tail>(?:\.[A-Z0-9]{1,12}){0,3})")
-_CODE = re.compile(r"[A-Z]{2}-[0-9]{2,3}")
 _PERIOD = re.compile(PERIOD)
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 _LOOSE = str.maketrans(dict.fromkeys("－–—−‐‑‒―﹣", "-") | dict.fromkeys("。．·", "."))
@@ -45,11 +44,6 @@ def is_period(part: str) -> bool:
 def is_unit_code(part: str) -> bool:
     """Tell whether a text can serve as a unit's code: Latin, and no period."""
     return _UNIT.fullmatch(part) is not None and not is_period(part)
-
-
-def is_item_code(text: str) -> bool:
-    """Tell whether a text is shaped like an item's code, `PL-03`."""
-    return _CODE.fullmatch(text) is not None
 
 
 def row_ref(code: str, period: str | None, occasion: int | None, unit: str | None) -> str:

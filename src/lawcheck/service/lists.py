@@ -1,4 +1,4 @@
-"""Rows read: the board, lists, what comes next, one row in full."""
+"""Rows listed by a filter, and refs completed."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,11 +8,7 @@ from lawcheck.core.refs import normalise, parse_ref, template_bounds
 from lawcheck.core.row import Row, clean_text
 from lawcheck.core.totals import Totals
 from lawcheck.errors import UnknownTemplate
-from lawcheck.service.finding import (
-    find_item,
-    matching_rows,
-    unknown_ref,
-)
+from lawcheck.service.finding import find_item, matching_rows, unknown_ref
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
 from lawcheck.service.years import open_years, years_meant
@@ -54,42 +50,31 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     """
     register.hold()
     years = years_meant(register, year)
-    parameters = _parameters(register, wanted, years, today, any_state=year is not None)
-    counted = register.one("row_list_totals", **parameters, as_of=today.isoformat())
-    counts = [int(str(one or 0)) for one in counted or ()]
-    plain = wanted.state is None and wanted.due_within is None and not wanted.overdue
-    low, high = parameters["low"], parameters["high"]
     unit = unit_code(register, wanted.unit) if wanted.unit is not None else None
-    from lawcheck.service.standing import NOTHING_STANDING, standing_items  # decimals, only where items have no rows
-
-    standing = standing_items(register, years, today, bounds=(low, high), unit=unit) if plain else NOTHING_STANDING
-    totals = Totals(*counts)._replace(not_triggered=len(standing.not_triggered))
-    rows = (codec.row(one) for one in register.each("row_list", **parameters))
-    return Listed(rows, totals, standing, tuple(years), today)
-
-
-def _parameters(
-    register: Register, wanted: Filter, years: list[int], today: date, *, any_state: bool = False
-) -> dict[str, object]:
-    low = high = suffix = None
-    if wanted.name is not None:
-        low, high, suffix = _bounds(register, wanted.name, years)
-    unit = unit_code(register, wanted.unit) if wanted.unit is not None else None
+    low, high, suffix = _bounds(register, wanted.name, years) if wanted.name is not None else (None, None, None)
     within = wanted.due_within
-    return {
-        "first_year": min(years, default=0),
-        "last_year": max(years, default=0),
-        "closed_too": 1 if any_state else 0,
+    parameters: dict[str, object] = {
+        "first_year": min(years),
+        "last_year": max(years),
+        "closed_too": 0 if year is None else 1,
         "low": low,
         "high": high,
         "suffix": suffix,
         "unit": unit,
         "state": wanted.state,
-        "review": None,
         "due_from": None if within is None else today.isoformat(),
         "due_to": None if within is None else (today + timedelta(days=within)).isoformat(),
         "due_before": today.isoformat() if wanted.overdue else None,
     }
+    counted = register.one("row_list_totals", **parameters, as_of=today.isoformat())
+    counts = [int(str(one or 0)) for one in counted or ()]
+    plain = wanted.state is None and wanted.due_within is None and not wanted.overdue
+    from lawcheck.service.standing import NOTHING_STANDING, standing_items  # completion does without
+
+    standing = standing_items(register, years, today, bounds=(low, high), unit=unit) if plain else NOTHING_STANDING
+    totals = Totals(*counts)._replace(not_triggered=len(standing.not_triggered))
+    rows = (codec.row(one) for one in register.each("row_list", **parameters))
+    return Listed(rows, totals, standing, tuple(years), today)
 
 
 def _bounds(register: Register, name: str, years: list[int]) -> tuple[str, str, str | None]:

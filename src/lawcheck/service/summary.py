@@ -50,7 +50,8 @@ class Summary(NamedTuple):
 def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary:
     """Sum up a year as of a day, by template, unit, month of the due date or section of the report.
 
-    A row done after that day counts as open. The totals of every breakdown are checked against the rows themselves.
+    A row done after that day counts as open. Rows are counted apart from their states, and every line and the total
+    must balance.
 
     Raises:
         YearNotStarted: the year holds no checklist.

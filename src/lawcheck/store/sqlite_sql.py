@@ -371,11 +371,6 @@ FROM entry ORDER BY entry.seq DESC
  LIMIT 1 OFFSET 0
 """
 
-ENTRY_GET = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
-FROM entry
-WHERE entry.seq = :seq
-"""
-
 ENTRY_ALL = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry ORDER BY entry.seq
 """
@@ -417,14 +412,14 @@ ROW_LIST = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, 
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year >= :first_year AND checklist_row.year <= :last_year AND (:closed_too = 1 OR (EXISTS (SELECT *
 FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
+WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
 """
 
 ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
 FROM checklist_row
 WHERE checklist_row.year >= :first_year AND checklist_row.year <= :last_year AND (:closed_too = 1 OR (EXISTS (SELECT *
 FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial'))
+WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial'))
 """
 
 ROW_NEXT_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
