@@ -53,14 +53,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
-    """A dated event of a case that starts or bounds deadlines (节点)."""
-
-    name: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """A duty in a template (事项)."""
 
@@ -100,5 +92,75 @@ class Template:
     title: Text
     about: Text
     figures: tuple[Figure, ...]
-    milestones: tuple[Milestone, ...]
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something about a case that decides which of its rows apply: true or not, not unless said."""
+
+    name: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A milestone that follows from another by law, as service is deemed some days after the public notice."""
+
+    milestone: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated event of a case that starts or bounds deadlines (节点).
+
+    `after` names milestones that come first as a rule (out of order is warned of); `not_before` those before which it
+    cannot lie in law. `planned` ones may lie ahead, as a hearing does; `timed` ones have a time of day.
+    """
+
+    name: str
+    title: Text
+    after: tuple[str, ...]
+    not_before: tuple[str, ...]
+    planned: bool
+    timed: bool
+    derived: tuple[Derived, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseItem:
+    """A duty in every case: a row begins with the milestone `starts` and ends with `ends`, where they are named.
+
+    `when` lists facts that must hold, `unless` facts that must not. `clock` names the term. `late` says what
+    follows from being late, where the law says so.
+    """
+
+    code: str
+    title: Text
+    standard: Text
+    evidence: Text
+    duty: str
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
+    clock: str | None
+    starts: str | None
+    ends: str | None
+    weight: int
+    basis: tuple[Basis, ...]
+    practice: Practice | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTemplate:
+    """One kind of case: `opens` is the milestone recorded when a case is opened, `closes` the one that closes it."""
+
+    code: str
+    title: Text
+    about: Text
+    opens: str
+    closes: str | None
+    facts: tuple[Fact, ...]
+    milestones: tuple[Milestone, ...]
+    items: tuple[CaseItem, ...]
