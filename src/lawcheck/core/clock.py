@@ -1,4 +1,4 @@
-"""Clocks (期限规则): the terms that the law sets for a step of a case, by the version in force on the day that counts."""
+"""Clocks (期限规则): the terms that the law sets for a step of a case, by the version in force on the day."""
 
 from dataclasses import dataclass
 

@@ -44,3 +44,24 @@ def check_year(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidYear(text=str(year), first=FIRST_YEAR, last=LAST_YEAR)
     return year
+
+
+_MOMENT = re.compile(r"(?P<day>.*?[0-9日])(?:[ T]+(?P<hour>[0-9]{1,2})[:：](?P<minute>[0-9]{2}))?")
+
+
+def parse_moment(text: str) -> str:
+    """Read a day, or a day with a time of day (Beijing time), and return it as `2026-09-24` or `2026-09-24 15:30`.
+
+    Raises:
+        InvalidDate: when there is no such day or minute.
+
+    """
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        raise InvalidDate(text=text)
+    day = parse_date(match["day"]).isoformat()
+    if match["hour"] is None:
+        return day
+    if int(match["hour"]) > 23 or int(match["minute"]) > 59:
+        raise InvalidDate(text=text)
+    return f"{day} {int(match['hour']):02}:{match['minute']}"
