@@ -14,3 +14,8 @@ def checklists() -> Path:
 def template_files() -> list[Path]:
     """Return the files of the templates that come with lawcheck, by name."""
     return sorted(path for path in checklists().glob("[A-Z][A-Z].yaml"))
+
+
+def holiday_files() -> list[Path]:
+    """Return the files of the years whose holidays come with lawcheck, by year."""
+    return sorted(checklists().glob("holidays/[0-9][0-9][0-9][0-9].yaml"))

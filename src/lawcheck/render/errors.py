@@ -40,6 +40,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _LIST,
     ),
     "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "invalid-rule": (
+        N_("{text} is no term."),
+        N_(
+            "Write it as 'within 7 wd', 'within 15 d, rolls', 'at least 7 wd before' or 'lasts at least 7 wd'; "
+            "wd working days, d days, h hours, m months."
+        ),
+    ),
+    "time-missing": (
+        N_("A term in hours starts at a time of day, and {date} has none."),
+        N_("Write day and time, such as '{date} 15:30'."),
+    ),
     "invalid-year": (
         N_("{text} is no year that can be started."),
         N_("Write a year from 1949 to 2200, as in 'lawcheck start 2026'."),
@@ -243,6 +254,12 @@ WHATS: dict[str, str] = {
     "unit-like-period": N_("the unit {key} is called like a period"),
     "duplicate-entry": N_("{key} stands here twice"),
     "unknown-unit": N_("no unit {key} in this file"),
+    "range-reversed": N_("{key} ends before it begins"),
+    "foreign-year": N_("{key} lies outside the year {year}"),
+    "off-and-worked": N_("{key} is both off and worked"),
+    "worked-plain": N_("{key} is no Saturday or Sunday"),
+    "unknown-holiday": N_("no holiday {key} under 'off'"),
+    "number-certainty": N_("number and certainty of the notice do not fit together"),
     "step-unclear": N_("a step that says several things, or none"),
 }
 """By kind of fault: what was found."""
@@ -305,6 +322,12 @@ EXPECTEDS: dict[str, str] = {
     "unit-code": N_("a code that is not Q1, M01, H1 or D0315"),
     "one-entry": N_("each once"),
     "unit": N_("a unit declared in the same file"),
+    "range-in-order": N_("from before to"),
+    "near-year": N_("a day of the year, of the December before or the January after"),
+    "off-or-worked": N_("one of the two"),
+    "weekend": N_("a weekend day that is worked"),
+    "holiday": N_("the Chinese name of one of its holidays"),
+    "number-or-not-found": N_("a number, or certainty: not-found"),
     "one-verb": N_("exactly one of tick, partial, occasion and note"),
 }
 """By kind of fault: what was expected."""
