@@ -49,7 +49,7 @@ def check_year(year: int) -> int:
 _MOMENT = re.compile(r"(?P<day>.*?[0-9日])(?:[ T]+(?P<hour>[0-9]{1,2})[:：](?P<minute>[0-9]{2}))?")
 
 
-def parse_moment(text: str) -> str:
+def moment_text(text: str) -> str:
     """Read a day, or a day with a time of day (Beijing time), and return it as `2026-09-24` or `2026-09-24 15:30`.
 
     Raises:

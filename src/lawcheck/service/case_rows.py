@@ -129,7 +129,7 @@ def load(register: Register, text: str) -> Held:
     if values is None:
         known = [str(one[0]) for one in register.all("case_list", **_ANY, template=ref[:2])]
         raise UnknownCase(ref=ref, nearest=nearest(ref, known) or known[-3:])
-    line = _line(ref, values)
+    line = case_line(ref, values)
     kept = register.one("case_template_get", key_template=line.template, key_n=line.template_n)
     document, plan = template_of(str(kept[2]) if kept else "", register)
     milestones = tuple(
@@ -137,7 +137,7 @@ def load(register: Register, text: str) -> Held:
         for _, name, n, at, party, derived, _ in register.all("case_milestone_of", ref=ref)
     )
     pauses = tuple(
-        (int(str(n)), Pause(date.fromisoformat(str(since)), codec.day(until and str(until)), str(why)))
+        (int(str(n)), Pause(date.fromisoformat(str(since)), codec.day(None if until is None else str(until)), str(why)))
         for _, n, why, since, until in register.all("case_pause_of", ref=ref)
     )
     extensions = tuple(
@@ -155,11 +155,13 @@ def load(register: Register, text: str) -> Held:
 _ANY: dict[str, object] = {"template": None, "unit": None, "state": None, "number": None}
 
 
-def _line(ref: str, values: Sequence[object]) -> CaseLine:
+def case_line(ref: str, values: Sequence[object]) -> CaseLine:
+    """Return a case from the other columns of its table."""
     template, n, number, title, unit, opened, facts, state, closed = values
-    words = (str(one) for one in (number, title, unit, opened))
-    holds = tuple(str(facts).split())
-    return CaseLine(ref, str(template), int(str(n)), *words, holds, str(state), None if closed is None else str(closed))
+    return CaseLine(
+        ref, str(template), int(str(n)), str(number), str(title), str(unit), str(opened), tuple(str(facts).split()),
+        str(state), None if closed is None else str(closed),
+    )  # fmt: skip
 
 
 def open_case_held(register: Register, text: str) -> Held:

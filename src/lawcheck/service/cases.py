@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lawcheck.core.case import Extended, OutOfOrder, Plan, Reached
-from lawcheck.core.dates import parse_moment
+from lawcheck.core.dates import moment_text
 from lawcheck.core.deadline import Pause, parse_rule
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.refs import normalise, parse_ref, row_ref_of
@@ -82,7 +82,7 @@ def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
 
     """
     words, name = required_text(number, "--no"), required_text(title, "--title")
-    at = parse_moment(on)
+    at = moment_text(on)
     with register.transaction():
         kept, changes = kept_template(register, template)
         plan = plan_for(kept.key, register)
@@ -246,7 +246,7 @@ def record_milestone(  # noqa: PLR0913  # one milestone, and what is said of it
         TimeMissing: hours are counted from it, and no time of day is given.
 
     """
-    moment = parse_moment(at)
+    moment = moment_text(at)
     reason = required_text(why or "", "--why") if correct else None
     with register.transaction():
         held = open_case_held(register, case)

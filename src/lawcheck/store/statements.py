@@ -118,7 +118,7 @@ _case = _table["case_file"].c
 _case_item = _table["case_item"].c
 _milestone = _table["case_milestone"].c
 
-CASE_ROW_COLUMNS = (
+CASE_ROW_COLUMNS: tuple[ColumnElement[Any], ...] = (
     literal_column("0").label("year"),
     _case_row.ref,
     _case_row.code,
@@ -195,7 +195,7 @@ def _case_rows() -> Select[Any]:
     return select(*CASE_ROW_COLUMNS).select_from(_case_joined)
 
 
-def _case_filtered(query: Select[Any]) -> Select[Any]:
+def _case_filtered(query: Any) -> Any:  # noqa: ANN401  # a selection of any columns
     return query.where(
         _unless_null("low", and_(_case_row.ref >= _text("low"), _case_row.ref < _text("high"))),
         _unless_null("unit", _case_row.unit == _text("unit")),
@@ -360,9 +360,19 @@ def _cases() -> dict[str, ClauseElement]:
             )
             .order_by(_case.template, func.length(_case.ref), _case.ref)
         ),
-        "case_next_due": select(
-            func.min(_case_row.due), func.count().filter(_case_row.due < _text("today")), func.count()
-        ).where(_case_row.ref >= _text("low"), _case_row.ref < _text("high"), _unfinished_case),
+        "case_due": (
+            select(
+                _case_row.case_ref,
+                func.min(_case_row.due),
+                func.count().filter(_case_row.due < _text("today")),
+                func.count(),
+            )
+            .where(
+                _unfinished_case,
+                _unless_null("low", and_(_case_row.ref >= _text("low"), _case_row.ref < _text("high"))),
+            )
+            .group_by(_case_row.case_ref)
+        ),
         "case_last": (
             select(_case.ref)
             .where(_case.template == _text("template"))
@@ -497,7 +507,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_row.ref)
         .limit(_number("most"))
     ),
-    "row_soon": (
+    "row_soon_of_year": (
         _rows()
         .where(
             _unfinished,
@@ -509,7 +519,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_row.due, _row.ref)
         .limit(_number("most"))
     ),
-    "row_returned": (
+    "row_returned_of_year": (
         _rows().where(_returned, _row.year == _number("year")).order_by(_row.due, _row.ref).limit(_number("most"))
     ),
     "row_overdue": (
