@@ -41,8 +41,12 @@ def _row_cells(row: Row, today: date) -> tuple[Cell | str, ...]:
     if row.is_unfinished():
         near = Cell(due_words(row, today), "bold red" if overdue else "")
     due = day(row.due) + (_("*") if row.due_from == "practice" and row.due else "")
+    if row.due_time:
+        due += f" {row.due_time}"
+    if row.provisional and row.due:
+        due += _("?")
     who = row.unit + (f" {row.assignee}" if row.assignee else "")
-    return (Cell(row.ref, "bold"), str(row.year), title(row), who, due, near, state_cell(row))
+    return (Cell(row.ref, "bold"), str(row.year or ""), title(row), who, due, near, state_cell(row))
 
 
 def practice_note() -> str:

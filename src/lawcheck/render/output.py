@@ -36,6 +36,10 @@ VIEWS = {
     "TemplatesChecked": "templates",
     "BureauShown": "bureau",
     "BureauImported": "bureau",
+    "CaseChanged": "cases",
+    "CaseList": "cases",
+    "CaseShown": "cases",
+    "CaseRowShown": "cases",
 }
 """Which module words which result; imported only when there is such a result.
 
