@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from lawcheck.core.row import Row
-from lawcheck.service.years import open_years, years_meant
+from lawcheck.service.years import open_years, year_without_notice, years_meant
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
@@ -33,6 +33,7 @@ class Board(NamedTuple):
     returned: tuple[Row, ...]
     undated: tuple[Row, ...]
     year_missing: bool
+    holidays_missing: int | None
 
 
 class Next(NamedTuple):
@@ -56,6 +57,7 @@ def board(register: Register, today: date) -> Board:
         urgent = _of_years(register, "row_next_of_year", years, today=day, most=BOARD_LINES)
         near = _of_years(register, "row_soon", years, today=day, soon=soon, most=BOARD_LINES)
         returned = _of_years(register, "row_returned", years, most=BOARD_LINES)
+        holidays_missing = year_without_notice(register, today)
         undated = _of_years(register, "row_undated_of_year", years, today=day, most=BOARD_LINES)
     return Board(
         today,
@@ -67,6 +69,7 @@ def board(register: Register, today: date) -> Board:
         tuple(returned),
         tuple(undated),
         today.year not in years,
+        holidays_missing,
     )
 
 

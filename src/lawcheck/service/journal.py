@@ -99,7 +99,9 @@ def undo(register: Register, actor: Actor) -> Undone:
             touched = None if line.undoes or line.entry.seq in taken_back else _touched(line, changes)
             if touched is not None:
                 raise TouchedSince(seq=entry.seq, later=line.entry.seq, person=line.entry.person, key=touched)
-        for year in {change.key.split("/")[0] for change in changes if change.entity not in ("bureau", "year")}:
+        for year in {
+            change.key.split("/")[0] for change in changes if change.entity not in ("bureau", "holiday", "year")
+        }:
             check_writable(register, int(year))
         back = [change._replace(old=change.new, new=change.old) for change in reversed(changes)]
         written = register.record(actor, "undo", back, undoes=entry.seq)
