@@ -97,8 +97,12 @@ def known_days_module() -> str:
     lines = [
         '"""The known years, generated from `checklists/holidays/` by `tools/generate.py`: do not edit."""',
         "",
-        "from lawcheck.core.calendar import HolidayYear",
+        "from typing import TYPE_CHECKING",
+        "",
         "from lawcheck.core.words import Text",
+        "",
+        "if TYPE_CHECKING:",
+        "    from lawcheck.core.calendar import HolidayYear",
         "",
         f"FIRST, LAST = {min(years)}, {max(years)}",
         '"""The first and the last year."""',
@@ -106,8 +110,10 @@ def known_days_module() -> str:
         *(f"{short} = Text({name.zh!r}, {name.en!r})" for name, short in names.items()),
         "",
         "",
-        "def known_years() -> dict[int, HolidayYear]:",
+        'def known_years() -> "dict[int, HolidayYear]":',
         '    """Return the years that come with lawcheck."""',
+        "    from lawcheck.core.calendar import HolidayYear  # not for those who only ask which years there are",
+        "",
         "    return {",
     ]
     for number, year in years.items():

@@ -322,6 +322,12 @@ class TouchedSince(Refused):
     code = "touched-since"
 
 
+class HolidayKnown(Refused):
+    """A notice for a year whose days are known to be others: `year`, `days` (the first that differ), `more`."""
+
+    code = "holiday-known"
+
+
 class CaseTemplate(Refused):
     """A template for cases is not started for a year: `template`."""
 

@@ -117,6 +117,12 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Show a figure with its entries."),
         ("lawcheck figure show cases_total", "lawcheck figure show fines_collected"),
     ),
+    "deadline": CommandLine(
+        "deadlines:deadline",
+        EVERYDAY,
+        N_("Reckon a deadline and say why."),
+        ("lawcheck deadline '7 wd' 2022-09-29", "lawcheck deadline '7 wd' 2022-10-14 --before"),
+    ),
     "summary": CommandLine(
         "years:summary",
         YEAR_END,
@@ -147,6 +153,21 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Check template files for faults."),
         ("lawcheck template check", "lawcheck template check checklists/PL.yaml"),
     ),
+    "calendar status": CommandLine(
+        "calendar:status",
+        REGISTER,
+        N_("Show which years' holidays are known."),
+        ("lawcheck calendar status", "lawcheck calendar status --json"),
+    ),
+    "calendar import": CommandLine(
+        "calendar:import_",
+        REGISTER,
+        N_("Take over a year's holiday notice."),
+        (
+            "lawcheck calendar import checklists/holidays/2026.yaml --dry-run",
+            "lawcheck calendar import checklists/holidays/2026.yaml",
+        ),
+    ),
     "bureau show": CommandLine(
         "bureau:show",
         REGISTER,
@@ -171,6 +192,7 @@ COMMANDS: dict[str, CommandLine] = {
 GROUPS = {
     "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
     "template": (LIBRARY, N_("Look at the checklist templates.")),
+    "calendar": (REGISTER, N_("Working days: which years are known.")),
     "bureau": (REGISTER, N_("The bureau: units, people, duties.")),
 }
 """The groups of commands, with their panel and first line of help."""

@@ -1,7 +1,11 @@
 """The known years, generated from `checklists/holidays/` by `tools/generate.py`: do not edit."""
 
-from lawcheck.core.calendar import HolidayYear
+from typing import TYPE_CHECKING
+
 from lawcheck.core.words import Text
+
+if TYPE_CHECKING:
+    from lawcheck.core.calendar import HolidayYear
 
 FIRST, LAST = 2004, 2026
 """The first and the last year."""
@@ -18,8 +22,10 @@ N8 = Text('中秋节、国庆节', 'Mid-Autumn Festival and National Day')
 N9 = Text('抗战胜利70周年纪念日', '70th Anniversary of Victory in the War of Resistance')
 
 
-def known_years() -> dict[int, HolidayYear]:
+def known_years() -> "dict[int, HolidayYear]":
     """Return the years that come with lawcheck."""
+    from lawcheck.core.calendar import HolidayYear  # not for those who only ask which years there are
+
     return {
         2004: HolidayYear(
             2004, '国办发明电〔2003〕53号', 'recalled',

@@ -152,6 +152,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Entry {seq} cannot be taken back: entry {later} by {person} changed {key} after it."),
         N_("Run 'lawcheck log' to see both, and correct the row by a new command."),
     ),
+    "holiday-known": (
+        N_("The holidays of {year} are known already, with other days: {days}."),
+        N_("Run 'lawcheck calendar status' to see what is known. Nothing was changed."),
+    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),

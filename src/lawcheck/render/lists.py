@@ -59,6 +59,8 @@ def practice_note() -> str:
 
 def board_data(result: Board) -> dict[str, object]:
     """Return the board as JSON."""
+    from lawcheck.render.calendar import holiday_warnings  # not for lists
+
     return {
         "today": result.today,
         "years": list(result.years),
@@ -68,7 +70,10 @@ def board_data(result: Board) -> dict[str, object]:
         "soon": [row_data(row, result.today) for row in result.soon],
         "returned": [row_data(row, result.today) for row in result.returned],
         "undated": [row_data(row, result.today) for row in result.undated],
-        "warnings": [{"code": "year-not-started", "year": result.today.year}] if result.year_missing else [],
+        "warnings": [
+            *([{"code": "year-not-started", "year": result.today.year}] if result.year_missing else []),
+            *holiday_warnings(result.holidays_missing),
+        ],
     }
 
 
@@ -79,6 +84,10 @@ def board_words(result: Board) -> Iterator[Block]:
     if result.year_missing:
         missing = _("The year {year} has not been started: lawcheck start {year}")
         yield pasteable(missing.format(year=result.today.year))
+    if result.holidays_missing is not None:
+        from lawcheck.render.calendar import holiday_warning  # only where a year is missing
+
+        yield holiday_warning(result.holidays_missing)
     overdue, soon = sum(one.overdue for one in result.counts), sum(one.soon for one in result.counts)
     if result.returned:
         yield rows_grid(_("Returned by the reviewer"), result.returned, result.today)

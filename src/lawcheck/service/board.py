@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from lawcheck.core.row import Row
-from lawcheck.service.years import open_years, years_meant
+from lawcheck.service.years import open_years, year_without_notice, years_meant
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
@@ -33,6 +33,7 @@ class Board(NamedTuple):
     returned: tuple[Row, ...]
     undated: tuple[Row, ...]
     year_missing: bool
+    holidays_missing: int | None
 
 
 class Next(NamedTuple):
@@ -60,6 +61,7 @@ def board(register: Register, today: date) -> Board:
         counted = register.one("case_row_due_counts", today=day, soon=soon) or (0, 0)
         if any(counted):
             counts.append(DueCount(None, int(str(counted[0])), int(str(counted[1]))))
+        holidays_missing = year_without_notice(register, today)
     return Board(
         today,
         SOON_DAYS,
@@ -70,6 +72,7 @@ def board(register: Register, today: date) -> Board:
         tuple(returned),
         tuple(undated),
         today.year not in years,
+        holidays_missing,
     )
 
 

@@ -109,7 +109,7 @@ def undo(register: Register, actor: Actor) -> Undone:
             touched = None if line.undoes or line.entry.seq in taken_back else _touched(line, changes)
             if touched is not None:
                 raise TouchedSince(seq=entry.seq, later=line.entry.seq, person=line.entry.person, key=touched)
-        for year in {change.key.split("/")[0] for change in changes if change.entity != "year"}:
+        for year in {change.key.split("/")[0] for change in changes if change.entity not in ("holiday", "year")}:
             if year.isdigit():  # what belongs to a case or the bureau has no year
                 check_writable(register, int(year))
         back = [change._replace(old=change.new, new=change.old) for change in reversed(changes)]

@@ -23,6 +23,7 @@ class Entity(NamedTuple):
 
 ENTITIES = {
     "bureau": Entity("bureau", ("one",), ("document",)),
+    "holiday": Entity("holiday_year", ("year",), ("document",)),
     "year": Entity("year", ("year",), ("state",)),
     "checklist": Entity("checklist", ("year", "template"), ("title_zh", "title_en", "document")),
     "row": Entity(

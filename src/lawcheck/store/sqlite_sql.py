@@ -51,6 +51,14 @@ SCHEMA = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE holiday_year (
+  year INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  PRIMARY KEY (year),
+  FOREIGN KEY(document) REFERENCES document (hash)
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE TABLE year (
   year INTEGER NOT NULL,
   state TEXT NOT NULL,
@@ -374,6 +382,24 @@ BUREAU_ALL = """SELECT bureau.one, bureau.document
 FROM bureau ORDER BY bureau.one
 """
 
+HOLIDAY_YEAR_INSERT = """INSERT INTO holiday_year (year, document) VALUES (:year, :document)
+"""
+
+HOLIDAY_YEAR_GET = """SELECT holiday_year.document
+FROM holiday_year
+WHERE holiday_year.year = :key_year
+"""
+
+HOLIDAY_YEAR_UPDATE = """UPDATE holiday_year SET document=:document WHERE holiday_year.year = :key_year
+"""
+
+HOLIDAY_YEAR_DELETE = """DELETE FROM holiday_year WHERE holiday_year.year = :key_year
+"""
+
+HOLIDAY_YEAR_ALL = """SELECT holiday_year.year, holiday_year.document
+FROM holiday_year ORDER BY holiday_year.year
+"""
+
 YEAR_INSERT = """INSERT INTO year (year, state) VALUES (:year, :state)
 """
 
@@ -636,6 +662,11 @@ CASE_NOTE_DELETE = """DELETE FROM case_note WHERE case_note.ref = :key_ref AND c
 
 CASE_NOTE_ALL = """SELECT case_note.ref, case_note.n, case_note.text, case_note.person, case_note.on_date
 FROM case_note ORDER BY case_note.ref, case_note.n
+"""
+
+HOLIDAY_YEAR_DOCUMENTS = """SELECT holiday_year.year, document.body
+FROM holiday_year, document
+WHERE document.hash = holiday_year.document ORDER BY holiday_year.year
 """
 
 ENTRY_INSERT = """INSERT INTO entry (seq, at, person, os_user, host, command, version, today, payload, salt, payload_hash, prev, hash) VALUES (:seq, :at, :person, :os_user, :host, :command, :version, :today, :payload, :salt, :payload_hash, :prev, :hash)

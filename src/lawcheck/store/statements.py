@@ -35,6 +35,7 @@ KEYS = {
     "touched": ("key", "seq"),
     "document": ("hash",),
     "bureau": ("one",),
+    "holiday_year": ("year",),
     "year": ("year",),
     "checklist": ("year", "template"),
     "item": ("year", "code"),
@@ -62,6 +63,8 @@ _touched = _table["touched"].c
 _figure = _table["figure"].c
 _figure_entry = _table["figure_entry"].c
 _note = _table["note"].c
+_holiday = _table["holiday_year"].c
+_document = _table["document"].c
 
 
 def _text(name: str) -> Any:  # noqa: ANN401  # SQLAlchemy's bind parameters have no useful type
@@ -465,6 +468,9 @@ _early_case = func.coalesce(_case_row.done_on < _case_row.earliest, 0)
 
 STATEMENTS: dict[str, ClauseElement] = {
     **_entities(),
+    "holiday_year_documents": (
+        select(_holiday.year, _document.body).where(_document.hash == _holiday.document).order_by(_holiday.year)
+    ),
     "entry_insert": insert(_table["entry"]),
     "entry_head": select(_entry.seq, _entry.hash).order_by(_entry.seq.desc()).limit(1),
     "entry_all": select(_table["entry"]).order_by(_entry.seq),

@@ -79,7 +79,7 @@ class TouchedTable(SQLModel, table=True):
 
 
 class DocumentTable(SQLModel, table=True):
-    """Frozen copies, by the hash of their canonical JSON: checklists and bureau files. Append-only."""
+    """Frozen copies, by the hash of their canonical JSON: checklists, bureau and holiday files. Append-only."""
 
     __tablename__ = "document"
     __table_args__ = _options(rowid=True)
@@ -96,6 +96,15 @@ class BureauTable(SQLModel, table=True):
         ForeignKeyConstraint(["document"], ["document.hash"]),
     )
     one: int = Field(primary_key=True)
+    document: str = Field(sa_type=Text)
+
+
+class HolidayYearTable(SQLModel, table=True):
+    """A year's holidays that were imported; those that come with lawcheck are not kept."""
+
+    __tablename__ = "holiday_year"
+    __table_args__ = _options(ForeignKeyConstraint(["document"], ["document.hash"]))
+    year: int = Field(primary_key=True)
     document: str = Field(sa_type=Text)
 
 
@@ -388,6 +397,7 @@ TABLES = (
     TouchedTable,
     DocumentTable,
     BureauTable,
+    HolidayYearTable,
     YearTable,
     ChecklistTable,
     ItemTable,
