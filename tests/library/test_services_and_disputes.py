@@ -5,7 +5,8 @@ import pytest
 from lawcheck.core.template import DueFrom, Template
 from shipped import cited, due_of, item_of, year_of, years_with
 
-ALWAYS = tuple(range(2022, 2028))
+YEARS = range(2022, 2028)
+ALWAYS = tuple(YEARS)
 FROM_2024 = tuple(range(2024, 2028))
 FROM_2026 = (2026, 2027)
 YEAR_END = "by 12-31"
@@ -112,7 +113,12 @@ def when(template: Template, code: str) -> str | None:
 def test_the_items_are_those_of_the_table_in_its_order(shipped: dict[str, Template], code: str) -> None:
     template = shipped[code]
     found = {
-        item.code: (item.title.zh, item.kind.value, when(template, item.code), tuple(years_with(item.code, ALWAYS)))
+        item.code: (
+            item.title.zh,
+            item.kind.value,
+            when(template, item.code),
+            tuple(years_with(item.code, YEARS)),
+        )
         for item in template.items
     }
     table = {name: line for name, line in TABLE.items() if name.startswith(code)}

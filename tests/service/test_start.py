@@ -195,7 +195,8 @@ def test_a_template_that_does_not_exist_is_named_with_the_nearest(small: Registe
 
 
 def test_where_nothing_is_near_all_templates_are_named(small: Register, actor: Actor) -> None:
-    assert _refused(small, actor, 2027, "普法").params["nearest"] == "CR ES FC FR LP MD PI PL RL SI".split()
+    nearest = ["CR", "ES", "FC", "FR", "LP", "MD", "PI", "PL", "RL", "SI"]
+    assert _refused(small, actor, 2027, "普法").params["nearest"] == nearest
 
 
 def test_a_file_that_does_not_exist_is_named(small: Register, actor: Actor, tmp_path: Path) -> None:
