@@ -1,4 +1,4 @@
-"""The yearly calendar of a bureau: what a year's list asks for on which day, and by which law that stands in the year."""
+"""The yearly calendar of a bureau: what the list of a year asks for on which day, and by which law in force then."""
 
 from typing import Any, NamedTuple
 
