@@ -9,19 +9,17 @@ from lawcheck.core.law import Level, Standing
 from lawcheck.core.words import Kind
 from lawcheck.library.places import template_files
 from lawcheck.service.templates import TemplatesChecked, check_templates, list_templates, show_template
-from support import SMALL_TEMPLATE
-
-CODES = ["CR", "ES", "FC", "FR", "LP", "MD", "PI", "PL", "RL", "SI"]
+from support import SMALL_TEMPLATE, TEMPLATES
 
 
 def test_all_templates_are_listed_with_their_items_of_each_kind() -> None:
     listed = list_templates()
-    assert [line.code for line in listed.templates] == CODES
+    assert [line.code for line in listed.templates] == TEMPLATES
     for line in listed.templates:
         assert sum(line.kinds.values()) == line.items > 0
         assert set(line.kinds) == {kind.value for kind in Kind}
         assert line.title.zh != line.title.en
-    assert sum(line.items for line in listed.templates) == 126
+    assert sum(line.items for line in listed.templates) == 159
     assert listed.laws > 50
 
 
@@ -62,7 +60,7 @@ def test_two_years_of_one_template_cite_different_law() -> None:
     assert show_template("CR", 2026).left_out == ()
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", TEMPLATES)
 @pytest.mark.parametrize("year", [2022, 2026])
 def test_every_item_shown_rests_on_law_in_force_or_says_whose_practice_it_is(code: str, year: int) -> None:
     for one in show_template(code, year).items:
@@ -79,7 +77,7 @@ def test_a_templates_code_is_read_however_it_was_typed(typed: str) -> None:
 def test_a_template_that_does_not_exist_is_named_with_the_others() -> None:
     with pytest.raises(errors.UnknownTemplate) as unknown:
         show_template("XX", 2026)
-    assert unknown.value.params == {"name": "XX", "nearest": CODES}
+    assert unknown.value.params == {"name": "XX", "nearest": TEMPLATES}
 
 
 def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
@@ -93,13 +91,13 @@ def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
 def test_the_templates_that_come_with_lawcheck_have_no_fault() -> None:
     checked = check_templates([])
     assert checked.files == tuple(str(file) for file in template_files())
-    assert checked.items == 126
+    assert checked.items == 159
 
 
 def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
     uncited = {law.id for law in check_templates([]).uncited}
     cited = {
-        citation.law.id for code in CODES for item in show_template(code, 2026).items for citation in item.citations
+        citation.law.id for code in TEMPLATES for item in show_template(code, 2026).items for citation in item.citations
     }
     assert cited
     assert not uncited & cited
