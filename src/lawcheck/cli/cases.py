@@ -16,7 +16,7 @@ Facts = Annotated[
 ]
 
 
-def open_(  # noqa: PLR0913  # what is known of a case when it is opened
+def open_(  # what is known of a case when it is opened
     template: Annotated[str, typer.Argument(metavar="TEMPLATE", help=_("The kind of case, such as AJ."))],
     number: Annotated[str, typer.Option("--no", metavar="NUMBER", help=_("The number of its file (文号)."))],
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help=_("What it is about."))],
@@ -65,7 +65,9 @@ def pause(
     case: Case,
     reason: Annotated[str, typer.Argument(metavar="REASON", help=_("Why, such as hearing or appraisal."))],
     since: Annotated[str, typer.Argument(metavar="FROM", help=_("The first day left out."))],
-    until: Annotated[str | None, typer.Argument(metavar="[TO]", help=_("The last day left out; open if not said."))] = None,
+    until: Annotated[
+        str | None, typer.Argument(metavar="[TO]", help=_("The last day left out; open if not said."))
+    ] = None,
 ) -> None:
     """Leave days out of a case's terms.
 
@@ -78,10 +80,14 @@ def pause(
 
 
 def extend(
-    row: Annotated[str, typer.Argument(metavar="ROW", help=_("The row, such as AJ-17.DECIDE."), autocompletion=complete_ref)],
+    row: Annotated[
+        str, typer.Argument(metavar="ROW", help=_("The row, such as AJ-17.DECIDE."), autocompletion=complete_ref)
+    ],
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help=_("By how much, such as '30 d' or '15 wd'."))],
     approval: Annotated[str, typer.Option("--approval", metavar="TEXT", help=_("Who approved it, and the paper."))],
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help=_("The day of approval; today if left out."))] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help=_("The day of approval; today if left out."))
+    ] = None,
 ) -> None:
     """Record that a term was extended."""
     from lawcheck.service import cases

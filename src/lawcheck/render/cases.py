@@ -173,7 +173,8 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
     return {
         "case": _case_data(result.case),
         "milestones": [
-            {**one._asdict(), "title": pick(*titles[one.name])} for one in sorted(result.milestones, key=lambda one: one.at)
+            {**one._asdict(), "title": pick(*titles[one.name])}
+            for one in sorted(result.milestones, key=lambda one: one.at)
         ],
         "rows": [row_data(row, result.today) for row in result.rows],
         "pauses": [
@@ -181,7 +182,13 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
             for one in result.pauses
         ],
         "extensions": [
-            {"row": f"{result.case.ref}.{one.code}", "n": one.n, "amount": one.amount, "approved_on": on, "approval": text}
+            {
+                "row": f"{result.case.ref}.{one.code}",
+                "n": one.n,
+                "amount": one.amount,
+                "approved_on": on,
+                "approval": text,
+            }
             for one, on, text in result.extensions
         ],
         "not_asked": [{"code": code, "from": at} for code, at in result.silent],
@@ -258,7 +265,13 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
             ref=f"{result.case.ref}.{extended.code}", amount=extended.amount, approval=safe(text)
         )
         lines.append((on, 1, (on, "", words, "", _("approved"))))
-    columns = (Column(_("Day")), Column(""), Column(_("What"), fold=True), Column(_("Ref")), Column(_("How it stands"), fold=True))
+    columns = (
+        Column(_("Day")),
+        Column(""),
+        Column(_("What"), fold=True),
+        Column(_("Ref")),
+        Column(_("How it stands"), fold=True),
+    )
     return Grid(_("Timeline"), columns, [cells for _at, _kind, cells in sorted(lines, key=lambda one: one[:2])])
 
 

@@ -115,6 +115,49 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is no figure {key} in {year}.{near}"),
         N_("Run 'lawcheck figure list' to see the figures."),
     ),
+    "unknown-case": (
+        N_("There is no case {ref}.{near}"),
+        N_("Run 'lawcheck case list --all' to see the cases."),
+    ),
+    "unknown-milestone": (
+        N_("{ref} has no milestone {name}. Known: {known}."),
+        N_("Run 'lawcheck case show {ref}' to see the case."),
+    ),
+    "unknown-fact": (
+        N_("Cases of the kind {template} have no fact {name}. Known: {known}."),
+        N_("Run 'lawcheck template show {template}' to see the facts."),
+    ),
+    "unknown-pause": (
+        N_("No term of {ref} stands still for {reason}. Known: {known}."),
+        N_("Run 'lawcheck case show {ref}' to see the case."),
+    ),
+    "invalid-fact": (N_("{text} says neither yes nor no."), N_("Write a fact as name=yes or name=no.")),
+    "case-closed": (
+        N_("{ref} was closed on {on}."),
+        N_("Run 'lawcheck case reopen {ref} --why ...' first if it goes on."),
+    ),
+    "case-open": (N_("{ref} is open."), _NOTHING),
+    "number-taken": (
+        N_("The number {number} belongs to {ref} already."),
+        N_("Run 'lawcheck case show {ref}' to see that case. Nothing was changed."),
+    ),
+    "milestone-reached": (
+        N_("{ref} has a date for {name} already: {at}."),
+        N_("Say --again for another party, or --correct --why ... if that date was wrong."),
+    ),
+    "milestone-not-reached": (
+        N_("{ref} has no date for {name} that could be corrected."),
+        N_("Record it first: lawcheck case milestone {ref} {name} DATE"),
+    ),
+    "milestone-impossible": (
+        N_("{name} ({at}) cannot lie before {other} ({other_at})."),
+        N_("Check both dates. Nothing was changed."),
+    ),
+    "rows-left": (
+        N_("{ref} has rows that are not done: {rows}."),
+        N_("Finish them, or close it with --why to set them aside. Nothing was changed."),
+    ),
+    "not-extensible": (N_("The term of {ref} cannot be extended: {why_not_extended}."), _NOTHING),
     "no-such-file": (N_("The file {path} cannot be read: {reason}."), N_("Check the path.")),
     "refused": (N_("The rules do not allow this."), _NOTHING),
     "already-done": (

@@ -87,7 +87,9 @@ def import_holidays(register: Register, actor: "Actor", file: Path, *, dry_run: 
             _check_same(before.years[record.year], record)
             return HolidaysImported(record, changed=False, dry_run=dry_run, moved=())
         after = Calendar({**before.years, record.year: record})
-        changes = moved_deadlines(register, before, after)
+        from lawcheck.service.redating import moved_deadlines  # as above
+
+        changes = moved_deadlines(register, after, record.year)
         if not dry_run:
             kept = {"document": register.keep(_document(record))}
             whole = Change("holiday", str(record.year), WHOLE, None, kept)
@@ -95,17 +97,12 @@ def import_holidays(register: Register, actor: "Actor", file: Path, *, dry_run: 
     return HolidaysImported(record, changed=True, dry_run=dry_run, moved=_moved(changes))
 
 
-def moved_deadlines(register: Register, before: Calendar, after: Calendar) -> "list[Change]":  # noqa: ARG001
-    """Return the changes that give open deadlines their day by another calendar."""
-    return []
-
-
 def _moved(changes: "list[Change]") -> tuple[Moved, ...]:
     """Return the deadlines that get another day."""
     return tuple(
         Moved(one.key, str(one.old) if one.old else None, str(one.new) if one.new else None)
         for one in changes
-        if one.field == "due"
+        if one.field in {"due", "earliest"}
     )
 
 

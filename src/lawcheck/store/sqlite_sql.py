@@ -805,6 +805,11 @@ FROM checklist_row
 WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') ORDER BY checklist_row.ref
 """
 
+ROW_OPEN_RECKONINGS = """SELECT checklist_row.year, checklist_row.ref, checklist_row.reckoning, checklist_row.due, checklist_row.provisional
+FROM checklist_row
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.reckoning IS NOT NULL ORDER BY checklist_row.year, checklist_row.ref
+"""
+
 ITEM_CODES = """SELECT DISTINCT item.code
 FROM item ORDER BY item.code
 """
@@ -912,6 +917,11 @@ WHERE case_row.ref >= :low AND case_row.ref < :high AND case_row.state IN ('open
 CASE_ROW_OPEN_RECKONINGS = """SELECT case_row.ref, case_row.reckoning, case_row.due, case_row.earliest, case_row.target, case_row.provisional
 FROM case_row
 WHERE case_row.state IN ('open', 'partial') AND case_row.reckoning IS NOT NULL ORDER BY case_row.ref
+"""
+
+CASE_ROW_ITEM = """SELECT case_item.body, case_row.rule
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.ref = :ref
 """
 
 CASE_LIST = """SELECT case_file.ref, case_file.template, case_file.template_n, case_file.number, case_file.title, case_file.unit, case_file.opened_on, case_file.facts, case_file.state, case_file.closed_on

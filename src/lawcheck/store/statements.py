@@ -353,6 +353,9 @@ def _cases() -> dict[str, ClauseElement]:
             .where(_unfinished_case, _case_row.reckoning.is_not(None))
             .order_by(_case_row.ref)
         ),
+        "case_row_item": (
+            select(_case_item.body, _case_row.rule).select_from(_case_joined).where(_case_row.ref == _text("ref"))
+        ),
         "case_list": (
             select(_table["case_file"])
             .where(
@@ -570,6 +573,9 @@ STATEMENTS: dict[str, ClauseElement] = {
     "row_unfinished": select(_row.ref, _row.code, _row.unit)
     .where(_row.year == _number("year"), _unfinished)
     .order_by(_row.ref),
+    "row_open_reckonings": select(_row.year, _row.ref, _row.reckoning, _row.due, _row.provisional)
+    .where(_unfinished, _row.reckoning.is_not(None))
+    .order_by(_row.year, _row.ref),
     "item_codes": select(_item.code).distinct().order_by(_item.code),
     "item_standing": (
         select(
