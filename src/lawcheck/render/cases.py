@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.case import OutOfOrder
+from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
 from lawcheck.render.deadlines import explanation_data, explanation_words
@@ -170,6 +171,7 @@ def case_list_words(result: CaseList) -> Iterator[Block]:
 def case_shown_data(result: CaseShown) -> dict[str, object]:
     """Return a case in full as JSON."""
     titles = _titles(result.document)
+    by_day = sorted(result.milestones, key=lambda one: (one.at, one.name, one.n))
     return {
         "case": _case_data(result.case),
         "milestones": [
@@ -262,7 +264,7 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
         lines.append((pause.begins.isoformat(), 1, (pause.begins.isoformat(), "", words, "", span)))
     for extended, on, text in result.extensions:
         words = _("{ref} extended by {amount}: {approval}").format(
-            ref=f"{result.case.ref}.{extended.code}", amount=extended.amount, approval=safe(text)
+            ref=row_ref_of(result.case.ref, extended.code, extended.n), amount=extended.amount, approval=safe(text)
         )
         lines.append((on, 1, (on, "", words, "", _("approved"))))
     columns = (

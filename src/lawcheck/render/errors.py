@@ -435,7 +435,7 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
     for name, value in error.params.items():
         if name == "candidates":
             pairs: list[tuple[str, int]] = value  # type: ignore[assignment]
-            words[name] = _(", ").join(f"{ref} ({year})" for ref, year in pairs)
+            words[name] = _(", ").join(f"{ref} ({year})" if year else ref for ref, year in pairs)
             more = int(str(error.params.get("more", 0)))
             if more > 0:
                 words[name] += " " + plural("and {n} more", "and {n} more", more)
@@ -460,6 +460,14 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
     return words
 
 
+_NOT_EXTENDED: dict[str, Callable[[object], str]] = {
+    "law": lambda _most: _("the law sets no extension for it, or not in this unit"),
+    "ended": lambda _most: _("it is not open"),
+    "times": lambda most: _("it has been extended {most} times already, which is all the law allows").format(most=most),
+    "amount": lambda most: _("the law allows no more than {most}").format(most=most),
+}
+
+
 def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     """Add the words that only one kind of error needs."""
     if error.code == "already-done":
@@ -467,6 +475,8 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    if error.code == "not-extensible":
+        words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
     if error.code == "not-of-year":
         reasons = {"years": _("it is asked for in other years only"), "law": _("no law it rests on is in force then")}
         words["why_left_out"] = reasons[str(error.params["why"])]
