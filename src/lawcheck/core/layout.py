@@ -56,6 +56,26 @@ def frozen_copy(template: Template, registry: Registry, bureau: Bureau, year: in
     }
 
 
+def text_copy(template: Template, registry: Registry, bureau: Bureau, year: int) -> Document:
+    """Return a template as a frozen copy holds it, with every item and every version that it names.
+
+    What the law of the year would leave out is kept, so that two texts of a template can be compared.
+    """
+    items = [
+        _frozen_item(one, list(registry.cite_all(one.basis, year)), registry, bureau, (), year)
+        for one in template.items
+    ]
+    return {
+        "format": 1,
+        "year": year,
+        "template": template.code,
+        "title": _text(template.title),
+        "about": _text(template.about),
+        "items": items,
+        "left_out": [],
+    }
+
+
 def _left_out(item: Item, why: str, citations: list[Citation], registry: Registry) -> Document:
     """Return what a frozen copy says of an item that its year does not ask for: why, and the law that had asked."""
     basis = [frozen_citation(one, registry) for one in citations]

@@ -201,11 +201,10 @@ def _check_laws(source: Source, held: schema.LawsFile) -> None:
             if version.id in seen:
                 source.fault((*here, "id"), "duplicate-version", "one-version", key=version.id)
             seen.add(version.id)
-            if version.successor is not None:
-                if version.ends is None or index + 1 < len(law.versions):
-                    source.fault((*here, "successor"), "successor-misplaced", "successor-of-ended", key=law_id)
-                elif version.successor not in (*held.laws, NO_SUCCESSOR):
-                    source.fault((*here, "successor"), "unknown-law", "law", key=version.successor)
+            if version.successor is not None and (version.ends is None or version is not law.versions[-1]):
+                source.fault((*here, "successor"), "successor-misplaced", "successor-of-ended", key=law_id)
+            elif version.successor not in (None, NO_SUCCESSOR, *held.laws):
+                source.fault((*here, "successor"), "unknown-law", "law", key=version.successor)
             if (version.ends is None) != (version.ended is None):
                 source.fault((*here, "ended"), "end-unexplained", "to-and-ended", key=law_id)
             for name, day in (("issued", version.issued), ("from", version.begins), ("to", version.ends)):

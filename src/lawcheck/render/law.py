@@ -37,11 +37,11 @@ def grounds(body: dict[str, Any], *, on: date | None = None) -> Iterator[str]:
                 yield from _citation_lines(one, standings[place])
     practice = body["practice"]
     if practice is not None:
-        place = f" {practice['place']}" if practice["place"] else ""
+        where = f" {practice['place']}" if practice["place"] else ""
         note = practice["note"]
         words = f"{_(': ')}{safe(pick(note['zh'], note['en']))}" if note else ""
         named = safe(pick(practice["title"]["zh"], practice["title"]["en"]))
-        yield f"  - {_('practice, not law')} · {named}{place}{words}"
+        yield f"  - {_('practice, not law')} · {named}{where}{words}"
 
 
 def law_on_data(body: dict[str, Any], on: date | None) -> dict[str, object] | None:

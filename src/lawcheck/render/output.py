@@ -34,6 +34,7 @@ VIEWS = {
     "TemplateList": "templates",
     "TemplateShown": "templates",
     "TemplatesChecked": "templates",
+    "TemplatesCompared": "difference",
     "BureauShown": "bureau",
     "BureauImported": "bureau",
 }

@@ -162,11 +162,15 @@ def templates_checked_data(result: TemplatesChecked) -> dict[str, object]:
         "files": list(result.files),
         "items": result.items,
         "uncited": [{"law": law.id, "title": pick(*law.title)} for law in result.uncited],
+        "explained": [
+            {"law": law.id, "title": pick(*law.title), "why": pick(*(law.uncited or ("", "")))}
+            for law in result.explained
+        ],
     }
 
 
 def templates_checked_words(result: TemplatesChecked) -> Iterator[str]:
-    """Say that no fault was found, and which laws nothing cites."""
+    """Say that no fault was found, and which laws nothing cites: a gap without a reason, a remark with one."""
     counted = plural("{n} file", "{n} files", len(result.files))
     yield _("No fault in {files}, {items} items.").format(files=counted, items=result.items)
     if result.uncited:
@@ -175,3 +179,7 @@ def templates_checked_words(result: TemplatesChecked) -> Iterator[str]:
             "warning: no template cites {n} law", "warning: no template cites {n} laws", len(result.uncited)
         )
         yield f"{warning}{_(': ')}{laws}"
+    if result.explained:
+        yield _("Cited by no template, and why:")
+        for law in result.explained:
+            yield f"  {law.id} {pick(f'《{law.title.zh}》', law.title.en)}{_(': ')}{pick(*(law.uncited or ('', '')))}"
