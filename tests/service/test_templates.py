@@ -106,7 +106,7 @@ def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
 
 
 def test_own_files_are_checked_alone(small_template: Path) -> None:
-    assert check_templates([str(small_template)]) == TemplatesChecked((str(small_template),), 4, ())
+    assert check_templates([str(small_template)]) == TemplatesChecked((str(small_template),), 4, (), ())
 
 
 def test_all_faults_of_all_files_are_told_at_once(small_template: Path, tmp_path: Path) -> None:

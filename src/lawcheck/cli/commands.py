@@ -150,7 +150,7 @@ COMMANDS: dict[str, CommandLine] = {
     "template diff": CommandLine(
         "templates:diff",
         LIBRARY,
-        N_("Compare two years, or two files, of templates."),
+        N_("Compare the templates of two years, or two files."),
         ("lawcheck template diff 2022 2026", "lawcheck template diff 2025 2026 CR --format csv"),
     ),
     "bureau show": CommandLine(
