@@ -151,7 +151,7 @@ def _facts(one: dict[str, Any], on: OnDay | None) -> Iterator[tuple[str, str]]:
     successor = one["successor"]
     if successor is not None and "law" in successor:
         since = successor["from"]["date"] or _("a day not found")
-        yield _("Followed by"), f"{numbered(successor)}{_(', ')}{_('from {day}').format(day=since)}"
+        yield _("Followed by"), _("{law}, from {day}").format(law=numbered(successor), day=since)
     yield _("Clause"), _clause(one)
     if one["note"]:
         yield _("Remark"), safe(pick(one["note"]["zh"], one["note"]["en"]))
