@@ -86,3 +86,20 @@ def moment_text(text: str) -> str:
     if int(match["hour"]) > 23 or int(match["minute"]) > 59:
         raise InvalidDate(text=text)
     return f"{day} {int(match['hour']):02}:{match['minute']}"
+
+
+def parse_year(text: str) -> int:
+    """Read a year of four digits, full-width ones too.
+
+    Raises:
+        InvalidYear: when it is none, or lies outside 1949 to 2200.
+
+    """
+    plain = text.strip()
+    if not plain.isascii():
+        import unicodedata  # only where something is not plain ASCII
+
+        plain = unicodedata.normalize("NFKC", plain)
+    if not (plain.isascii() and plain.isdigit() and len(plain) == 4):
+        raise InvalidYear(text=text, first=FIRST_YEAR, last=LAST_YEAR)
+    return check_year(int(plain))

@@ -37,6 +37,7 @@ VIEWS = {
     "TemplateList": "templates",
     "TemplateShown": "templates",
     "TemplatesChecked": "templates",
+    "TemplatesCompared": "difference",
     "BureauShown": "bureau",
     "BureauImported": "bureau",
     "CaseChanged": "cases",
