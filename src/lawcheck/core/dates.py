@@ -67,9 +67,6 @@ def check_year(year: int) -> int:
     return year
 
 
-_MOMENT = re.compile(r"(?P<day>.*?[0-9日])(?:[ T]+(?P<hour>[0-9]{1,2})[:：](?P<minute>[0-9]{2}))?")
-
-
 def moment_text(text: str) -> str:
     """Read a day, or a day with a time of day (Beijing time), and return it as `2026-09-24` or `2026-09-24 15:30`.
 
@@ -77,15 +74,10 @@ def moment_text(text: str) -> str:
         InvalidDate: when there is no such day or minute.
 
     """
-    match = _MOMENT.fullmatch(text.strip())
-    if match is None:
-        raise InvalidDate(text=text)
-    day = parse_date(match["day"]).isoformat()
-    if match["hour"] is None:
-        return day
-    if int(match["hour"]) > 23 or int(match["minute"]) > 59:
-        raise InvalidDate(text=text)
-    return f"{day} {int(match['hour']):02}:{match['minute']}"
+    try:
+        return f"{parse_moment(text):%Y-%m-%d %H:%M}"
+    except TimeMissing:
+        return parse_date(text).isoformat()
 
 
 def parse_year(text: str) -> int:

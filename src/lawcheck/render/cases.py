@@ -174,10 +174,7 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
     by_day = sorted(result.milestones, key=lambda one: (one.at, one.name, one.n))
     return {
         "case": _case_data(result.case),
-        "milestones": [
-            {**one._asdict(), "title": pick(*titles[one.name])}
-            for one in sorted(result.milestones, key=lambda one: one.at)
-        ],
+        "milestones": [{**one._asdict(), "title": pick(*titles[one.name])} for one in by_day],
         "rows": [row_data(row, result.today) for row in result.rows],
         "pauses": [
             {"reason": one.reason, "from": one.begins, "to": one.ends, "title": _pause_title(result, one.reason)}
