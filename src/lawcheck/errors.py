@@ -80,6 +80,18 @@ class InvalidDate(UsageFault):
     code = "invalid-date"
 
 
+class InvalidRule(UsageFault):
+    """A term that is not written as one: `text`."""
+
+    code = "invalid-rule"
+
+
+class TimeMissing(UsageFault):
+    """A term in hours that starts on a day without a time: `date`."""
+
+    code = "time-missing"
+
+
 class InvalidYear(UsageFault):
     """A year that is no year of the calendar in use: `text`."""
 

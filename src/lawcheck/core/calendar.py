@@ -1,0 +1,250 @@
+"""Working days: weekends, and what the State Council's yearly notice takes off or puts in (节假日, 调休)."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from lawcheck.core.words import Text
+
+
+class HolidayYear(NamedTuple):
+    """One year's notice: its number, how sure the number is, the days off, and the weekend days worked for them.
+
+    Days are ISO dates, each with the name of its holiday. A notice may reach into the last days of the year before
+    and the first ones of the year after; the notice of the later year decides.
+    """
+
+    year: int
+    notice: str | None
+    certainty: str
+    off: Mapping[str, Text]
+    worked: Mapping[str, Text]
+
+
+class Reason(NamedTuple):
+    """Why a day is worked or not: `weekend`, `holiday`, `worked` (a weekend day made up for) or `plain`."""
+
+    kind: str
+    name: Text | None
+    notice: str | None
+
+
+class Step(NamedTuple):
+    """One step of a reckoning: a run of days with what it was taken for, or a fact that moved the result.
+
+    `code` is worded by `render`; `name` is a holiday's name, or the reason of a pause; `notice` the number of the
+    notice that decided; `amount` a number of days, hours or months, as the code has it.
+    """
+
+    code: str
+    begins: date | None = None
+    ends: date | None = None
+    name: Text | str | None = None
+    notice: str | None = None
+    amount: int | None = None
+
+
+_PLAIN = Reason("plain", None, None)
+_WEEKEND = Reason("weekend", None, None)
+_CODES = {"plain": "counted", "weekend": "skipped", "holiday": "skipped", "worked": "worked"}
+
+
+class Calendar:
+    """The working days of known years; a year that is not known counts its weekends only.
+
+    Days go in and out as dates; the methods that end in `_ordinal` take and return proleptic ordinals, for many at
+    once. Working days are laid out one year after the other as they are asked for.
+    """
+
+    def __init__(self, years: Mapping[int, HolidayYear]) -> None:
+        """Take the years that are known; nothing is laid out yet."""
+        self.years = years
+        self.days: list[int] = []
+        """The working days laid out so far, as ordinals: whole years without a gap."""
+        self._first = self._last = 0
+        self._runs: dict[int, list[Step]] = {}
+        last = max(years, default=0)
+        first = last
+        while first - 1 in years:
+            first -= 1
+        self.settled = (_new_year(first), _new_year(last + 1) - 1) if years else (1, 0)
+        """First and last ordinal of the known years that stand together up to the last one."""
+
+    def known(self, year: int) -> bool:
+        """Tell whether the year's notice is known."""
+        return year in self.years
+
+    def knows(self, first: int, last: int) -> bool:
+        """Tell whether every day from one ordinal to another lies in a known year."""
+        low, high = self.settled
+        return (low <= first and last <= high) or self.unknown(first, last) is None
+
+    def unknown(self, first: int, last: int) -> int | None:
+        """Return the first year between two ordinals whose notice is not known."""
+        if first > last:
+            return None
+        years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+        return next((year for year in years if year not in self.years), None)
+
+    # --- one day ------------------------------------------------------------------------------
+
+    def is_working(self, day: date) -> bool:
+        """Tell whether a day is worked."""
+        return self.roll_ordinal(day.toordinal()) == day.toordinal()
+
+    def reason(self, day: date) -> Reason:
+        """Tell why a day is worked or not."""
+        named = None
+        for record in self._records(day.year):
+            for kind, names in (("holiday", record.off), ("worked", record.worked)):
+                if (name := names.get(day.isoformat())) is not None:
+                    named = Reason(kind, name, record.notice)
+        return named or (_PLAIN if day.weekday() < 5 else _WEEKEND)
+
+    # --- counting -----------------------------------------------------------------------------
+
+    def forward(self, day: date, amount: int) -> date:
+        """Return the n-th working day after a day, which itself does not count; the day itself for 0."""
+        return date.fromordinal(self.forward_ordinal(day.toordinal(), amount))
+
+    def backward(self, day: date, amount: int) -> date:
+        """Return the n-th working day before a day, which itself does not count; the day itself for 0."""
+        return date.fromordinal(self.backward_ordinal(day.toordinal(), amount))
+
+    def roll(self, day: date) -> date:
+        """Return the day if it is worked, else the next one that is."""
+        return date.fromordinal(self.roll_ordinal(day.toordinal()))
+
+    def count(self, after: date, through: date) -> int:
+        """Return how many working days lie after a day, up to and including another; 0 when that comes first."""
+        return self.count_ordinal(after.toordinal(), through.toordinal())
+
+    def forward_ordinal(self, ordinal: int, amount: int) -> int:
+        """Return the n-th working day after an ordinal."""
+        if amount < 1:
+            return ordinal
+        self._lay_out(ordinal)
+        index = bisect_right(self.days, ordinal) + amount - 1
+        while index >= len(self.days):
+            self._add_year(self._last + 1)
+        return self.days[index]
+
+    def backward_ordinal(self, ordinal: int, amount: int) -> int:
+        """Return the n-th working day before an ordinal."""
+        if amount < 1:
+            return ordinal
+        self._lay_out(ordinal)
+        while (index := bisect_left(self.days, ordinal) - amount) < 0:
+            self._add_year(self._first - 1)
+        return self.days[index]
+
+    def roll_ordinal(self, ordinal: int) -> int:
+        """Return an ordinal if it is worked, else the next one that is."""
+        return self.forward_ordinal(ordinal - 1, 1)
+
+    def count_ordinal(self, after: int, through: int) -> int:
+        """Return how many working days lie after an ordinal, up to and including another."""
+        if through <= after:
+            return 0
+        self._lay_out(after)
+        self._lay_out(through)
+        return bisect_right(self.days, through) - bisect_right(self.days, after)
+
+    def _lay_out(self, ordinal: int) -> None:
+        """Lay out the years between those that are laid out and the year of an ordinal, that one too."""
+        if self.days and _new_year(self._first) <= ordinal < _new_year(self._last + 1):
+            return
+        year = date.fromordinal(ordinal).year
+        if not self.days:
+            self._first, self._last = year, year - 1
+        for later in range(self._last + 1, year + 1):
+            self._add_year(later)
+        for earlier in range(self._first - 1, year - 1, -1):
+            self._add_year(earlier)
+
+    def _add_year(self, year: int) -> None:
+        """Lay out the year before the first, or after the last that is laid out."""
+        changed: dict[int, bool] = {}
+        for record in self._records(year):
+            for works, names in ((False, record.off), (True, record.worked)):
+                changed.update((date.fromisoformat(day).toordinal(), works) for day in names if int(day[:4]) == year)
+        days = [
+            one
+            for one in range(_new_year(year), _new_year(year + 1))
+            if (changed[one] if one in changed else 0 < one % 7 < 6)  # ordinal 1 is a Monday
+        ]
+        if year > self._last:
+            self.days += days
+            self._last = year
+        else:
+            self.days[:0] = days
+            self._first = year
+
+    def _records(self, year: int) -> Iterator[HolidayYear]:
+        """Yield the notices that can name a day of the year, the one that decides last."""
+        for near in (year - 1, year, year + 1):
+            record = self.years.get(near)
+            if record is not None:
+                yield record
+
+    # --- runs of days -------------------------------------------------------------------------
+
+    def runs(self, first: int, last: int) -> list[Step]:
+        """Return the runs of days from one ordinal to another: `skipped`, `worked`, `counted`, in order.
+
+        Worked weekend days stand alone, each with the holiday it makes up for.
+        """
+        found: list[Step] = []
+        if first > last:
+            return found
+        begins, ends = date.fromordinal(first), date.fromordinal(last)
+        for year in range(begins.year, ends.year + 1):
+            runs = self._runs.get(year) or self._runs_of(year)
+            low = bisect_right(runs, begins, key=_begins) - 1 if year == begins.year else 0
+            high = bisect_right(runs, ends, key=_begins) if year == ends.year else len(runs)
+            part = runs[low:high]
+            if found and _is_one(found[-1], part[0]):
+                part[0] = _run(found.pop(), part[0].ends)
+            found += part
+        if found[0].begins != begins:
+            found[0] = _run(found[0], found[0].ends, begins)
+        if found[-1].ends != ends:
+            found[-1] = _run(found[-1], ends)
+        return found
+
+    def _runs_of(self, year: int) -> list[Step]:
+        runs: list[Step] = []
+        for ordinal in range(_new_year(year), _new_year(year + 1)):
+            day = date.fromordinal(ordinal)
+            kind, name, notice = self.reason(day)
+            step = Step(_CODES[kind], day, day, name, notice, 1)
+            if runs and _is_one(runs[-1], step):
+                runs[-1] = _run(runs[-1], day)
+            else:
+                runs.append(step)
+        self._runs[year] = runs
+        return runs
+
+
+def _new_year(year: int) -> int:
+    """Return the ordinal of the first of January."""
+    before = year - 1
+    return before * 365 + before // 4 - before // 100 + before // 400 + 1
+
+
+def _begins(step: Step) -> date:
+    return step.begins or date.min
+
+
+def _is_one(step: Step, other: Step) -> bool:
+    """Tell whether two runs that follow each other are one."""
+    return step.code == other.code != "worked" and step.name == other.name and step.notice == other.notice
+
+
+def _run(step: Step, ends: date | None, begins: date | None = None) -> Step:
+    """Return a run with other bounds and the number of its days."""
+    first = begins or step.begins
+    assert first is not None  # noqa: S101  # runs of days have both bounds
+    assert ends is not None  # noqa: S101
+    return Step(step.code, first, ends, step.name, step.notice, ends.toordinal() - first.toordinal() + 1)
