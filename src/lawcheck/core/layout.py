@@ -4,11 +4,12 @@ from datetime import date
 
 from lawcheck.core.bureau import Bureau
 from lawcheck.core.frozen import Document
+from lawcheck.core.frozen import frozen_text as _text
 from lawcheck.core.law import Citation, LawDate, Level, Registry, Standing
 from lawcheck.core.periods import Period, parse_due, periods
-from lawcheck.core.template import Figure, Item, Span, Template
-from lawcheck.core.words import Kind, Text
-from lawcheck.errors import CaseTemplate, DutyUnheld
+from lawcheck.core.template import Figure, Item, Practice, Template
+from lawcheck.core.words import Kind
+from lawcheck.errors import DutyUnheld
 
 _LEVELS = list(Level)
 CUSTOM = "custom"
@@ -22,12 +23,9 @@ def frozen_copy(template: Template, registry: Registry, bureau: Bureau, year: in
     the units of an item; `laid_rows` multiplies them out, which needs neither template nor rules.
 
     Raises:
-        CaseTemplate: the template is for cases.
         DutyUnheld: no unit of the bureau holds a duty of a kept item.
 
     """
-    if template.span is Span.CASE:
-        raise CaseTemplate(template=template.code)
     kept: list[Document] = []
     left_out: list[Document] = []
     unheld: set[str] = set()
@@ -60,7 +58,6 @@ def _frozen_item(
     item: Item, citations: list[Citation], registry: Registry, bureau: Bureau, units: tuple[str, ...], year: int
 ) -> Document:
     live = [_LEVELS.index(one.law.level) for one in citations if one.standing is Standing.IN_FORCE]
-    practice = item.practice
     return {
         "code": item.code,
         "title": _text(item.title),
@@ -80,20 +77,23 @@ def _frozen_item(
         "weight": item.weight,
         "section": item.section,
         "level": (_LEVELS[min(live)] if live else Level.PRACTICE).value,
-        "basis": [_frozen_citation(one, registry) for one in citations],
-        "practice": None
-        if practice is None
-        else {
-            "source": practice.source,
-            "title": _text(registry.sources[practice.source].title),
-            "place": practice.place,
-            "note": _text(practice.note) if practice.note else None,
-        },
+        "basis": [frozen_citation(one, registry) for one in citations],
+        "practice": frozen_practice(item.practice, registry) if item.practice else None,
         "note": _text(item.note) if item.note else None,
         "periods": [
             [one.name, one.begins.isoformat(), one.due.isoformat() if one.due else None]
             for one in _not_before_law(item, citations, item_periods(item, year))
         ],
+    }
+
+
+def frozen_practice(practice: Practice, registry: Registry) -> Document:
+    """Return where a practice comes from as a frozen copy holds it."""
+    return {
+        "source": practice.source,
+        "title": _text(registry.sources[practice.source].title),
+        "place": practice.place,
+        "note": _text(practice.note) if practice.note else None,
     }
 
 
@@ -124,7 +124,8 @@ def item_periods(item: Item, year: int) -> tuple[Period, ...]:
     return ()
 
 
-def _frozen_citation(citation: Citation, registry: Registry) -> Document:
+def frozen_citation(citation: Citation, registry: Registry) -> Document:
+    """Return a citation as a frozen copy holds it."""
     version, law = citation.version, citation.law
     source = registry.sources.get(citation.read_in or "")
     return {
@@ -183,7 +184,3 @@ def figure_document(figure: Figure) -> Document:
         "adds": figure.adds.value,
         "section": figure.section,
     }
-
-
-def _text(text: Text) -> Document:
-    return {"zh": text.zh, "en": text.en}

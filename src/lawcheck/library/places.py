@@ -14,3 +14,13 @@ def checklists() -> Path:
 def template_files() -> list[Path]:
     """Return the files of the templates that come with lawcheck, by name."""
     return sorted(path for path in checklists().glob("[A-Z][A-Z].yaml"))
+
+
+def case_files() -> list[Path]:
+    """Return the files of the case templates that come with lawcheck, by name."""
+    return sorted((checklists() / "cases").glob("[A-Z][A-Z].yaml"))
+
+
+def clocks_file() -> Path:
+    """Return the file of the terms that case templates name."""
+    return checklists() / "clocks.yaml"
