@@ -67,6 +67,8 @@ class PlanRule(NamedTuple):
     begins: str
     ends: str
     pauses: frozenset[str]
+    target_begins: str = ""
+    target_ends: str = "9999"
 
 
 class PlanItem(NamedTuple):
@@ -79,6 +81,8 @@ class PlanItem(NamedTuple):
     ends: str | None
     rules: tuple[PlanRule, ...] | None
     transition: tuple[str, str, str] | None
+    begins: str
+    law_ends: str
 
 
 class PlanMilestone(NamedTuple):
@@ -150,9 +154,9 @@ def _plan_item(item: Document) -> PlanItem:
             PlanRule(
                 parse_rule(one["rule"]),
                 parse_rule(one["target"]["rule"]) if one["target"] else None,
-                one["from"] or "",
-                one["to"] or "9999",
+                *_window(one),
                 frozenset(one["pauses"]),
+                *(_window(one["target"]) if one["target"] else ()),
             )
             for one in clock["rules"]
         )
@@ -165,7 +169,13 @@ def _plan_item(item: Document) -> PlanItem:
         item["ends"],
         rules,
         (held["choice"], held["milestone"], held["before"]) if held else None,
+        *_window(item),
     )
+
+
+def _window(held: Document) -> tuple[str, str]:
+    """Return the first and last day on which the law of a frozen thing is in force, as texts that compare."""
+    return held["from"] or "", held["to"] or "9999"
 
 
 def with_derived(plan: Plan, milestones: tuple[Reached, ...], calendar: Calendar) -> tuple[Reached, ...]:
@@ -201,11 +211,14 @@ def lay_out(plan: Plan, state: CaseState, calendar: Calendar) -> list[LaidCaseRo
             continue
         ends = reached.get(item.ends, {}) if item.ends else {}
         if item.starts is None:
+            if not item.begins <= opened.at[:10] <= item.law_ends:
+                continue
             laid.append(_row(item, 1, opened.at[:10], ends.get(1)))
             continue
         for n, start in reached.get(item.starts, {}).items():
             if item.rules is None:
-                laid.append(_row(item, n, start.at[:10], ends.get(n)))
+                if item.begins <= start.at[:10] <= item.law_ends:
+                    laid.append(_row(item, n, start.at[:10], ends.get(n)))
             elif (row := _clocked(item, item.rules, start, state, reached, ends.get(n), opened, calendar)) is not None:
                 laid.append(row)
     return laid
@@ -253,7 +266,9 @@ def _clocked(  # noqa: PLR0913  # one row's whole circumstances
     place, choice = rule_for(rules, item.transition, start.at, received.at if received else None, state.choices)
     if place is None:
         return None
-    rule, target, _, _, stops = rules[place]
+    rule, target, _, _, stops, *target_window = rules[place]
+    if not target_window[0] <= start.at[:10] <= target_window[1]:
+        target = None
     begins: date | datetime = start.day()
     if rule.unit is Unit.HOURS:
         begins = datetime.fromisoformat(start.at)

@@ -4,11 +4,12 @@ from datetime import date
 
 from lawcheck.core.bureau import Bureau
 from lawcheck.core.frozen import Document
+from lawcheck.core.frozen import frozen_text as _text
 from lawcheck.core.law import NO_SUCCESSOR, Citation, LawDate, Level, Registry, Standing
 from lawcheck.core.periods import Period, parse_due, periods
-from lawcheck.core.template import Figure, Item, Span, Template
-from lawcheck.core.words import Kind, Text
-from lawcheck.errors import CaseTemplate, DutyUnheld
+from lawcheck.core.template import Figure, Item, Practice, Template
+from lawcheck.core.words import Kind
+from lawcheck.errors import DutyUnheld
 
 _LEVELS = list(Level)
 CUSTOM = "custom"
@@ -22,12 +23,9 @@ def frozen_copy(template: Template, registry: Registry, bureau: Bureau, year: in
     the units of an item; `laid_rows` multiplies them out, which needs neither template nor rules.
 
     Raises:
-        CaseTemplate: the template is for cases.
         DutyUnheld: no unit of the bureau holds a duty of a kept item.
 
     """
-    if template.span is Span.CASE:
-        raise CaseTemplate(template=template.code)
     kept: list[Document] = []
     left_out: list[Document] = []
     unheld: set[str] = set()
@@ -86,7 +84,6 @@ def _frozen_item(
     item: Item, citations: list[Citation], registry: Registry, bureau: Bureau, units: tuple[str, ...], year: int
 ) -> Document:
     live = [_LEVELS.index(one.law.level) for one in citations if one.standing is Standing.IN_FORCE]
-    practice = item.practice
     return {
         "code": item.code,
         "title": _text(item.title),
@@ -109,19 +106,22 @@ def _frozen_item(
         "section": item.section,
         "level": (_LEVELS[min(live)] if live else Level.PRACTICE).value,
         "basis": [frozen_citation(one, registry) for one in citations],
-        "practice": None
-        if practice is None
-        else {
-            "source": practice.source,
-            "title": _text(registry.sources[practice.source].title),
-            "place": practice.place,
-            "note": _text(practice.note) if practice.note else None,
-        },
+        "practice": frozen_practice(item.practice, registry) if item.practice else None,
         "note": _text(item.note) if item.note else None,
         "periods": [
             [one.name, one.begins.isoformat(), one.due.isoformat() if one.due else None]
             for one in _not_before_law(item, citations, item_periods(item, year))
         ],
+    }
+
+
+def frozen_practice(practice: Practice, registry: Registry) -> Document:
+    """Return where a practice comes from as a frozen copy holds it."""
+    return {
+        "source": practice.source,
+        "title": _text(registry.sources[practice.source].title),
+        "place": practice.place,
+        "note": _text(practice.note) if practice.note else None,
     }
 
 
@@ -235,7 +235,3 @@ def figure_document(figure: Figure) -> Document:
         "adds": figure.adds.value,
         "section": figure.section,
     }
-
-
-def _text(text: Text) -> Document:
-    return {"zh": text.zh, "en": text.en}

@@ -11,6 +11,7 @@ from lawcheck.errors import InvalidRef
 PERIOD = r"Q[1-4]|M(?:0[1-9]|1[0-2])|H[12]|D(?:0[1-9]|1[0-2])[0-3][0-9]"
 _REF = re.compile(r"(?P<area>[A-Z]{2})-(?P<number>[0-9]{1,6})(?P<tail>(?:\.[A-Z0-9]{1,12}){0,3})")
 _PERIOD = re.compile(PERIOD)
+_CASE_ITEM = re.compile(r"[A-Z0-9]{2,8}")
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 _LOOSE = str.maketrans(dict.fromkeys("－–—−‐‑‒―﹣", "-") | dict.fromkeys("。．·", "."))
 """Dashes and stops that an input method or a word processor puts for the plain ones."""
@@ -44,6 +45,11 @@ def is_period(part: str) -> bool:
 def is_unit_code(part: str) -> bool:
     """Tell whether a text can serve as a unit's code: Latin, and no period."""
     return _UNIT.fullmatch(part) is not None and not is_period(part)
+
+
+def is_case_item_code(part: str) -> bool:
+    """Tell whether a text can be the code of a case's item: Latin capitals and digits, no number and no period."""
+    return _CASE_ITEM.fullmatch(part) is not None and not part.isdigit() and not is_period(part)
 
 
 def row_ref(code: str, period: str | None, occasion: int | None, unit: str | None) -> str:

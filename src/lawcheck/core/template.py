@@ -1,4 +1,4 @@
-"""Templates (清单模板) as the rules see them: items, figures, milestones of one area."""
+"""Templates (清单模板) as the rules see them: the items and figures of one area, the milestones and items of a case."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,13 +14,6 @@ class DueFrom(StrEnum):
 
     LAW = "law"
     PRACTICE = "practice"
-
-
-class Span(StrEnum):
-    """Whether a template is started for a year or opened for a case."""
-
-    YEAR = "year"
-    CASE = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +78,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One area of duties, for a year or for a case."""
+    """One area of duties for a year."""
 
     code: str
-    span: Span
     title: Text
     about: Text
     figures: tuple[Figure, ...]
@@ -132,8 +124,8 @@ class Milestone:
 class CaseItem:
     """A duty in every case: a row begins with the milestone `starts` and ends with `ends`, where they are named.
 
-    `when` lists facts that must hold, `unless` facts that must not. `clock` names the term. `late` says what
-    follows from being late, where the law says so.
+    `when` lists facts that must hold, `unless` facts that must not. `clock` names the term, and the law with it; an
+    item without one has its own `basis` or `practice`.
     """
 
     code: str

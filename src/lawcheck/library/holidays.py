@@ -8,7 +8,7 @@ from lawcheck.core.words import Text
 from lawcheck.library import schema
 from lawcheck.library.nodes import Path_, Source, read_source
 from lawcheck.library.places import holiday_files
-from lawcheck.library.reading import _shaped, finished
+from lawcheck.library.shaping import finished, shaped
 
 
 def read_holidays(path: Path) -> HolidayYear:
@@ -20,7 +20,7 @@ def read_holidays(path: Path) -> HolidayYear:
 
     """
     source = read_source(path)
-    held = _shaped(source, schema.HolidayFile)
+    held = shaped(source, schema.HolidayFile)
     found = None if held is None else _checked(source, held)
     finished([source])
     assert found is not None  # noqa: S101  # `finished` has raised otherwise

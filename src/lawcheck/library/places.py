@@ -19,3 +19,13 @@ def template_files() -> list[Path]:
 def holiday_files() -> list[Path]:
     """Return the files of the years whose holidays come with lawcheck, by year."""
     return sorted(checklists().glob("holidays/[0-9][0-9][0-9][0-9].yaml"))
+
+
+def case_files() -> list[Path]:
+    """Return the files of the case templates that come with lawcheck, by name."""
+    return sorted((checklists() / "cases").glob("[A-Z][A-Z].yaml"))
+
+
+def clocks_file() -> Path:
+    """Return the file of the terms that case templates name."""
+    return checklists() / "clocks.yaml"

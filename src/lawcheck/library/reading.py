@@ -1,21 +1,13 @@
 """Files -> values of core: shape first, then what only the whole can tell, every fault with its place."""
 
-import re
-from collections.abc import Callable, Iterable
-from copy import deepcopy
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
 from lawcheck.core.figure import Adds
 from lawcheck.core.law import (
-    EVERY_VERSION,
     NO_SUCCESSOR,
-    Basis,
     Certainty,
     Ended,
     Law,
@@ -27,149 +19,14 @@ from lawcheck.core.law import (
 from lawcheck.core.law import Source as LawSource
 from lawcheck.core.periods import Every, is_month_day, parse_due
 from lawcheck.core.refs import is_unit_code
-from lawcheck.core.template import DueFrom, Figure, Item, Milestone, Practice, Rate, Span, Template
+from lawcheck.core.template import DueFrom, Figure, Item, Rate, Template
 from lawcheck.core.words import Kind, Text
-from lawcheck.errors import BadFile
 from lawcheck.library import schema
 from lawcheck.library.nodes import Fault, Path_, Source, read_source
 from lawcheck.library.places import checklists, template_files
-
-_Shape = TypeVar("_Shape", bound=schema.Shape)
-
-_EXPECTED = {
-    "missing": "required",
-    "extra_forbidden": "known-key",
-    "string_type": "text",
-    "int_type": "integer",
-    "bool_type": "boolean",
-    "list_type": "list",
-    "dict_type": "mapping",
-    "model_type": "mapping",
-    "model_attributes_type": "mapping",
-    "string_pattern_mismatch": "pattern",
-    "literal_error": "one-of",
-    "string_too_short": "some-text",
-    "string_too_long": "shorter-text",
-    "too_short": "one-at-least",
-    "too_long": "fewer",
-    "greater_than_equal": "at-least",
-    "less_than_equal": "at-most",
-}
-"""Pydantic's kinds of fault -> ours."""
-
-
-def _shaped(source: Source, shape: type[_Shape]) -> _Shape | None:
-    if source.faults:
-        return None
-    try:
-        return shape.model_validate(source.value)
-    except ValidationError as error:
-        for one in error.errors(include_url=False):
-            _note(source, one)
-        return _mended(source, shape)
-
-
-def _note(source: Source, one: ErrorDetails) -> None:
-    """Note a fault of shape, once where a value might have had two shapes."""
-    path = _known_path(source, one["loc"])
-    what = {"missing": "missing-key", "extra_forbidden": "unknown-key"}.get(one["type"], "bad-value")
-    key = str(one["loc"][-1] if what != "bad-value" else path[-1] if path else "")
-    part = (*path, key) if what == "missing-key" else path
-    if part in source.mended:
-        return
-    context = one.get("ctx", {})
-    limits = (context.get(name) for name in ("expected", "pattern", "ge", "le", "max_length"))
-    wanted = next((limit for limit in limits if limit is not None), "")
-    if one["type"] == "literal_error":
-        wanted = re.findall(r"'([^']*)'", str(wanted))
-    found = "" if what == "missing-key" else repr(one["input"])[:60]
-    expected = _EXPECTED.get(one["type"], "shape")
-    what = what if path or what != "bad-value" else "bad-root"
-    source.fault(path, what, expected, key=key, found=found, wanted=wanted, detail=one["msg"])
-    source.mended.add(part)
-
-
-_HARMLESS: dict[str, object] = {
-    **{key: {"zh": "x", "en": "x"} for key in ("title", "standard", "evidence", "about", "name", "measure", "issuer")},
-    **dict.fromkeys(("zh", "en", "section", "duty", "law", "key", "number", "id", "from", "met", "of"), "x"),
-    **dict.fromkeys(("code", "unit"), "ZZ"),
-    "certainty": "recalled",
-    "for": "year",
-    "kind": "case",
-    "template": "ZZ",
-    "weight": 1,
-}
-"""What stands for a part that is missing or was taken out, by its key."""
-_WHEN = ("kind", "every", "dates", "due", "due_from", "deadline", "rate", "basis", "source")
-"""The keys of an item that are checked against each other: a fault in one says nothing of the others."""
-
-
-def _mended(source: Source, shape: type[_Shape]) -> _Shape | None:
-    """Return a file with its faulty parts taken out, so that the rest can be checked; None where nothing is left."""
-    value = deepcopy(source.value)
-    for part in sorted(source.mended, key=len, reverse=True):
-        _take_out(value, part)
-    for _round in range(3):
-        try:
-            held = shape.model_validate(value)
-        except ValidationError as error:
-            for one in error.errors(include_url=False):
-                _put_in(value, tuple(one["loc"]))
-        else:
-            for part in list(source.mended):
-                if len(part) > 2 and part[0] == "items" and part[2] in _WHEN:
-                    source.mended.update((*part[:2], key) for key in _WHEN)
-                elif part[:1] == ("laws",):
-                    source.mended.update((*part[:4], key) for key in ("issued", "from", "to", "ended"))
-            return held
-    return None
-
-
-def _container(value: object, path: Path_) -> object:
-    for part in path:
-        if isinstance(value, dict):
-            value = value.get(part)
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-    return value
-
-
-def _take_out(value: object, part: Path_) -> None:
-    around = _container(value, part[:-1])
-    if isinstance(around, dict):
-        around.pop(part[-1], None)
-
-
-def _put_in(value: object, location: Path_) -> None:
-    around = _container(value, location[:-1])
-    code = "ZZ-00" if location[:1] == ("items",) else "ZZ"
-    if isinstance(around, dict):
-        key = str(location[-1])
-        around[key] = code if key == "code" else deepcopy(_HARMLESS.get(key))
-
-
-def _known_path(source: Source, location: tuple[str | int, ...]) -> Path_:
-    """Drop what pydantic adds to a location for its own unions."""
-    path: Path_ = ()
-    for part in location:
-        if (*path, part) in source.places:
-            path = (*path, part)
-    return path
-
-
-def finished(sources: Iterable[Source]) -> None:
-    """Raise what is wrong with any of the files, all of it.
-
-    Raises:
-        BadFile: there is at least one fault.
-
-    """
-    faults = sorted(
-        (fault for source in sources for fault in source.faults), key=lambda one: (one.path, one.line, one.column)
-    )
-    if faults:
-        raise BadFile(faults=tuple(faults))
-
+from lawcheck.library.shaping import basis_of, check_bases, check_practice, finished, kind_of, practice_of, shaped
+from lawcheck.library.shaping import optional as _optional
+from lawcheck.library.shaping import text_of as _text
 
 # --- laws and duties --------------------------------------------------------------------------
 
@@ -182,7 +39,7 @@ def read_registry(path: Path | None = None) -> Registry:
 
     """
     source = read_source(path or checklists() / "laws.yaml")
-    held = _shaped(source, schema.LawsFile)
+    held = shaped(source, schema.LawsFile)
     if held is not None:
         _check_laws(source, held)
     finished([source])
@@ -258,7 +115,7 @@ def read_duties(path: Path | None = None) -> dict[str, Text]:
 
     """
     source = read_source(path or checklists() / "duties.yaml")
-    held = _shaped(source, schema.DutiesFile)
+    held = shaped(source, schema.DutiesFile)
     finished([source])
     assert held is not None  # noqa: S101  # `finished` has raised otherwise
     return {key: _text(title) for key, title in held.duties.items()}
@@ -280,7 +137,10 @@ def read_templates(paths: Iterable[Path] | None, registry: Registry, duties: dic
     for path in template_files() if paths is None else paths:
         source = read_source(path)
         sources.append(source)
-        held = _shaped(source, schema.TemplateFile)
+        if kind_of(source) == "case":
+            source.fault(("for",), "case-file", "for-year")
+            continue
+        held = shaped(source, schema.TemplateFile)
         if held is None:
             continue
         if held.template in codes:
@@ -300,8 +160,6 @@ def _check_template(source: Source, held: schema.TemplateFile, registry: Registr
         if figure.key in keys:
             source.fault(("figures", index, "key"), "duplicate-figure", "one-figure", key=figure.key)
         keys.add(figure.key)
-    if held.milestones and held.span == "year":
-        source.fault(("milestones",), "milestones-in-year", "for-case")
     codes: set[str] = set()
     for index, item in enumerate(held.items):
         here: Path_ = ("items", index)
@@ -347,30 +205,14 @@ def _check_when(source: Source, here: Path_, item: schema.ItemShape) -> None:
 
 
 def _check_basis(source: Source, here: Path_, item: schema.ItemShape, registry: Registry) -> None:
-    for n, basis in enumerate(item.basis):
-        place: Path_ = (*here, "basis", n)
-        law = registry.laws.get(basis.law)
-        if law is None:
-            source.fault((*place, "law"), "unknown-law", "law", key=basis.law)
-        named = basis.articles if isinstance(basis.articles, dict) else {}
-        read = basis.read_in if isinstance(basis.read_in, dict) else {}
-        for version in dict.fromkeys((*named, *read, *(basis.only or []))):
-            if law is not None and law.version(version) is None:
-                source.fault((*place, "articles"), "unknown-version", "version", key=version, law=basis.law)
-        origins = basis.read_in if isinstance(basis.read_in, dict) else {"": basis.read_in}
-        for origin in origins.values():
-            if origin is not None and origin not in registry.sources:
-                source.fault((*place, "read_in"), "unknown-source", "source", key=origin)
-        if (basis.certainty == "read") != (basis.read_in is not None):
-            source.fault(place, "read-nowhere", "read-in", key=basis.law)
+    check_bases(source, (*here, "basis"), item.basis, registry)
     if not item.basis and item.source is None:
         source.fault((*here, "basis"), "no-ground", "basis-or-source", key=item.code)
     if item.due_from == "practice" and item.source is None:
         source.fault((*here, "source"), "practice-unsourced", "source-of-practice", key=item.code)
     if item.due_from == "law" and not item.basis:
         source.fault((*here, "due_from"), "no-law-for-day", "basis", key=item.code)
-    if item.source is not None and item.source.origin not in registry.sources:
-        source.fault((*here, "source", "from"), "unknown-source", "source", key=item.source.origin)
+    check_practice(source, (*here, "source"), item.source, registry)
 
 
 def _check_rate(source: Source, here: Path_, item: schema.ItemShape, keys: set[str]) -> None:
@@ -385,11 +227,9 @@ def _check_rate(source: Source, here: Path_, item: schema.ItemShape, keys: set[s
 def _template(held: schema.TemplateFile) -> Template:
     return Template(
         held.template,
-        Span(held.span),
         _text(held.title),
         _text(held.about),
         tuple(_figure(figure) for figure in held.figures),
-        tuple(Milestone(one.name, _text(one.title)) for one in held.milestones),
         tuple(_item(item) for item in held.items),
     )
 
@@ -414,31 +254,10 @@ def _item(item: schema.ItemShape) -> Item:
         section=item.section,
         first_year=item.years.first if item.years else None,
         last_year=item.years.last if item.years else None,
-        basis=tuple(_basis(basis) for basis in item.basis),
-        practice=_optional(_practice, item.source),
+        basis=tuple(basis_of(basis) for basis in item.basis),
+        practice=_optional(practice_of, item.source),
         note=_optional(_text, item.note),
     )
-
-
-def _basis(basis: schema.BasisShape) -> Basis:
-    return Basis(
-        basis.law,
-        _by_version(basis.articles),
-        tuple(basis.only or ()),
-        Certainty(basis.certainty),
-        _by_version(basis.read_in),
-    )
-
-
-def _by_version(given: str | dict[str, str] | None) -> dict[str, str]:
-    """Return what holds for each version; one text for all stands under the asterisk."""
-    if given is None:
-        return {}
-    return dict(given) if isinstance(given, dict) else {EVERY_VERSION: given}
-
-
-def _practice(source: schema.PracticeShape) -> Practice:
-    return Practice(source.origin, source.place, _optional(_text, source.note))
 
 
 def _figure(figure: schema.FigureShape) -> Figure:
@@ -456,7 +275,7 @@ def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
 
     """
     source = read_source(path)
-    held = _shaped(source, schema.BureauFile)
+    held = shaped(source, schema.BureauFile)
     if held is not None:
         _check_bureau(source, held, duties)
     finished([source])
@@ -519,7 +338,7 @@ def read_demo(path: Path) -> schema.DemoFile:
 
     """
     source = read_source(path)
-    held = _shaped(source, schema.DemoFile)
+    held = shaped(source, schema.DemoFile)
     for index, step in enumerate(held.steps if held else []):
         if sum(one is not None for one in (step.tick, step.partial, step.occasion, step.note)) != 1:
             source.fault(("steps", index), "step-unclear", "one-verb")
@@ -536,18 +355,6 @@ def _is_day(text: str) -> bool:
         return bool(date.fromisoformat(text + "0000-01-01"[len(text) :]))
     except ValueError:
         return False
-
-
-_From = TypeVar("_From")
-_To = TypeVar("_To")
-
-
-def _optional(convert: Callable[[_From], _To], value: _From | None) -> _To | None:
-    return None if value is None else convert(value)
-
-
-def _text(text: schema.TextShape) -> Text:
-    return Text(text.zh, text.en)
 
 
 __all__ = [

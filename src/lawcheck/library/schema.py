@@ -31,6 +31,19 @@ PartDay = Annotated[
     Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$", examples=["2021", "2021-07"]),
 ]
 Year = Annotated[int, Field(ge=1949, le=2200)]
+ClockId = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}(\.[a-z][a-z0-9-]{0,19})?$", examples=["review", "criminal.file"])
+]
+FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", examples=["warning_only"])]
+CaseItemCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,8}$", examples=["PUB"])]
+Term = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=60,
+        examples=["within 7 wd", "within 15 d, rolls", "at least 7 wd before", "lasts at least 30 d"],
+    ),
+]
 UnitCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,11}$", examples=["ZF"])]
 
 
@@ -55,13 +68,6 @@ class FigureShape(Shape):
     measure: TextShape
     adds: Literal["sum", "last"] = "sum"
     section: Slug
-
-
-class MilestoneShape(Shape):
-    """A dated event of a case."""
-
-    name: Slug
-    title: TextShape
 
 
 class RateShape(Shape):
@@ -126,12 +132,132 @@ class TemplateFile(Shape):
     """A checklist template of lawcheck: the duties of one area."""
 
     template: TemplateCode
-    span: Annotated[Literal["year", "case"], Field(alias="for")]
+    span: Annotated[Literal["year"], Field(alias="for")]
     title: TextShape
     about: TextShape
     figures: list[FigureShape] = []
-    milestones: list[MilestoneShape] = []
     items: Annotated[list[ItemShape], Field(min_length=1)]
+
+
+class ExtensionShape(Shape):
+    """How far a term may be extended, in the rule's own unit, how often and by whom; `further` by whom beyond that."""
+
+    amount: Annotated[int, Field(ge=1, le=9999)] | None = None
+    times: Annotated[int, Field(ge=1, le=99)] | None = None
+    approval: TextShape
+    further: TextShape | None = None
+
+
+class TargetShape(Shape):
+    """A stricter term beside the limit."""
+
+    rule: Term
+    basis: list[BasisShape] = []
+    note: TextShape | None = None
+
+
+class ClockRuleShape(Shape):
+    """One term of a clock with the law that sets it; it applies on days on which that law is in force."""
+
+    rule: Term
+    basis: list[BasisShape] = []
+    source: PracticeShape | None = None
+    extend: ExtensionShape | None = None
+    pauses: list[Slug] = []
+    target: TargetShape | None = None
+    note: TextShape | None = None
+
+
+class TransitionShape(Shape):
+    """A change of law without a rule of transition: the bureau's choice for events before a day."""
+
+    choice: Slug
+    milestone: Slug
+    before: Day
+
+
+class ClockShape(Shape):
+    """A term of the law with its rules, oldest first, and the event from which it runs, in words."""
+
+    title: TextShape
+    starts: TextShape
+    rules: Annotated[list[ClockRuleShape], Field(min_length=1)]
+    transition: TransitionShape | None = None
+    note: TextShape | None = None
+
+
+class ChoiceShape(Shape):
+    """A question that no text answers, with its answers, the default first."""
+
+    title: TextShape
+    answers: dict[Slug, TextShape]
+
+
+class ClocksFile(Shape):
+    """The terms that the law sets for the steps of a case, why they stand still, and what a bureau may choose."""
+
+    pauses: dict[Slug, TextShape]
+    choices: dict[Slug, ChoiceShape]
+    clocks: dict[ClockId, ClockShape]
+
+
+class FactShape(Shape):
+    """Something about a case that is true or not."""
+
+    name: FactName
+    title: TextShape
+
+
+class DerivedShape(Shape):
+    """A milestone that follows from another by law."""
+
+    milestone: Slug
+    rule: Term
+
+
+class MilestoneShape(Shape):
+    """A dated event of a case."""
+
+    name: Slug
+    title: TextShape
+    after: list[Slug] = []
+    not_before: list[Slug] = []
+    planned: bool = False
+    timed: bool = False
+    derived: list[DerivedShape] = []
+
+
+class CaseItemShape(Shape):
+    """A duty in every case of a kind."""
+
+    code: CaseItemCode
+    title: TextShape
+    standard: TextShape
+    evidence: TextShape
+    duty: Slug
+    when: list[FactName] = []
+    unless: list[FactName] = []
+    clock: ClockId | None = None
+    starts: Slug | None = None
+    ends: Slug | None = None
+    weight: Annotated[int, Field(ge=1, le=100)]
+    basis: list[BasisShape] = []
+    source: PracticeShape | None = None
+    note: TextShape | None = None
+
+
+class CaseFile(Shape):
+    """A case template of lawcheck: the facts, milestones and duties of one kind of case."""
+
+    template: TemplateCode
+    span: Annotated[Literal["case"], Field(alias="for")]
+    title: TextShape
+    about: TextShape
+    opens: Slug
+    closes: Slug | None = None
+    facts: list[FactShape] = []
+    milestones: Annotated[list[MilestoneShape], Field(min_length=1)]
+    items: Annotated[list[CaseItemShape], Field(min_length=1)]
 
 
 class LawDateShape(Shape):

@@ -343,7 +343,7 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield _("How the day is reckoned")
         yield from explanation_words(result.reckoning, result.steps)
     if row.choice:
-        yield _choice(row.choice, item)
+        yield _choice(row.choice, result.choices)
     for note in (item["clock"]["note"] if item["clock"] else None, rule["note"] if rule else None, item["note"]):
         if note:
             yield f"{_('Remark')}{_(': ')}{safe(pick(note['zh'], note['en']))}"
@@ -362,9 +362,9 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield from (f"  {line}" for entry in result.history for line in log_line_words(entry))
 
 
-def _choice(choice: str, item: dict[str, Any]) -> str:
+def _choice(choice: str, choices: dict[str, Any]) -> str:
     """Say which answer of the bureau decided, where the law says nothing of what came before it."""
     name, _equals, answer = choice.partition("=")
-    held = (item["clock"]["transition"] or {}).get("answers", {}).get(answer)
-    words = pick(held["zh"], held["en"]) if held else answer
+    answers = {one["answer"]: one["title"] for one in choices[name]["answers"]} if name in choices else {}
+    words = pick(answers[answer]["zh"], answers[answer]["en"]) if answer in answers else answer
     return _("Decided by the setting {name} = {answer}: {words}").format(name=name, answer=answer, words=safe(words))

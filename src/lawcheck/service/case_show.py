@@ -62,6 +62,7 @@ class CaseRowShown(NamedTuple):
     case: CaseLine
     row: Row
     item: Fields
+    choices: Fields
     rule: Fields | None
     reckoning: Reckoning | None
     steps: tuple["Step", ...]
@@ -125,7 +126,6 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         (str(item["code"]), firsts[item["starts"]].at)
         for item in held.document["items"]
         if item["code"] not in there
-        and item["clock"] is not None
         and item["starts"] in firsts
         and set(item["when"]) <= facts
         and not set(item["unless"]) & facts
@@ -170,7 +170,7 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         steps = explain(reckoning, calendar_of(register)) if reckoning else ()
         notes = _notes(register, row.ref)
     log = read_log(register, row.ref, year=None, most=20)
-    return CaseRowShown(held.line, row, item, rule, reckoning, steps, notes, log.lines, today)
+    return CaseRowShown(held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today)
 
 
 def _notes(register: Register, ref: str) -> tuple[Note, ...]:

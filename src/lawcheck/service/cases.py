@@ -133,12 +133,20 @@ def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
         BadFile: with every fault of the file.
 
     """
-    from lawcheck.library.cases import case_template  # YAML: only when a case is opened
+    from lawcheck.core.case_layout import frozen_case  # YAML: only when a case is opened
+    from lawcheck.library.cases import case_code, read_case_templates, read_clocks
+    from lawcheck.library.places import case_files
+    from lawcheck.library.reading import read_duties, read_registry
 
     plain = normalise(name)
-    document, known = case_template(plain)
-    if document is None:
+    known = [path.stem for path in case_files()]
+    if case_code(plain) is None:
         raise UnknownTemplate(name=name, nearest=nearest(plain, known) or known)
+    registry = read_registry()
+    clocks = read_clocks(registry)
+    files = [path for path in case_files() if path.stem == plain]
+    (template,) = read_case_templates(files, registry, read_duties(), clocks)
+    document = frozen_case(template, clocks, registry)
     key = register.keep(document)
     last = register.one("case_template_last", template=plain)
     if last is not None and last[4] == key:

@@ -10,7 +10,7 @@ from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.law import Registry
 from lawcheck.core.layout import figure_document, frozen_copy
 from lawcheck.core.refs import normalise, template_bounds
-from lawcheck.core.template import Figure, Span, Template
+from lawcheck.core.template import Figure, Template
 from lawcheck.core.words import Text
 from lawcheck.errors import ConflictingOptions, FigureClash, UnknownTemplate
 from lawcheck.library.reading import (
@@ -140,7 +140,7 @@ def _templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registr
     shipped = read_templates(None, registry, duties)
     by_code = {template.code: template for template in shipped}
     if not codes:
-        return [template for template in shipped if template.span is Span.YEAR]
+        return shipped
     for name, code in zip((one for one in names if not one.endswith((".yaml", ".yml"))), codes, strict=True):
         if code not in by_code:
             raise UnknownTemplate(name=name, nearest=nearest(code, list(by_code)) or list(by_code))

@@ -10,9 +10,10 @@ from lawcheck.core.difference import Difference, difference
 from lawcheck.core.law import Citation, Law, Level, Registry
 from lawcheck.core.layout import frozen_copy, text_copy
 from lawcheck.core.refs import normalise
-from lawcheck.core.template import Item, Span, Template
+from lawcheck.core.template import Item, Template
 from lawcheck.core.words import Kind, Text
-from lawcheck.errors import BadFile, ConflictingOptions, UnknownTemplate
+from lawcheck.errors import BadFile, CaseTemplate, ConflictingOptions, UnknownTemplate
+from lawcheck.library.cases import case_code
 from lawcheck.library.places import template_files
 from lawcheck.library.reading import read_duties, read_registry, read_templates
 from lawcheck.service.nearest import nearest
@@ -158,10 +159,12 @@ def compare_years(before: int, after: int, names: Sequence[str]) -> TemplatesCom
     registry = read_registry()
     shipped = {one.code: one for one in read_templates(None, registry, read_duties())}
     for name in names:
+        if normalise(name) not in shipped and case_code(normalise(name)) is not None:
+            raise CaseTemplate(template=normalise(name))
         if normalise(name) not in shipped:
             raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(shipped)) or list(shipped))
     wanted = dict.fromkeys(normalise(name) for name in names) or shipped
-    chosen = [one for code, one in shipped.items() if code in wanted and (names or one.span is Span.YEAR)]
+    chosen = [one for code, one in shipped.items() if code in wanted]
     compared = (difference(*(frozen_copy(template, registry, _NOBODY, year) for year in years)) for template in chosen)
     return TemplatesCompared(str(before), str(after), None, tuple(compared))
 

@@ -1,0 +1,422 @@
+"""Clocks and case templates: files -> values of core, every fault with its place."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from lawcheck.core.clock import Choice, Clock, ClockRule, Clocks, Extension, Target, Transition, window
+from lawcheck.core.deadline import Rule, Unit, parse_rule
+from lawcheck.core.law import Basis, Registry
+from lawcheck.core.refs import is_case_item_code
+from lawcheck.core.template import CaseItem, CaseTemplate, Derived, Fact, Milestone, Template
+from lawcheck.core.words import Text
+from lawcheck.errors import BadFile, InvalidRule
+from lawcheck.library import schema
+from lawcheck.library.nodes import Fault, Path_, Source, read_source
+from lawcheck.library.places import case_files, clocks_file, template_files
+from lawcheck.library.reading import read_templates
+from lawcheck.library.shaping import (
+    basis_of,
+    check_bases,
+    check_practice,
+    finished,
+    kind_of,
+    optional,
+    practice_of,
+    shaped,
+    text_of,
+)
+
+
+class Library(NamedTuple):
+    """Templates for years and for cases, with the clocks that the latter name."""
+
+    templates: list[Template]
+    cases: list[CaseTemplate]
+    clocks: Clocks
+
+
+def read_library(files: Sequence[Path] | None, registry: Registry, duties: dict[str, Text]) -> Library:
+    """Read templates of both kinds, all that come with lawcheck when no file is given, and the clocks.
+
+    Raises:
+        BadFile: with every fault of every file.
+
+    """
+    years = None if files is None else [path for path in files if not is_case_file(path)]
+    cases = None if files is None else [path for path in files if is_case_file(path)]
+    faults: list[Fault] = []
+    templates: list[Template] = []
+    held: list[CaseTemplate] = []
+    clocks: Clocks | None = None
+    with _kept(faults):
+        templates = read_templates(years, registry, duties)
+    with _kept(faults):
+        clocks = read_clocks(registry)
+    with _kept(faults):
+        held = read_case_templates(cases, registry, duties, clocks)
+    if faults:
+        raise BadFile(faults=tuple(faults))
+    assert clocks is not None  # noqa: S101  # its faults have been raised otherwise
+    return Library(templates, held, clocks)
+
+
+@contextmanager
+def _kept(faults: list[Fault]) -> Iterator[None]:
+    """Keep the faults of one kind of file, so that the next kind is read too."""
+    try:
+        yield
+    except BadFile as error:
+        found = error.params["faults"]
+        faults += found if isinstance(found, tuple) else ()
+
+
+def is_case_file(path: Path) -> bool:
+    """Tell whether a file says that it is a template for cases.
+
+    Raises:
+        NoSuchFile: the file cannot be read at all.
+
+    """
+    return kind_of(read_source(path)) == "case"
+
+
+def case_code(name: str | Path) -> str | None:
+    """Return the code of the case template that a code or a path names; None where it names none."""
+    if isinstance(name, str):
+        return name if name in {path.stem for path in case_files()} else None
+    source = read_source(name)
+    found = source.value.get("template") if isinstance(source.value, dict) else None
+    return str(found) if kind_of(source) == "case" else None
+
+
+# --- clocks -----------------------------------------------------------------------------------
+
+
+def read_clocks(registry: Registry, path: Path | None = None) -> Clocks:
+    """Read `clocks.yaml`: the terms of the law by name, the pauses and the choices that they know.
+
+    Raises:
+        BadFile: with every fault.
+
+    """
+    source = read_source(path or clocks_file())
+    held = shaped(source, schema.ClocksFile)
+    if held is not None:
+        for name, choice in held.choices.items():
+            if len(choice.answers) < 2:
+                source.fault(("choices", name, "answers"), "few-answers", "two-answers", key=name)
+        for name, clock in held.clocks.items():
+            _check_clock(source, ("clocks", name), clock, held, registry)
+    finished([source])
+    assert held is not None  # noqa: S101  # `finished` has raised otherwise
+    return Clocks(
+        {name: _clock(name, clock) for name, clock in held.clocks.items()},
+        {name: text_of(title) for name, title in held.pauses.items()},
+        {
+            name: Choice(text_of(one.title), {answer: text_of(title) for answer, title in one.answers.items()})
+            for name, one in held.choices.items()
+        },
+    )
+
+
+def _check_clock(
+    source: Source, here: Path_, clock: schema.ClockShape, held: schema.ClocksFile, registry: Registry
+) -> None:
+    name = str(here[-1])
+    if clock.transition is not None and clock.transition.choice not in held.choices:
+        source.fault((*here, "transition", "choice"), "unknown-choice", "choice", key=clock.transition.choice)
+    windows = []
+    for index, rule in enumerate(clock.rules):
+        place: Path_ = (*here, "rules", index)
+        _check_rule(source, (*place, "rule"), rule.rule)
+        check_bases(source, (*place, "basis"), rule.basis, registry)
+        check_practice(source, (*place, "source"), rule.source, registry)
+        if not rule.basis and rule.source is None:
+            source.fault(place, "no-ground", "basis-or-source", key=name)
+        for n, reason in enumerate(rule.pauses):
+            if reason not in held.pauses:
+                source.fault((*place, "pauses", n), "unknown-pause", "pause", key=reason)
+            if reason in rule.pauses[:n]:
+                source.fault((*place, "pauses", n), "duplicate-entry", "one-entry", key=reason)
+        if rule.target is not None:
+            _check_rule(source, (*place, "target", "rule"), rule.target.rule)
+            check_bases(source, (*place, "target", "basis"), rule.target.basis, registry)
+        _check_in_force(source, (*place, "basis"), rule.basis, registry)
+        bases = _known(rule.basis, registry)
+        windows.append(None if bases is None else window(bases, registry))
+    for index, (first, second) in enumerate(pairwise(windows)):
+        apart = first and second and first.ends and second.begins and first.ends < second.begins
+        if first is not None and second is not None and not apart:
+            source.fault((*here, "rules", index + 1), "terms-overlap", "oldest-first", key=name)
+
+
+def _check_in_force(source: Source, here: Path_, shapes: Sequence[schema.BasisShape], registry: Registry) -> None:
+    """Note law that is cited and was never in force: a version that ends before it begins."""
+    for n, shape in enumerate(shapes):
+        bases = _known([shape], registry)
+        begins, ends = window(bases, registry) if bases else (None, None)
+        if begins is not None and ends is not None and ends < begins:
+            source.fault((*here, n), "never-in-force", "in-force", key=shape.law)
+
+
+def _known(shapes: Sequence[schema.BasisShape], registry: Registry) -> tuple[Basis, ...] | None:
+    """Return bases whose law and versions the registry has; None where it lacks one."""
+    for shape in shapes:
+        law = registry.laws.get(shape.law)
+        if law is None or any(law.version(one) is None for one in shape.only or ()):
+            return None
+    return tuple(basis_of(shape) for shape in shapes)
+
+
+def _check_rule(source: Source, here: Path_, text: str) -> Rule | None:
+    try:
+        return parse_rule(text)
+    except InvalidRule:
+        source.fault(here, "bad-rule", "term", key=text)
+        return None
+
+
+def _clock(name: str, clock: schema.ClockShape) -> Clock:
+    transition = clock.transition
+    return Clock(
+        name,
+        text_of(clock.title),
+        text_of(clock.starts),
+        tuple(_rule(rule) for rule in clock.rules),
+        Transition(transition.choice, transition.milestone, transition.before) if transition else None,
+        optional(text_of, clock.note),
+    )
+
+
+def _rule(rule: schema.ClockRuleShape) -> ClockRule:
+    extend, target = rule.extend, rule.target
+    return ClockRule(
+        rule.rule,
+        tuple(basis_of(basis) for basis in rule.basis),
+        optional(practice_of, rule.source),
+        Extension(extend.amount, extend.times, text_of(extend.approval), optional(text_of, extend.further))
+        if extend
+        else None,
+        tuple(rule.pauses),
+        Target(target.rule, tuple(basis_of(basis) for basis in target.basis), optional(text_of, target.note))
+        if target
+        else None,
+        optional(text_of, rule.note),
+    )
+
+
+# --- case templates ---------------------------------------------------------------------------
+
+
+def read_case_templates(
+    paths: Iterable[Path] | None, registry: Registry, duties: dict[str, Text], clocks: Clocks | None
+) -> list[CaseTemplate]:
+    """Read case templates, all that come with lawcheck when no path is given.
+
+    Without clocks, what items say of them is not checked.
+
+    Raises:
+        BadFile: with every fault of every file.
+
+    """
+    sources: list[Source] = []
+    shapes: list[schema.CaseFile] = []
+    codes: dict[str, str] = {path.stem: str(path) for path in template_files()}
+    for path in case_files() if paths is None else paths:
+        source = read_source(path)
+        sources.append(source)
+        if kind_of(source) == "year":
+            source.fault(("for",), "year-file", "for-case")
+            continue
+        held = shaped(source, schema.CaseFile)
+        if held is None:
+            continue
+        if held.template in codes:
+            source.fault(
+                ("template",), "duplicate-template", "one-template", key=held.template, other=codes[held.template]
+            )
+        codes.setdefault(held.template, source.path)
+        _Check(source, held, registry, duties, clocks).all()
+        shapes.append(held)
+    finished(sources)
+    return [_template(one) for one in shapes]
+
+
+class _Check:
+    """One case template held against the registry, the duties and the clocks."""
+
+    def __init__(
+        self,
+        source: Source,
+        held: schema.CaseFile,
+        registry: Registry,
+        duties: Mapping[str, Text],
+        clocks: Clocks | None,
+    ) -> None:
+        self.source, self.held, self.registry, self.duties, self.clocks = source, held, registry, duties, clocks
+        self.milestones = {one.name: one for one in held.milestones}
+        self.facts = {one.name for one in held.facts}
+
+    def all(self) -> None:
+        """Note every fault."""
+        held, source = self.held, self.source
+        for group, things in (("facts", held.facts), ("milestones", held.milestones)):
+            names = [one.name for one in things]
+            for index, name in enumerate(names):
+                if name in names[:index]:
+                    source.fault((group, index, "name"), "duplicate-entry", "one-entry", key=name)
+        self._milestone(("opens",), held.opens)
+        self._milestone(("closes",), held.closes)
+        if held.opens == held.closes:
+            source.fault(("closes",), "ends-at-start", "other-milestone", key="closes")
+        for index, milestone in enumerate(held.milestones):
+            self._check_milestone(("milestones", index), milestone)
+        codes: set[str] = set()
+        for index, item in enumerate(held.items):
+            here: Path_ = ("items", index)
+            if item.code in codes:
+                source.fault((*here, "code"), "duplicate-code", "one-code", key=item.code)
+            codes.add(item.code)
+            self._check_item(here, item)
+
+    def _milestone(self, here: Path_, name: str | None) -> schema.MilestoneShape | None:
+        """Return a milestone of the file, noting where it has none of that name."""
+        if any(part[0] == "milestones" and part[-1] == "name" for part in self.source.mended if len(part) == 3):
+            return self.milestones.get(name or "")  # one of them could not be read: it may be that one
+        if name is not None and name not in self.milestones:
+            self.source.fault(here, "unknown-milestone", "milestone", key=name)
+        return self.milestones.get(name or "")
+
+    def _check_milestone(self, here: Path_, milestone: schema.MilestoneShape) -> None:
+        for key, names in (("after", milestone.after), ("not_before", milestone.not_before)):
+            for n, name in enumerate(names):
+                self._milestone((*here, key, n), name)
+                if name in names[:n]:
+                    self.source.fault((*here, key, n), "duplicate-entry", "one-entry", key=name)
+        if milestone.name in self._before(milestone.name):
+            self.source.fault((*here, "name"), "circle", "no-circle", key=milestone.name)
+        for n, derived in enumerate(milestone.derived):
+            self._milestone((*here, "derived", n, "milestone"), derived.milestone)
+            rule = _check_rule(self.source, (*here, "derived", n, "rule"), derived.rule)
+            if rule is not None and rule.how != "within":
+                self.source.fault((*here, "derived", n, "rule"), "derived-back", "term-on", key=derived.rule)
+        if milestone.name in self._sources(milestone.name):
+            self.source.fault((*here, "derived"), "circle", "no-circle", key=milestone.name)
+
+    def _before(self, name: str) -> set[str]:
+        """Return the milestones that come before one, by the order that the file gives."""
+        return self._reached(name, lambda one: (*one.after, *one.not_before))
+
+    def _sources(self, name: str) -> set[str]:
+        """Return the milestones from which one follows."""
+        return self._reached(name, lambda one: tuple(derived.milestone for derived in one.derived))
+
+    def _reached(self, name: str, step: Callable[[schema.MilestoneShape], Iterable[str]]) -> set[str]:
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = self.milestones.get(waiting.pop())
+            for other in step(one) if one else ():
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return found
+
+    def _check_item(self, here: Path_, item: schema.CaseItemShape) -> None:
+        source = self.source
+        if not is_case_item_code(item.code):
+            source.fault((*here, "code"), "case-item-code", "case-item-code", key=item.code)
+        if item.duty not in self.duties:
+            source.fault((*here, "duty"), "unknown-duty", "duty", key=item.duty)
+        for key, names in (("when", item.when), ("unless", item.unless)):
+            for n, name in enumerate(names):
+                if name not in self.facts:
+                    source.fault((*here, key, n), "unknown-fact", "fact", key=name)
+                if name in names[:n] or (key == "unless" and name in item.when):
+                    source.fault((*here, key, n), "duplicate-entry", "one-entry", key=name)
+        starts, ends = self._milestone((*here, "starts"), item.starts), self._milestone((*here, "ends"), item.ends)
+        if item.starts is not None and item.starts == item.ends:
+            source.fault((*here, "ends"), "ends-at-start", "other-milestone", key=item.code)
+        check_bases(source, (*here, "basis"), item.basis, self.registry)
+        check_practice(source, (*here, "source"), item.source, self.registry)
+        _check_in_force(source, (*here, "basis"), item.basis, self.registry)
+        if item.clock is not None:
+            self._check_clock(here, item, starts, ends)
+        elif not item.basis and item.source is None:
+            source.fault((*here, "basis"), "no-ground", "clock-or-basis", key=item.code)
+
+    def _check_clock(
+        self,
+        here: Path_,
+        item: schema.CaseItemShape,
+        starts: schema.MilestoneShape | None,
+        ends: schema.MilestoneShape | None,
+    ) -> None:
+        source = self.source
+        if item.basis or item.source is not None:
+            source.fault((*here, "basis" if item.basis else "source"), "two-grounds", "one-ground", key=item.code)
+        if item.starts is None:
+            source.fault((*here, "clock"), "clock-unstarted", "starts", key=item.code)
+        if self.clocks is None:
+            return
+        clock = self.clocks.clocks.get(item.clock or "")
+        if clock is None:
+            source.fault((*here, "clock"), "unknown-clock", "clock", key=item.clock)
+            return
+        if clock.transition is not None:
+            self._milestone((*here, "clock"), clock.transition.milestone)
+        rules = [parse_rule(rule.rule) for rule in clock.rules]
+        for name, milestone in (("starts", starts), ("ends", ends)):
+            if milestone is not None and not milestone.timed and any(rule.unit is Unit.HOURS for rule in rules):
+                source.fault((*here, name), "untimed", "timed", key=milestone.name, clock=clock.id)
+        if item.starts and item.ends:
+            backward = any(rule.how == "before" for rule in rules)
+            first, second = (item.ends, item.starts) if backward else (item.starts, item.ends)
+            if second in self._before(first):
+                source.fault((*here, "ends"), "out-of-order", "in-order", key=item.code)
+
+
+def _template(held: schema.CaseFile) -> CaseTemplate:
+    return CaseTemplate(
+        held.template,
+        text_of(held.title),
+        text_of(held.about),
+        held.opens,
+        held.closes,
+        tuple(Fact(one.name, text_of(one.title)) for one in held.facts),
+        tuple(
+            Milestone(
+                one.name,
+                text_of(one.title),
+                tuple(one.after),
+                tuple(one.not_before),
+                one.planned,
+                one.timed,
+                tuple(Derived(derived.milestone, derived.rule) for derived in one.derived),
+            )
+            for one in held.milestones
+        ),
+        tuple(_item(item) for item in held.items),
+    )
+
+
+def _item(item: schema.CaseItemShape) -> CaseItem:
+    return CaseItem(
+        code=item.code,
+        title=text_of(item.title),
+        standard=text_of(item.standard),
+        evidence=text_of(item.evidence),
+        duty=item.duty,
+        when=tuple(item.when),
+        unless=tuple(item.unless),
+        clock=item.clock,
+        starts=item.starts,
+        ends=item.ends,
+        weight=item.weight,
+        basis=tuple(basis_of(basis) for basis in item.basis),
+        practice=optional(practice_of, item.source),
+        note=optional(text_of, item.note),
+    )
