@@ -280,4 +280,6 @@ def _occasion_row(code: str, unit: str, n: int, on: date, happening: str) -> dic
         "recorded_on": None,
         "assignee": None,
         "review": Review.NONE.value,
+        "provisional": 0,
+        "reckoning": None,
     }
