@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.cli.options import complete_template
+from lawcheck.cli.options import complete_any_template
 from lawcheck.render.language import _
 
 
@@ -18,7 +18,7 @@ def list_() -> None:
 
 def show(
     name: Annotated[
-        str, typer.Argument(metavar="TEMPLATE", help=_("A code or a file."), autocompletion=complete_template)
+        str, typer.Argument(metavar="TEMPLATE", help=_("A code or a file."), autocompletion=complete_any_template)
     ],
 ) -> None:
     """Show a template with the law of a year.

@@ -33,6 +33,7 @@ VIEWS = {
     "Played": "start",
     "TemplateList": "templates",
     "TemplateShown": "templates",
+    "CaseTemplateShown": "case_templates",
     "TemplatesChecked": "templates",
     "BureauShown": "bureau",
     "BureauImported": "bureau",
