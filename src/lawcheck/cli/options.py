@@ -36,3 +36,10 @@ def complete_template(incomplete: str) -> list[str]:
     from lawcheck.library.places import template_files  # no file is read
 
     return [path.stem for path in template_files() if path.stem.startswith(incomplete.upper())]
+
+
+def complete_any_template(incomplete: str) -> list[str]:
+    """Complete the code of a template for a year or for a case."""
+    from lawcheck.library.places import case_files, template_files  # no file is read
+
+    return [path.stem for path in (*template_files(), *case_files()) if path.stem.startswith(incomplete.upper())]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.cli.options import complete_template
+from lawcheck.cli.options import complete_any_template, complete_template
 from lawcheck.core.dates import parse_year
 from lawcheck.errors import ConflictingOptions
 from lawcheck.render.language import _
@@ -21,7 +21,7 @@ def list_() -> None:
 
 def show(
     name: Annotated[
-        str, typer.Argument(metavar="TEMPLATE", help=_("A code or a file."), autocompletion=complete_template)
+        str, typer.Argument(metavar="TEMPLATE", help=_("A code or a file."), autocompletion=complete_any_template)
     ],
 ) -> None:
     """Show a template with the law of a year.

@@ -36,6 +36,7 @@ VIEWS = {
     "Played": "start",
     "TemplateList": "templates",
     "TemplateShown": "templates",
+    "CaseTemplateShown": "case_templates",
     "TemplatesChecked": "templates",
     "TemplatesCompared": "difference",
     "BureauShown": "bureau",

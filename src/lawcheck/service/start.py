@@ -12,7 +12,8 @@ from lawcheck.core.layout import figure_document, frozen_copy
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.template import Figure, Template
 from lawcheck.core.words import Text
-from lawcheck.errors import ConflictingOptions, FigureClash, UnknownTemplate
+from lawcheck.errors import CaseTemplate, ConflictingOptions, FigureClash, UnknownTemplate
+from lawcheck.library.cases import case_code
 from lawcheck.library.reading import (
     read_bureau,
     read_duties,
@@ -58,6 +59,7 @@ def start_year(
     Raises:
         InvalidYear: the year is out of range.
         UnknownTemplate: a name is neither a template's code nor a file.
+        CaseTemplate: a name is that of a template for cases.
         BadFile: with every fault of the files read.
         YearClosed: the year is closed.
 
@@ -134,6 +136,9 @@ _FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "
 def _templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry: Registry) -> list[Template]:
     files = [Path(name) for name in names if name.endswith((".yaml", ".yml"))]
     codes = [normalise(name) for name in names if not name.endswith((".yaml", ".yml"))]
+    for case in (case_code(one) for one in (*codes, *files)):
+        if case is not None:
+            raise CaseTemplate(template=case)
     own = read_templates(files, registry, duties) if files else []
     if files and not codes:
         return own

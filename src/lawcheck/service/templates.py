@@ -5,24 +5,27 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Unit
+from lawcheck.core.clock import Clock, ClockRule, Clocks, window
 from lawcheck.core.dates import check_year
 from lawcheck.core.difference import Difference, difference
 from lawcheck.core.law import Citation, Law, Level, Registry
 from lawcheck.core.layout import frozen_copy, text_copy
 from lawcheck.core.refs import normalise
-from lawcheck.core.template import Item, Template
+from lawcheck.core.template import CaseItem, CaseTemplate, Item, Template
 from lawcheck.core.words import Kind, Text
-from lawcheck.errors import BadFile, CaseTemplate, ConflictingOptions, UnknownTemplate
-from lawcheck.library.cases import case_code
-from lawcheck.library.places import template_files
+from lawcheck.errors import BadFile, ConflictingOptions, UnknownTemplate
+from lawcheck.errors import CaseTemplate as NotForYears
+from lawcheck.library.cases import Library, case_code, read_library
+from lawcheck.library.places import case_files, clocks_file, template_files
 from lawcheck.library.reading import read_duties, read_registry, read_templates
 from lawcheck.service.nearest import nearest
 
 
 class TemplateLine(NamedTuple):
-    """A template at a glance: how many items of each kind."""
+    """A template at a glance: for a year or for a case, how many items of each kind."""
 
     code: str
+    span: str
     title: Text
     items: int
     kinds: dict[str, int]
@@ -54,6 +57,31 @@ class TemplateShown(NamedTuple):
     registry: Registry
 
 
+class ShownTerm(NamedTuple):
+    """A rule of a clock that applies in a year, and the law that sets it then."""
+
+    rule: ClockRule
+    citations: tuple[Citation, ...]
+
+
+class ShownCaseItem(NamedTuple):
+    """An item of a case with its law in a year: that of its clock, of which no rule may apply, or its own."""
+
+    item: CaseItem
+    clock: Clock | None
+    terms: tuple[ShownTerm, ...]
+    citations: tuple[Citation, ...]
+
+
+class CaseTemplateShown(NamedTuple):
+    """A case template with the terms and the law of a year."""
+
+    template: CaseTemplate
+    year: int
+    items: tuple[ShownCaseItem, ...]
+    registry: Registry
+
+
 class TemplatesChecked(NamedTuple):
     """Files without a fault, with the laws that nothing cites: `uncited` is worth a second look, `explained` is not."""
 
@@ -80,21 +108,34 @@ def duty_titles() -> dict[str, Text]:
 def list_templates() -> TemplateList:
     """Return the templates that come with lawcheck."""
     registry = read_registry()
-    lines = [
+    library = read_library(None, registry, read_duties())
+    years = [
         TemplateLine(
             one.code,
+            "year",
             one.title,
             len(one.items),
             {kind.value: sum(item.kind is kind for item in one.items) for kind in Kind},
             len(one.figures),
         )
-        for one in read_templates(None, registry, read_duties())
+        for one in library.templates
     ]
-    return TemplateList(tuple(lines), len(registry.laws))
+    cases = [
+        TemplateLine(
+            one.code,
+            "case",
+            one.title,
+            len(one.items),
+            {kind.value: len(one.items) if kind is Kind.CASE else 0 for kind in Kind},
+            0,
+        )
+        for one in library.cases
+    ]
+    return TemplateList((*years, *cases), len(registry.laws))
 
 
-def show_template(name: str, year: int) -> TemplateShown:
-    """Return a template, by code or path, with the law of a year.
+def show_template(name: str, year: int) -> TemplateShown | CaseTemplateShown:
+    """Return a template for a year or for a case, by code or path, with the law of a year.
 
     Raises:
         UnknownTemplate: no template has this code.
@@ -103,12 +144,17 @@ def show_template(name: str, year: int) -> TemplateShown:
     """
     registry, duties = read_registry(), read_duties()
     files = [Path(name)] if name.endswith((".yaml", ".yml")) else None
-    templates = read_templates(files, registry, duties)
-    wanted = templates[0].code if files else normalise(name)
-    found = next((one for one in templates if one.code == wanted), None)
+    library = read_library(files, registry, duties)
+    templates = {one.code: one for one in (*library.templates, *library.cases)}
+    found = next(iter(templates.values())) if files else templates.get(normalise(name))
     if found is None:
-        known = [one.code for one in templates]
-        raise UnknownTemplate(name=name, nearest=nearest(wanted, known) or known)
+        raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(templates)) or list(templates))
+    if isinstance(found, CaseTemplate):
+        return _case_shown(found, library.clocks, registry, year)
+    return _year_shown(found, registry, year)
+
+
+def _year_shown(found: Template, registry: Registry, year: int) -> TemplateShown:
     items: list[ShownItem] = []
     left_out: list[str] = []
     for item in found.items:
@@ -122,6 +168,25 @@ def show_template(name: str, year: int) -> TemplateShown:
     return TemplateShown(found, year, tuple(items), tuple(left_out), registry)
 
 
+def _case_shown(found: CaseTemplate, clocks: Clocks, registry: Registry, year: int) -> CaseTemplateShown:
+    items: list[ShownCaseItem] = []
+    for item in found.items:
+        clock = clocks.clocks[item.clock] if item.clock else None
+        terms = tuple(
+            ShownTerm(rule, tuple(registry.cite(rule.basis, year)))
+            for rule in (clock.rules if clock else ())
+            if _meets(rule, registry, year)
+        )
+        items.append(ShownCaseItem(item, clock, terms, tuple(registry.cite(item.basis, year))))
+    return CaseTemplateShown(found, year, tuple(items), registry)
+
+
+def _meets(rule: ClockRule, registry: Registry, year: int) -> bool:
+    """Tell whether a rule applies on any day of a year."""
+    begins, ends = window(rule.basis, registry)
+    return (begins is None or begins.year <= year) and (ends is None or ends.year >= year)
+
+
 def check_templates(names: Sequence[str]) -> TemplatesChecked:
     """Check files, all that come with lawcheck when none is named.
 
@@ -130,16 +195,26 @@ def check_templates(names: Sequence[str]) -> TemplatesChecked:
 
     """
     registry = read_registry()
-    files = [Path(name) for name in names] or template_files()
-    templates = read_templates(files, registry, read_duties())
-    cited = {basis.law for one in templates for item in one.items for basis in item.basis}
+    files = [Path(name) for name in names] or [*template_files(), *case_files(), clocks_file()]
+    library = read_library([Path(name) for name in names] or None, registry, read_duties())
+    items = sum(len(one.items) for one in (*library.templates, *library.cases))
+    cited = _cited(library)
     idle = [] if names else [law for law in registry.laws.values() if law.id not in cited]
     return TemplatesChecked(
         tuple(str(file) for file in files),
-        sum(len(one.items) for one in templates),
+        items,
         tuple(law for law in idle if law.uncited is None),
         tuple(law for law in idle if law.uncited is not None),
     )
+
+
+def _cited(library: Library) -> set[str]:
+    """Return the laws that any item or any clock rests on."""
+    items = [item for one in library.templates for item in one.items]
+    cases = [item for one in library.cases for item in one.items]
+    rules = [rule for clock in library.clocks.clocks.values() for rule in clock.rules]
+    targets = [rule.target for rule in rules if rule.target]
+    return {basis.law for one in (*items, *cases, *rules, *targets) for basis in one.basis}
 
 
 _NOBODY = Bureau(Text("", ""), (Unit("ALL", Text("", "")),), (), {EVERY_OTHER_DUTY: ("ALL",)}, (), ())
@@ -160,7 +235,7 @@ def compare_years(before: int, after: int, names: Sequence[str]) -> TemplatesCom
     shipped = {one.code: one for one in read_templates(None, registry, read_duties())}
     for name in names:
         if normalise(name) not in shipped and case_code(normalise(name)) is not None:
-            raise CaseTemplate(template=normalise(name))
+            raise NotForYears(template=normalise(name))
         if normalise(name) not in shipped:
             raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(shipped)) or list(shipped))
     wanted = dict.fromkeys(normalise(name) for name in names) or shipped
