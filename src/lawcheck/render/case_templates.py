@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lawcheck.core.deadline import Unit, parse_rule
+from lawcheck.core.layout import frozen_citation
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
+from lawcheck.render.law import citation_words
 from lawcheck.render.safe import safe
-from lawcheck.render.templates import citation_words
 from lawcheck.render.words import LEVELS, word
 
 if TYPE_CHECKING:
+    from lawcheck.core.law import Registry
     from lawcheck.core.template import Milestone
     from lawcheck.service.templates import CaseTemplateShown, ShownCaseItem, ShownTerm
 
@@ -48,7 +50,7 @@ def case_template_shown_data(result: CaseTemplateShown) -> dict[str, object]:
         "closes": template.closes,
         "facts": [{"name": one.name, "title": pick(*one.title)} for one in template.facts],
         "milestones": [_milestone_data(one) for one in template.milestones],
-        "items": [_item_data(one) for one in result.items],
+        "items": [_item_data(one, result.registry) for one in result.items],
     }
 
 
@@ -64,7 +66,7 @@ def _milestone_data(one: Milestone) -> dict[str, object]:
     }
 
 
-def _item_data(one: ShownCaseItem) -> dict[str, object]:
+def _item_data(one: ShownCaseItem, registry: Registry) -> dict[str, object]:
     item = one.item
     return {
         "code": item.code,
@@ -76,18 +78,18 @@ def _item_data(one: ShownCaseItem) -> dict[str, object]:
         "starts": item.starts,
         "ends": item.ends,
         "weight": item.weight,
-        "terms": [_term_data(term) for term in one.terms],
-        "basis": [citation_words(citation) for citation in one.citations],
+        "terms": [_term_data(term, registry) for term in one.terms],
+        "basis": [citation_words(frozen_citation(citation, registry)) for citation in one.citations],
     }
 
 
-def _term_data(term: ShownTerm) -> dict[str, object]:
+def _term_data(term: ShownTerm, registry: Registry) -> dict[str, object]:
     rule = term.rule
     return {
         "rule": rule.rule,
         "target": rule.target.rule if rule.target else None,
         "pauses": list(rule.pauses),
-        "basis": [citation_words(citation) for citation in term.citations],
+        "basis": [citation_words(frozen_citation(citation, registry)) for citation in term.citations],
     }
 
 
@@ -131,7 +133,7 @@ def _term(one: ShownCaseItem) -> str:
 
 def _grounds(result: CaseTemplateShown, one: ShownCaseItem) -> str:
     citations = [*one.citations, *(citation for term in one.terms for citation in term.citations)]
-    parts = list(dict.fromkeys(citation_words(citation) for citation in citations))
+    parts = list(dict.fromkeys(citation_words(frozen_citation(citation, result.registry)) for citation in citations))
     if one.item.practice is not None:
         source = result.registry.sources[one.item.practice.source]
         parts.append(f"{word(LEVELS, 'practice')}{_(': ')}{pick(*source.title)}")

@@ -145,7 +145,8 @@ def show_template(name: str, year: int) -> TemplateShown | CaseTemplateShown:
     registry, duties = read_registry(), read_duties()
     files = [Path(name)] if name.endswith((".yaml", ".yml")) else None
     library = read_library(files, registry, duties)
-    templates = {one.code: one for one in (*library.templates, *library.cases)}
+    both: list[Template | CaseTemplate] = [*library.templates, *library.cases]
+    templates = {one.code: one for one in both}
     found = next(iter(templates.values())) if files else templates.get(normalise(name))
     if found is None:
         raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(templates)) or list(templates))
@@ -197,7 +198,7 @@ def check_templates(names: Sequence[str]) -> TemplatesChecked:
     registry = read_registry()
     files = [Path(name) for name in names] or [*template_files(), *case_files(), clocks_file()]
     library = read_library([Path(name) for name in names] or None, registry, read_duties())
-    items = sum(len(one.items) for one in (*library.templates, *library.cases))
+    items = sum(len(one.items) for one in library.templates) + sum(len(one.items) for one in library.cases)
     cited = _cited(library)
     idle = [] if names else [law for law in registry.laws.values() if law.id not in cited]
     return TemplatesChecked(
@@ -214,7 +215,9 @@ def _cited(library: Library) -> set[str]:
     cases = [item for one in library.cases for item in one.items]
     rules = [rule for clock in library.clocks.clocks.values() for rule in clock.rules]
     targets = [rule.target for rule in rules if rule.target]
-    return {basis.law for one in (*items, *cases, *rules, *targets) for basis in one.basis}
+    bases = [one.basis for one in items] + [one.basis for one in cases]
+    bases += [one.basis for one in rules] + [one.basis for one in targets]
+    return {basis.law for one in bases for basis in one}
 
 
 _NOBODY = Bureau(Text("", ""), (Unit("ALL", Text("", "")),), (), {EVERY_OTHER_DUTY: ("ALL",)}, (), ())
