@@ -162,6 +162,24 @@ class YearNotStarted(NotFound):
     code = "year-not-started"
 
 
+class NothingToCarry(NotFound):
+    """A year to carry from that was never started: `year`, `wanted`, `started`."""
+
+    code = "nothing-to-carry"
+
+
+class OwnTemplates(NotFound):
+    """Checklists that came from files of the bureau's own, which must be named again: `templates`, `year`."""
+
+    code = "own-templates"
+
+
+class ChecklistNotStarted(NotFound):
+    """A template of which the year holds no checklist: `template`, `year`."""
+
+    code = "checklist-not-started"
+
+
 class NoYearStarted(NotFound):
     """A register in which no year has been started."""
 
@@ -278,6 +296,18 @@ class TouchedSince(Refused):
     """A later entry changed the same things: `seq`, `later`, `person`, `key`."""
 
     code = "touched-since"
+
+
+class NotEarlier(Refused):
+    """A year is carried from an earlier one: `year`, `wanted`."""
+
+    code = "not-earlier"
+
+
+class FigureCounted(Refused):
+    """A revised template counts a figure in another way, and it has entries: `key`, `measure`, `template`."""
+
+    code = "figure-counted"
 
 
 class CaseTemplate(Refused):

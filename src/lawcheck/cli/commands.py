@@ -25,7 +25,7 @@ COMMANDS: dict[str, CommandLine] = {
         "years:start",
         EVERYDAY,
         N_("Start a year from the templates."),
-        ("lawcheck start 2023", "lawcheck start 2023 PL ES"),
+        ("lawcheck start 2023 --from 2022", "lawcheck start 2023 PL ES"),
     ),
     "list": CommandLine(
         "lists:list_",
@@ -146,6 +146,12 @@ COMMANDS: dict[str, CommandLine] = {
         LIBRARY,
         N_("Check template files for faults."),
         ("lawcheck template check", "lawcheck template check checklists/PL.yaml"),
+    ),
+    "template upgrade": CommandLine(
+        "templates:upgrade",
+        LIBRARY,
+        N_("Take revised templates into a started year."),
+        ("lawcheck template upgrade", "lawcheck template upgrade PL --apply"),
     ),
     "bureau show": CommandLine(
         "bureau:show",

@@ -31,6 +31,7 @@ VIEWS = {
     "Summary": "summary",
     "Started": "start",
     "Played": "start",
+    "Upgraded": "upgrade",
     "TemplateList": "templates",
     "TemplateShown": "templates",
     "TemplatesChecked": "templates",

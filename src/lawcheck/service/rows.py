@@ -17,7 +17,7 @@ from lawcheck.core.row import (
     ticked,
 )
 from lawcheck.core.words import Kind, Review, State
-from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, OutsideYear, UnknownRef
+from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotOfYear, OutsideYear, UnknownRef
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.people import person_id
 from lawcheck.service.years import check_writable, one_year, years_meant
@@ -141,13 +141,14 @@ def _change(  # noqa: PLR0913  # the one place where rows change
                 if codec.encoded(getattr(row, name)) != codec.encoded(value)
             ]
             if words is not None:
-                changes.append(_note_change(register, actor, row.year, row.ref, words))
+                changes.append(note_change(register, actor, row.year, row.ref, words))
             after.append(row._replace(**new))  # type: ignore[arg-type]  # the fields of a row by name
         entry = register.record(actor, command, changes)
     return Changed(command, tuple(after), entry.seq, date.fromisoformat(actor.today))
 
 
-def _note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
+def note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
+    """Return the change that writes one more note on a row or item."""
     n = max((int(str(held[0])) for held in register.all("note_of", year=year, ref=ref)), default=0) + 1
     new = {"text": text, "person": actor.person, "on_date": actor.today}
     return Change("note", key_text(year, ref, n), WHOLE, None, new)
@@ -176,7 +177,7 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
             row = find_row(register, ref, year, actor.today)
             target = (row.year, row.ref, row.title_zh, row.title_en)
         check_writable(register, target[0])
-        entry = register.record(actor, "note", [_note_change(register, actor, target[0], target[1], words)])
+        entry = register.record(actor, "note", [note_change(register, actor, target[0], target[1], words)])
     return Noted(*target, words, entry.seq)
 
 
@@ -207,6 +208,8 @@ def record_occasion(
             raise unknown_ref(register, ref, [meant])
         if ref.text != ref.code:
             raise UnknownRef(ref=ref.text, years=[meant], nearest=[ref.code], template=ref.code[:2])
+        if item.body.get("gone"):
+            raise NotOfYear(ref=ref.code, year=meant, why="revised")
         if item.kind != Kind.OCCASION:
             raise NotAnOccasion(ref=ref.code, kind=item.kind)
         before = matching_rows(register, meant, ref)
