@@ -157,7 +157,7 @@ def _remainder_words(carried: Carried) -> Iterator[str]:
         )  # fmt: skip
         return
     yield plural(
-        "Left of {year}: {n} row. It stays a row of {year}, on the board until {year} is closed, and counts there only.",
+        "Left of {year}: {n} row. It stays a row of {year}, on the board until it is closed, and counts there only.",
         "Left of {year}: {n} rows. They stay rows of {year}, on the board until it is closed, and count there only.",
         rows, year=year,
     )  # fmt: skip

@@ -61,7 +61,9 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
             pending = [one for one in found if any(_is_pending(row, today) for row in one[2])]
             found = pending if len(pending) == 1 else found
         if len(found) > 1:
-            raise AmbiguousRef(ref=ref.text, candidates=[(ref.text, one[0]) for one in found[:MOST_CANDIDATES]], more=0)
+            raise AmbiguousRef(
+                ref=ref.text, candidates=[(ref.text, one[0]) for one in found[: -MOST_CANDIDATES - 1 : -1]], more=0
+            )
         one, item, rows = found[0]
         noted = register.all("note_of", year=one, ref=rows[0].ref if len(rows) == 1 else ref.text)
         if len(rows) == 1 and rows[0].ref != item.code:

@@ -169,7 +169,7 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
         rows = [row for one in years for row in matching_rows(register, one, parsed)]
         items = [item for one in years if (item := find_item(register, one, parsed.code)) is not None]
         if not rows and len(items) > 1 and parsed.text == parsed.code:
-            raise AmbiguousRef(ref=parsed.text, candidates=[(item.code, item.year) for item in items], more=0)
+            raise AmbiguousRef(ref=parsed.text, candidates=[(item.code, item.year) for item in reversed(items)], more=0)
         if not rows and len(items) == 1 and parsed.text == parsed.code:
             item = items[0]
             target = (item.year, item.code, item.title_zh, item.title_en)

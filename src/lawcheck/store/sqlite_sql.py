@@ -507,7 +507,7 @@ WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') 
 
 ROW_REMAINDER = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
-WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year ORDER BY checklist_row.due, checklist_row.ref
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year ORDER BY checklist_row.due IS NULL, checklist_row.due, checklist_row.ref
  LIMIT :most OFFSET 0
 """
 

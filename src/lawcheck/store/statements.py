@@ -296,7 +296,10 @@ STATEMENTS: dict[str, ClauseElement] = {
     .where(_row.year == _number("year"), _unfinished)
     .order_by(_row.ref),
     "row_remainder": (
-        _rows().where(_unfinished, _row.year == _number("year")).order_by(_row.due, _row.ref).limit(_number("most"))
+        _rows()
+        .where(_unfinished, _row.year == _number("year"))
+        .order_by(_row.due.is_(None), _row.due, _row.ref)
+        .limit(_number("most"))
     ),
     "row_remainder_count": select(func.count()).where(_unfinished, _row.year == _number("year")),
     "row_assigned": (
