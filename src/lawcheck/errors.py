@@ -299,7 +299,7 @@ class TouchedSince(Refused):
 
 
 class NotEarlier(Refused):
-    """A year is carried from an earlier one: `year`, `wanted`."""
+    """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
 
     code = "not-earlier"
 

@@ -425,8 +425,6 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         }
         words["why_left_out"] = reasons[str(error.params["why"])]
         words["template"] = safe(error.params["ref"])[:2]
-    if error.code == "not-earlier":
-        words["before"] = str(int(str(error.params["wanted"])) - 1)
     if error.code == "nothing-to-carry":
         words["started"] = words["started"] or _("none")
     if error.code == "amount-without-measure":

@@ -131,7 +131,7 @@ def carry(
 
 def _check_earlier(register: Register, from_year: int, year: int) -> None:
     if from_year >= year:
-        raise NotEarlier(year=from_year, wanted=year)
+        raise NotEarlier(year=from_year, wanted=year, before=year - 1)
     if not _codes(register, from_year):
         started = sorted(int(str(one)) for one, _ in register.all("year_all"))
         raise NothingToCarry(year=from_year, wanted=year, started=[one for one in started if one < year])
