@@ -47,7 +47,7 @@ def test_the_rows_not_finished_of_earlier_open_years_are_left_over() -> None:
         (row(2025, "TT-01", state="done"), row(2026, "TT-01"), False),
     ],
 )
-def test_a_row_follows_the_same_item_period_and_unit(earlier: Row, later: Row, follows: bool) -> None:  # noqa: FBT001
+def test_a_row_follows_the_same_item_period_and_unit(earlier: Row, later: Row, follows: bool) -> None:
     assert remainder([earlier], 2026, {2025, 2026}, later) == ((earlier,) if follows else ())
 
 
