@@ -47,7 +47,7 @@ def test_a_year_that_follows_says_what_is_left(january: Front, template: Path) -
         "TT  Small checklist: 4 unchanged\n"
         "1 row given to whoever had it in 2026.\n"
         "Left of 2026: 7 rows. They stay rows of 2026, on the board until it is closed, and count there only.\n"
-        "  2026: TT-02.Q1.ZF still open, due 2026-03-31, left: two files  ZF  Quarterly item\n"
+        "  2026: TT-02.Q1.ZF still open, due 2026-03-31; left: two files  ZF  Quarterly item\n"
         "  2026: TT-02.Q2.ZF still open, due 2026-06-30  ZF  Quarterly item\n"
         "  2026: TT-02.Q3.FZ still open, due 2026-09-30  FZ  Quarterly item\n"
         "  2026: TT-02.Q3.ZF still open, due 2026-09-30  ZF  Quarterly item\n"
@@ -64,7 +64,7 @@ def test_a_year_that_follows_says_what_is_left(january: Front, template: Path) -
 def test_a_year_that_follows_speaks_chinese(january: Front, template: Path) -> None:
     run = january("--lang", "zh", "start", "2027", template, "--from", "2026")
     assert run.code == 0
-    assert "与2026年相比：\nTT  小清单：4 未变\n" in run.out
+    assert "与2026年相比：\nTT  小清单：未变4项\n" in run.out
     assert "2026年遗留7行：仍属2026年" in run.out
     assert "2026年遗留：尚有7行未办结，计入2026年，不计入本年。\n" in january("--lang", "zh", "summary", "2027").out
 

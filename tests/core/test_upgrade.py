@@ -106,7 +106,7 @@ def test_the_same_item_a_year_later_is_the_same_in_a_leap_year_too() -> None:
 
 def test_what_is_new_and_gone_is_told_with_the_law_behind_it() -> None:
     ended = citation("old", to={"date": "2026-06-30", "certainty": "read"}, ended="repealed")
-    began = citation("new", **{"from": {"date": "2027-01-01", "certainty": "read", "by": None}})
+    began = citation("new") | {"from": {"date": "2027-01-01", "certainty": "read", "by": None}}
     old = copy(item("TT-01", basis=[ended]), item("TT-02"), item("TT-03"))
     new = copy(
         item("TT-04", 2027, basis=[began, citation()]), year=2027, left_out=(("TT-01", "law"), ("TT-02", "years"))

@@ -115,7 +115,7 @@ def _row_heads(result: Shown, row: Row, body: _Frozen) -> Iterator[tuple[str, st
 
 def left_over(row: Row) -> str:
     """Say of a row that an earlier year has not finished it."""
-    left = f"{_(', ')}{_('left: {left}').format(left=safe(row.left_to_do))}" if row.left_to_do else ""
+    left = f"{_('; ')}{_('left: {left}').format(left=safe(row.left_to_do))}" if row.left_to_do else ""
     due = _("due {day}").format(day=day(row.due)) if row.due else _("no day fixed")
     return f"{row.year}{_(': ')}" + _("{ref} still open, {due}").format(ref=row.ref, due=due) + left
 

@@ -75,7 +75,7 @@ def item_change_data(change: ItemChange) -> dict[str, object]:
 def counts(items: Iterable[ItemChange]) -> str:
     """Say how many items are unchanged, new, changed and so on."""
     counted = Counter(item.how for item in items)
-    said = [f"{counted[how]} {word(BECAME, how)}" for how in BECAME if counted[how]]
+    said = [_("{n} {became}").format(n=counted[how], became=word(BECAME, how)) for how in BECAME if counted[how]]
     return _(", ").join(said) or _("none")
 
 
