@@ -180,6 +180,24 @@ class YearNotStarted(NotFound):
     code = "year-not-started"
 
 
+class NothingToCarry(NotFound):
+    """A year to carry from that was never started: `year`, `wanted`, `started`."""
+
+    code = "nothing-to-carry"
+
+
+class OwnTemplates(NotFound):
+    """Checklists that came from files of the bureau's own, which must be named again: `templates`, `year`."""
+
+    code = "own-templates"
+
+
+class ChecklistNotStarted(NotFound):
+    """A template of which the year holds no checklist: `template`, `year`."""
+
+    code = "checklist-not-started"
+
+
 class NoYearStarted(NotFound):
     """A register in which no year has been started."""
 
@@ -326,6 +344,18 @@ class HolidayKnown(Refused):
     """A notice for a year whose days are known to be others: `year`, `days` (the first that differ), `more`."""
 
     code = "holiday-known"
+
+
+class NotEarlier(Refused):
+    """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
+
+    code = "not-earlier"
+
+
+class FigureCounted(Refused):
+    """A revised template counts a figure in another way, and it has entries: `key`, `measure`, `template`."""
+
+    code = "figure-counted"
 
 
 class CaseTemplate(Refused):

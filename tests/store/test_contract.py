@@ -71,6 +71,11 @@ READS: dict[str, list[Params]] = {
         for today, soon in (("2026-06-15", "2026-06-30"), ("2026-04-01", "2026-04-01"))
     ],
     "row_unfinished": [{"year": 2025}, {"year": 2026}],
+    "row_remainder": [{"year": year, "most": most} for year in (2025, 2026) for most in (2, 100)],
+    "row_remainder_count": [{"year": 2025}, {"year": 2026}],
+    "row_assigned": [{"year": 2025}, {"year": 2026}],
+    "row_holders": [{"year": 2025}, {"year": 2026}],
+    "note_refs": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "PL-", "high": "PL."}],
     "item_of_year": [{"year": 2025}, {"year": 2026}],
     "row_count_under": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "MD-", "high": "MD."}],
     "row_count_all": [{}],
@@ -94,6 +99,7 @@ NEW: dict[str, Params] = {
     "bureau": {},  # the document of a checklist
     "year": {"state": "open"},
     "checklist": {"title_zh": "另一份"},
+    "item": {"title_zh": "另一项", "weight": 9},
     "checklist_row": {"state": "done", "done_by": "wang", "done_on": "2026-01-02", "left_to_do": None, "why": None},
     "note": {"text": "别的"},
     "figure": {"place": 99},

@@ -95,6 +95,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "period-reversed": (N_("The period from {begins} to {ends} ends before it begins."), _NOTHING),
     "year-not-started": (N_("The year {year} has not been started."), N_("Run 'lawcheck start {year}'.")),
+    "nothing-to-carry": (
+        N_("The year {year} was never started here, so nothing can be carried from it. Earlier years: {started}"),
+        N_("Name a year that was started, or start {wanted} without --from."),
+    ),
+    "own-templates": (
+        N_("All checklists of {year} came from files of your own: {templates}"),
+        N_("Name the files."),
+    ),
+    "checklist-not-started": (
+        N_("The checklist {template} was not started in {year}."),
+        N_("Run 'lawcheck start {year} {template}' to start it."),
+    ),
+    "not-earlier": (
+        N_("{year} is not before {wanted}; a year is carried from an earlier one."),
+        N_("Name the year before: lawcheck start {wanted} --from {before}"),
+    ),
+    "figure-counted": (
+        N_("The revised template {template} counts the figure {key} in another way, and it has entries in {measure}."),
+        N_("Give the figure a new key in the template, or keep its measure. Nothing was changed."),
+    ),
     "no-year-started": (
         N_("No year has been started in this register."),
         N_("Run 'lawcheck start' with a year, for example 'lawcheck start 2026'."),
@@ -517,8 +537,14 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     if error.code == "not-extensible":
         words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
     if error.code == "not-of-year":
-        reasons = {"years": _("it is asked for in other years only"), "law": _("no law it rests on is in force then")}
+        reasons = {
+            "years": _("it is asked for in other years only"),
+            "law": _("no law it rests on is in force then"),
+            "revised": _("the template was revised and asks for it no more"),
+        }
         words["why_left_out"] = reasons[str(error.params["why"])]
         words["template"] = safe(error.params["ref"])[:2]
+    if error.code == "nothing-to-carry":
+        words["started"] = words["started"] or _("none")
     if error.code == "amount-without-measure":
         words["plain"] = safe(str(error.params["text"]).strip())

@@ -345,7 +345,7 @@ def with_milestone(held: Held, reached: Reached, why: str | None) -> tuple[list[
     return changes, held._replace(milestones=(*others, reached)), warnings
 
 
-def note_change(register: Register, actor: Actor, ref: str, text: str) -> Change:
+def case_note_change(register: Register, actor: Actor, ref: str, text: str) -> Change:
     """Return the change that writes a note on a case or one of its rows."""
     n = max((int(str(held[1])) for held in register.all("case_note_of", ref=ref)), default=0) + 1
     new = {"text": text, "person": actor.person, "on_date": actor.today}

@@ -33,11 +33,11 @@ from lawcheck.service.case_rows import (
     Fields,
     Held,
     Moved,
+    case_note_change,
     consequences,
     holders,
     load,
     milestone_fields,
-    note_change,
     open_case_held,
     plan_for,
     with_milestone,
@@ -478,7 +478,7 @@ def reopen_case(register: Register, actor: Actor, case: str, *, why: str) -> Cas
         changes = [
             Change("case", held.line.ref, "state", "closed", "open"),
             Change("case", held.line.ref, "closed_on", held.line.closed_on, None),
-            note_change(register, actor, held.line.ref, reason),
+            case_note_change(register, actor, held.line.ref, reason),
         ]
         held = held._replace(line=held.line._replace(state="open", closed_on=None))
         entry = register.record(actor, "case reopen", changes)

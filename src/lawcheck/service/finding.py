@@ -82,7 +82,7 @@ def find_row(register: Register, text: str, year: int | None, today: str) -> Row
     if len(pending) == 1:
         return pending[0]
     if found:
-        shown = pending or found
+        shown = sorted(pending or found, key=lambda row: row.year)  # what the earlier year left presses first
         candidates = [(row.ref, row.year) for row in shown[:MOST_CANDIDATES]]
         raise AmbiguousRef(ref=ref.text, candidates=candidates, more=len(shown) - len(candidates))
     for one in years:
