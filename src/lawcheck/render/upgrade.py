@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from lawcheck.core.row import Row
 from lawcheck.core.upgrade import Cause, ItemChange
 from lawcheck.core.words import State
-from lawcheck.render.law import article_words
 from lawcheck.render.language import N_, _, pick, plural
+from lawcheck.render.law import article_words
 from lawcheck.render.rows import row_data
 from lawcheck.render.safe import safe
 from lawcheck.render.words import day, pasteable, word
