@@ -24,7 +24,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "start": (("2027", "PL"), {"year", "register", "started", "already"}),
     "list": ((), {"years", "totals", "rows", "rates", "not_triggered"}),
     "next": ((), {"today", "rows"}),
-    "show": (("TT-01",), {"item", "rows", "notes", "history"}),
+    "show": (("TT-01",), {"item", "law_on", "rows", "notes", "history"}),
     "tick": (("TT-02.Q2.ZF", "--on", "2026-06-01"), {"entry", "rows"}),
     "untick": (("TT-01", "--why", "too early"), {"entry", "rows"}),
     "na": (("TT-02.Q3.ZF", "--why", "merged"), {"entry", "rows"}),
@@ -46,7 +46,8 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "demo": ((), {"register", "is_new", "board", "summary"}),
     "template list": ((), {"laws", "templates"}),
     "template show": (("PL",), {"template", "title", "about", "year", "items", "left_out", "figures"}),
-    "template check": (("{templates}/PL.yaml",), {"files", "items", "uncited"}),
+    "template check": (("{templates}/PL.yaml",), {"files", "items", "uncited", "explained"}),
+    "template diff": (("2022", "2026", "PL"), {"before", "after", "year", "templates"}),
     "bureau show": ((), {"name", "units", "people", "duties", "sections", "figures"}),
     "bureau import": (
         ("{small}/bureau.yaml",),

@@ -151,7 +151,9 @@ def test_a_frozen_copy_holds_all_that_a_checklist_needs() -> None:
         "article": "3",
         "certainty": "read",
         "read_in": {"title": {"zh": "library（中文）", "en": "library"}, "snapshot": "2026-07-17"},
+        "issued": {"date": None, "certainty": "not-found", "by": None},
         "standing": "in-force",
+        "standing_certainty": "read",
         "note": None,
     }
     assert frozen(item) == {
@@ -173,6 +175,8 @@ def test_a_frozen_copy_holds_all_that_a_checklist_needs() -> None:
                 "each": False,
                 "kind": "yearly",
                 "every": None,
+                "dates": [],
+                "due": "by 12-31",
                 "due_from": "law",
                 "deadline": {"zh": "deadline（中文）", "en": "deadline"},
                 "rate": None,
@@ -188,6 +192,18 @@ def test_a_frozen_copy_holds_all_that_a_checklist_needs() -> None:
                         "from": {"date": "2020-01-01", "certainty": "read", "by": None},
                         "to": {"date": "2026-04-14", "certainty": "read", "by": None},
                         "ended": "repealed",
+                        "successor": {
+                            "law": "rule",
+                            "version": "2026",
+                            "title": {"zh": "rule（中文）", "en": "rule"},
+                            "number": "令第2026号",
+                            "from": {"date": "2026-04-15", "certainty": "read", "by": None},
+                            "certainty": "read",
+                        },
+                        "applies": {
+                            "from": None,
+                            "to": {"date": "2026-04-14", "certainty": "read", "by": None},
+                        },
                     },
                     citation
                     | {
@@ -197,6 +213,11 @@ def test_a_frozen_copy_holds_all_that_a_checklist_needs() -> None:
                         "from": {"date": "2026-04-15", "certainty": "read", "by": None},
                         "to": None,
                         "ended": None,
+                        "successor": None,
+                        "applies": {
+                            "from": {"date": "2026-04-15", "certainty": "read", "by": None},
+                            "to": None,
+                        },
                     },
                 ],
                 "practice": {
@@ -248,14 +269,15 @@ def test_an_item_lives_in_its_own_years(first: int | None, last: int | None, liv
 
 def test_an_item_outside_its_years_is_left_out_and_says_so() -> None:
     copy = frozen(replace(PLAIN, last_year=2025))
-    assert (copy["items"], copy["left_out"]) == ([], [{"code": "TT-01", "why": "years"}])
+    assert copy["items"] == []
+    assert copy["left_out"] == [{"code": "TT-01", "why": "years", "title": PLAIN.title._asdict(), "basis": []}]
 
 
 @pytest.mark.parametrize(("year", "kept"), [(2020, False), (2021, True), (2030, True)])
 def test_an_item_of_law_alone_is_kept_while_its_law_stands(year: int, kept: bool) -> None:
     copy = frozen(by_law("statute"), year=year)
     assert [one["code"] for one in copy["items"]] == (["TT-01"] if kept else [])
-    assert copy["left_out"] == ([] if kept else [{"code": "TT-01", "why": "law"}])
+    assert [(one["code"], one["why"]) for one in copy["left_out"]] == ([] if kept else [("TT-01", "law")])
 
 
 def test_one_law_in_force_is_enough() -> None:
@@ -267,7 +289,11 @@ def test_one_law_in_force_is_enough() -> None:
 
 
 def test_an_item_of_law_alone_goes_when_all_its_law_has_ended() -> None:
-    assert frozen(by_law("plan"))["left_out"] == [{"code": "TT-01", "why": "law"}]
+    (left,) = frozen(by_law("plan"))["left_out"]
+    assert (left["code"], left["why"]) == ("TT-01", "law")
+    assert [(one["law"], one["standing"], one["to"]["date"]) for one in left["basis"]] == [
+        ("plan", "ended", "2025-12-31")
+    ]
 
 
 def test_a_practice_is_kept_whatever_became_of_its_law() -> None:

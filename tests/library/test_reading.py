@@ -601,6 +601,20 @@ def test_two_people_without_an_id_are_not_taken_for_one(bureau_faults: Faults) -
     ]
 
 
+def test_what_follows_a_law_is_named_only_where_it_ended_last(tmp_path: Path) -> None:
+    expected = "expected: only for the last version of a law, and only where it has an end"
+    said = "a successor is named for a version of 'cfl' that has none to name"
+    (line,) = changed_laws(tmp_path, "ended: superseded", "ended: superseded\n        successor: not-found")
+    assert line.endswith(f"{said}, {expected}")
+    (line,) = changed_laws(tmp_path, "read: arts 39, 48", "successor: not-found")
+    assert line.endswith(f"{said}, {expected}")
+    ending = 'to: {date: "2026-01-01", certainty: read}\n        ended: superseded\n        successor: '
+    (line,) = changed_laws(tmp_path, "read: arts 39, 48", ending + "xyz")
+    assert line.endswith("no law 'xyz' in laws.yaml, expected: a law of laws.yaml")
+    assert changed_laws(tmp_path, "read: arts 39, 48", ending + "cfl") == []
+    assert changed_laws(tmp_path, "read: arts 39, 48", ending + "not-found") == []
+
+
 def test_a_broken_day_of_a_law_is_told_once(tmp_path: Path) -> None:
     (line,) = changed_laws(tmp_path, 'to: {date: "2021-07-14", certainty: recalled}', "to: soon")
     assert line == "laws.yaml:13:13: 'to' is 'soon', expected: a mapping"

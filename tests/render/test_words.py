@@ -9,7 +9,7 @@ from lawcheck.core.row import Row
 from lawcheck.render import language
 from lawcheck.render.figures import period_words, value_words
 from lawcheck.render.grid import Cell
-from lawcheck.render.items import article_words
+from lawcheck.render.law import article_words
 from lawcheck.render.words import (
     CERTAINTIES,
     ENDINGS,

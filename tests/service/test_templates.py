@@ -8,7 +8,14 @@ from lawcheck import errors
 from lawcheck.core.law import Level, Standing
 from lawcheck.core.words import Kind
 from lawcheck.library.places import template_files
-from lawcheck.service.templates import TemplatesChecked, check_templates, list_templates, show_template
+from lawcheck.service.templates import (
+    TemplatesChecked,
+    check_templates,
+    compare_files,
+    compare_years,
+    list_templates,
+    show_template,
+)
 from support import SMALL_TEMPLATE
 
 CODES = ["CR", "ES", "FR", "LP", "MD", "PL"]
@@ -106,7 +113,7 @@ def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
 
 
 def test_own_files_are_checked_alone(small_template: Path) -> None:
-    assert check_templates([str(small_template)]) == TemplatesChecked((str(small_template),), 4, ())
+    assert check_templates([str(small_template)]) == TemplatesChecked((str(small_template),), 4, (), ())
 
 
 def test_all_faults_of_all_files_are_told_at_once(small_template: Path, tmp_path: Path) -> None:
@@ -127,3 +134,123 @@ def test_all_faults_of_all_files_are_told_at_once(small_template: Path, tmp_path
         *(("TT.yaml", line, "unknown-law") for line in laws),
         ("UU.yaml", 1, "duplicate-template"),
     ]
+
+
+# --- two years, two texts ------------------------------------------------------------------------
+
+
+def outcomes(code: str, before: int, after: int) -> dict[str, str]:
+    (found,) = compare_years(before, after, [code]).templates
+    return {one.code: one.outcome.value for one in found.items}
+
+
+def reasons(code: str, before: int, after: int) -> list[tuple[str, str | None]]:
+    (found,) = compare_years(before, after, [code[:2]]).templates
+    (one,) = (item for item in found.items if item.code == code)
+    return [
+        (cause.reason.value, f"{cause.citation['law']} {cause.citation['version']}" if cause.citation else None)
+        for cause in one.causes
+    ]
+
+
+def test_complaints_of_2022_and_2026_differ_by_the_law_of_2026_04_15() -> None:
+    found = outcomes("CR", 2022, 2026)
+    assert [code for code, outcome in found.items() if outcome == "new"] == ["CR-02", "CR-13"]
+    assert [code for code, outcome in found.items() if outcome == "unchanged"] == ["CR-15", "CR-17"]
+    assert reasons("CR-01", 2022, 2026) == [("ends", "tsjb 2020"), ("begins", "tsjb 2026")]
+    assert reasons("CR-06", 2022, 2026) == [("ends", "tsjb 2020")]
+
+
+def test_the_notice_to_informers_is_gone_in_2027_and_its_last_day_is_told() -> None:
+    (found,) = compare_years(2026, 2027, ["CR"]).templates
+    (gone,) = (one for one in found.items if one.outcome.value == "gone")
+    assert (gone.code, gone.asked) == ("CR-06", ((None, "2026-04-14"), (None, None)))
+    cause = gone.causes[0].citation
+    assert cause is not None
+    assert (cause["ended"], cause["to"]["date"], cause["successor"]["number"]) == (
+        "repealed",
+        "2026-04-14",
+        "总局令第121号",
+    )
+
+
+def test_publicity_of_2022_and_2026_differs_by_the_new_law_and_the_plans_that_ended() -> None:
+    assert outcomes("LP", 2022, 2026) == {
+        **{f"LP-0{n}": "changed" for n in range(1, 7)},
+        **{f"LP-0{n}": "new" for n in range(7, 10)},
+    }
+    assert reasons("LP-02", 2022, 2026) == [("ends", "pf85 2021"), ("begins", "pfl 2025")]
+
+
+def test_an_article_that_was_not_confirmed_is_not_confirmed_in_the_difference_either() -> None:
+    (found,) = compare_years(2022, 2023, ["MD"]).templates
+    old = [
+        cause.citation
+        for one in found.items
+        for cause in one.causes
+        if cause.citation and (cause.citation["law"], cause.citation["version"]) == ("cxgd", "2021")
+    ]
+    assert old
+    assert {(one["article"], one["certainty"]) for one in old} == {(None, "not-found")}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_backwards_what_was_new_is_gone(code: str) -> None:
+    turned = {"new": "gone", "gone": "new", "changed": "changed", "unchanged": "unchanged"}
+    assert outcomes(code, 2026, 2022) == {one: turned[outcome] for one, outcome in outcomes(code, 2022, 2026).items()}
+
+
+def test_a_year_does_not_differ_from_itself() -> None:
+    compared = compare_years(2026, 2026, [])
+    assert [one.template for one in compared.templates] == CODES
+    for one in compared.templates:
+        assert {item.outcome.value for item in one.items} == {"unchanged"}
+
+
+def test_two_texts_of_a_template_are_compared_whatever_the_year_keeps(small_template: Path, tmp_path: Path) -> None:
+    revised = tmp_path / "revised.yaml"
+    text = SMALL_TEMPLATE.replace('articles: "39"', 'articles: "40"').replace("weight: 2", "weight: 3")
+    revised.write_text(text.replace("- code: TT-04", "- code: TT-05"), encoding="utf-8")
+    (found,) = compare_files(small_template, revised, 1990).templates
+    assert {one.code: (one.outcome.value, [part.name for part in one.parts]) for one in found.items} == {
+        "TT-01": ("changed", ["weight"]),
+        "TT-02": ("changed", ["basis"]),
+        "TT-03": ("unchanged", []),
+        "TT-04": ("gone", []),
+        "TT-05": ("new", []),
+    }
+    assert [cause.facts for cause in found.items[1].causes] == [("article",)]
+
+
+def test_two_files_of_different_templates_are_refused(small_template: Path, tmp_path: Path) -> None:
+    other = tmp_path / "UU.yaml"
+    other.write_text(SMALL_TEMPLATE.replace("TT", "UU"), encoding="utf-8")
+    with pytest.raises(errors.ConflictingOptions) as refused:
+        compare_files(small_template, other, 2026)
+    assert refused.value.params == {"first": f"{small_template} (TT)", "second": f"{other} (UU)"}
+
+
+def test_the_faults_of_both_files_are_told_at_once(small_template: Path, tmp_path: Path) -> None:
+    bad = SMALL_TEMPLATE.replace("duty: case-handling", "duty: nobody")
+    small_template.write_text(bad, encoding="utf-8")
+    second = tmp_path / "second.yaml"
+    second.write_text(bad, encoding="utf-8")
+    with pytest.raises(errors.BadFile) as refused:
+        compare_files(small_template, second, 2026)
+    faults = refused.value.params["faults"]
+    assert isinstance(faults, tuple)
+    assert [Path(one.path).name for one in faults] == ["TT.yaml", "second.yaml"]
+
+
+def test_a_year_out_of_range_and_a_template_that_does_not_exist_are_refused() -> None:
+    with pytest.raises(errors.InvalidYear):
+        compare_years(1900, 2026, [])
+    with pytest.raises(errors.UnknownTemplate):
+        compare_years(2022, 2026, ["XX"])
+
+
+def test_a_law_that_nothing_cites_is_a_gap_unless_its_entry_says_why() -> None:
+    checked = check_templates([])
+    assert all(law.uncited is None for law in checked.uncited)
+    assert {"gd-zdjc", "gz-zdjc", "gz-yf", "gz-zxgh"} <= {law.id for law in checked.explained}
+    assert all(law.uncited is not None for law in checked.explained)

@@ -147,6 +147,12 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Check template files for faults."),
         ("lawcheck template check", "lawcheck template check checklists/PL.yaml"),
     ),
+    "template diff": CommandLine(
+        "templates:diff",
+        LIBRARY,
+        N_("Compare the templates of two years, or two files."),
+        ("lawcheck template diff 2022 2026", "lawcheck template diff 2025 2026 CR --format csv"),
+    ),
     "bureau show": CommandLine(
         "bureau:show",
         REGISTER,

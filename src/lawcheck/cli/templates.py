@@ -1,11 +1,14 @@
 """Commands on templates."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.cli.options import complete_any_template
+from lawcheck.cli.options import complete_any_template, complete_template
+from lawcheck.core.dates import parse_year
+from lawcheck.errors import ConflictingOptions
 from lawcheck.render.language import _
 
 
@@ -43,3 +46,29 @@ def check(
 
     found = templates.check_templates(files or ())
     app.show(found, exit_code=1 if found.uncited else 0)
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help=_("A year, or a template file."))],
+    after: Annotated[str, typer.Argument(metavar="B", help=_("Another year, or another file."))],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEMPLATE...]", help=_("Codes; all if left out."), autocompletion=complete_template),
+    ] = None,
+) -> None:
+    """Compare the templates of two years, or two files.
+
+    Says of each item whether it is new, changed, gone or unchanged, and which law made it so. Two files of one
+    template are compared text by text, by the law of this year unless --year names another.
+    """
+    from lawcheck.service import templates
+
+    files = [one for one in (before, after) if one.endswith((".yaml", ".yml"))]
+    if len(files) == 1:
+        raise ConflictingOptions(first=before, second=after)
+    if files and names:
+        raise ConflictingOptions(first=after, second=names[0])
+    if files:
+        app.show(templates.compare_files(Path(before), Path(after), app.year or app.today.year))
+    else:
+        app.show(templates.compare_years(parse_year(before), parse_year(after), names or ()))

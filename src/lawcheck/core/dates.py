@@ -44,3 +44,20 @@ def check_year(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidYear(text=str(year), first=FIRST_YEAR, last=LAST_YEAR)
     return year
+
+
+def parse_year(text: str) -> int:
+    """Read a year of four digits, full-width ones too.
+
+    Raises:
+        InvalidYear: when it is none, or lies outside 1949 to 2200.
+
+    """
+    plain = text.strip()
+    if not plain.isascii():
+        import unicodedata  # only where something is not plain ASCII
+
+        plain = unicodedata.normalize("NFKC", plain)
+    if not (plain.isascii() and plain.isdigit() and len(plain) == 4):
+        raise InvalidYear(text=text, first=FIRST_YEAR, last=LAST_YEAR)
+    return check_year(int(plain))

@@ -1,12 +1,31 @@
-"""Law in time: versions of a document, dates with precision and certainty, what is in force when."""
+"""Law in time: the versions of a document, and which of them an item cites in a year or on a day."""
 
-from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from lawcheck.core.force import Applies, Certainty, Force, LawDate, OnDay, Standing
 from lawcheck.core.words import Text
+
+__all__ = [
+    "EVERY_VERSION",
+    "NO_SUCCESSOR",
+    "Applies",
+    "Basis",
+    "Certainty",
+    "Citation",
+    "Ended",
+    "Force",
+    "Law",
+    "LawDate",
+    "Level",
+    "OnDay",
+    "Registry",
+    "Source",
+    "Standing",
+    "Version",
+]
 
 
 class Level(StrEnum):
@@ -20,14 +39,6 @@ class Level(StrEnum):
     PRACTICE = "practice"
 
 
-class Certainty(StrEnum):
-    """How sure a fact of law is: read in a text, recalled, or not found."""
-
-    READ = "read"
-    RECALLED = "recalled"
-    NOT_FOUND = "not-found"
-
-
 class Ended(StrEnum):
     """How a version of a law ended."""
 
@@ -37,50 +48,17 @@ class Ended(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class LawDate:
-    """A date of law as it is known: `text` is YYYY, YYYY-MM or YYYY-MM-DD, None when it was not found.
-
-    `by` says, for a date not found, the day by which the document is known to have been in force.
-    """
-
-    text: str | None
-    certainty: Certainty
-    by: str | None = None
-
-    def earliest(self) -> date | None:
-        """Return the first day that the written precision allows."""
-        return _bound(self.text or self.by, last=False)
-
-    def latest(self) -> date | None:
-        """Return the last day that the written precision allows."""
-        return _bound(self.text or self.by, last=True)
-
-
-def _bound(text: str | None, *, last: bool) -> date | None:
-    if text is None:
-        return None
-    parts = [int(part) for part in text.split("-")]
-    year = parts[0]
-    month = parts[1] if len(parts) > 1 else (12 if last else 1)
-    day = parts[2] if len(parts) > 2 else (monthrange(year, month)[1] if last else 1)
-    return date(year, month, day)
-
-
 EVERY_VERSION = "*"
-
-
-class Standing(StrEnum):
-    """How a version stands towards a year."""
-
-    IN_FORCE = "in-force"
-    NOT_YET = "not-yet"
-    ENDED = "ended"
+NO_SUCCESSOR = "not-found"
+"""Stands for what follows a version where that was looked for and not found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a law: its number, when it was in force, how it ended, and where it was read."""
+    """One text of a law: its number, when it was in force, how it ended, and where it was read.
+
+    `successor` is the id of the law that follows where that is another law, or NO_SUCCESSOR.
+    """
 
     id: str
     title: Text | None
@@ -93,25 +71,25 @@ class Version:
     read_in: tuple[str, ...]
     read: str | None
     note: Text | None
+    successor: str | None = None
+
+    @property
+    def force(self) -> Force:
+        """Return the dates that decide when the version is in force."""
+        return Force(self.issued, self.begins, self.ends)
 
     def standing(self, year: int) -> Standing:
-        """Tell whether the version may have been in force on any day of the year.
+        """Tell whether the version may have been in force on any day of the year."""
+        return self.force.in_year(year)
 
-        What is not known does not exclude: a document whose start was not found stands from its issue, if that is
-        known, and one whose end was not found still stands.
-        """
-        begins = self.begins.earliest() if self.begins.text else (self.issued.earliest() or self.begins.earliest())
-        if begins is not None and begins.year > year:
-            return Standing.NOT_YET
-        ends = self.ends.latest() if self.ends else None
-        if ends is not None and ends.year < year:
-            return Standing.ENDED
-        return Standing.IN_FORCE
+    def standing_on(self, day: date) -> OnDay:
+        """Tell whether the version may have been in force on a day, and how sure that is."""
+        return self.force.on(day)
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A document of the registry (法源) with its versions, oldest first."""
+    """A document of the registry (法源) with its versions, oldest first; `uncited` says why no item rests on it."""
 
     id: str
     title: Text
@@ -119,6 +97,7 @@ class Law:
     issuer: Text
     note: Text | None
     versions: tuple[Version, ...]
+    uncited: Text | None = None
 
     def version(self, version_id: str) -> Version | None:
         """Return the version with this id, if there is one."""
@@ -156,7 +135,11 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One version that an item rests on in a year, with the article as far as it is confirmed."""
+    """One version that an item rests on in a year or on a day, with the article as far as it is confirmed.
+
+    `certainty` is that of the article, `standing_certainty` that of the standing; `applies` says within which days of
+    the year the version applies.
+    """
 
     law: Law
     version: Version
@@ -164,6 +147,8 @@ class Citation:
     certainty: Certainty
     read_in: str | None
     standing: Standing
+    standing_certainty: Certainty
+    applies: Applies
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +158,64 @@ class Registry:
     laws: dict[str, Law]
     sources: dict[str, Source] = field(default_factory=dict)
 
-    def cite(self, bases: tuple[Basis, ...], year: int) -> Iterator[Citation]:
+    def cite(self, bases: Iterable[Basis], year: int) -> Iterator[Citation]:
         """Yield the versions in force in the year, and the last one that ended where none is."""
+        for law, basis, version, on in self._cited(bases, lambda version: _in_year(version, year)):
+            yield _citation(law, basis, version, on, year)
+
+    def cite_on(self, bases: Iterable[Basis], day: date) -> Iterator[Citation]:
+        """Yield the versions in force on a day, and the last one that ended where none is.
+
+        Where the dates do not tell which of two versions stands on the day, both are yielded, each as unsure as it is.
+        """
+        for law, basis, version, on in self._cited(bases, lambda version: version.standing_on(day)):
+            yield _citation(law, basis, version, on, day.year)
+
+    def cite_all(self, bases: Iterable[Basis], year: int) -> Iterator[Citation]:
+        """Yield every version that the bases name, with its standing in the year."""
         for basis in bases:
             law = self.laws[basis.law]
-            versions = [version for version in law.versions if not basis.only or version.id in basis.only]
-            standings = [(version, version.standing(year)) for version in versions]
-            live = [pair for pair in standings if pair[1] is Standing.IN_FORCE]
-            ended = [pair for pair in standings if pair[1] is Standing.ENDED]
-            for version, standing in live or ended[-1:]:
-                article, source = basis.article(version.id), basis.source(version.id)
-                read = article is not None and source is not None
-                certainty = basis.certainty if read or basis.certainty is not Certainty.READ else Certainty.NOT_FOUND
-                yield Citation(law, version, article, certainty, source if article else None, standing)
+            for version in _named(law, basis):
+                yield _citation(law, basis, version, _in_year(version, year), year)
+
+    def _cited(
+        self, bases: Iterable[Basis], stands: Callable[[Version], OnDay]
+    ) -> Iterator[tuple[Law, Basis, Version, OnDay]]:
+        for basis in bases:
+            law = self.laws[basis.law]
+            found = [(law, basis, version, stands(version)) for version in _named(law, basis)]
+            live = [one for one in found if one[3].standing is Standing.IN_FORCE]
+            yield from live or [one for one in found if one[3].standing is Standing.ENDED][-1:]
+
+    def successor(self, law: Law, version: Version) -> tuple[Law, Version] | None:
+        """Return what follows a version that ended: the next of its law, or the law that its entry names."""
+        if version.ends is None:
+            return None
+        later = law.versions[law.versions.index(version) + 1 :]
+        if later:
+            return law, later[0]
+        other = self.laws.get(version.successor or "")
+        return (other, other.versions[0]) if other else None
+
+
+def _named(law: Law, basis: Basis) -> list[Version]:
+    return [version for version in law.versions if not basis.only or version.id in basis.only]
+
+
+def _in_year(version: Version, year: int) -> OnDay:
+    """Return the standing in a year, as sure as on its surest day."""
+    standing = version.standing(year)
+    bounds = (date(year, 1, 1), date(year, 12, 31), version.begins.latest(), version.ends and version.ends.earliest())
+    on = [version.standing_on(day) for day in bounds if day is not None and day.year == year]
+    surest = min((list(Certainty).index(one.certainty) for one in on if one.standing is standing), default=-1)
+    return OnDay(standing, list(Certainty)[surest])
+
+
+def _citation(law: Law, basis: Basis, version: Version, on: OnDay, year: int) -> Citation:
+    article, source = basis.article(version.id), basis.source(version.id)
+    if version.id not in basis.articles and not version.read_in and any(one.read_in for one in law.versions):
+        article = None  # article numbers belong to a version: those of another text are not those of one unread
+    read = article is not None and source is not None
+    certainty = basis.certainty if read or basis.certainty is not Certainty.READ else Certainty.NOT_FOUND
+    source = source if article else None
+    return Citation(law, version, article, certainty, source, on.standing, on.certainty, version.force.within(year))

@@ -5,7 +5,7 @@ from datetime import date
 from lawcheck.core.bureau import Bureau
 from lawcheck.core.frozen import Document
 from lawcheck.core.frozen import frozen_text as _text
-from lawcheck.core.law import Citation, LawDate, Level, Registry, Standing
+from lawcheck.core.law import NO_SUCCESSOR, Citation, LawDate, Level, Registry, Standing
 from lawcheck.core.periods import Period, parse_due, periods
 from lawcheck.core.template import Figure, Item, Practice, Template
 from lawcheck.core.words import Kind
@@ -32,9 +32,9 @@ def frozen_copy(template: Template, registry: Registry, bureau: Bureau, year: in
     for item in template.items:
         citations = list(registry.cite(item.basis, year))
         if not item.lives_in(year):
-            left_out.append({"code": item.code, "why": "years"})
+            left_out.append(_left_out(item, "years", citations, registry))
         elif item.practice is None and not any(one.standing is Standing.IN_FORCE for one in citations):
-            left_out.append({"code": item.code, "why": "law"})
+            left_out.append(_left_out(item, "law", citations, registry))
         else:
             holders = bureau.holders(item.duty)
             if not holders:
@@ -54,6 +54,32 @@ def frozen_copy(template: Template, registry: Registry, bureau: Bureau, year: in
     }
 
 
+def text_copy(template: Template, registry: Registry, bureau: Bureau, year: int) -> Document:
+    """Return a template as a frozen copy holds it, with every item and every version that it names.
+
+    What the law of the year would leave out is kept, so that two texts of a template can be compared.
+    """
+    items = [
+        _frozen_item(one, list(registry.cite_all(one.basis, year)), registry, bureau, (), year)
+        for one in template.items
+    ]
+    return {
+        "format": 1,
+        "year": year,
+        "template": template.code,
+        "title": _text(template.title),
+        "about": _text(template.about),
+        "items": items,
+        "left_out": [],
+    }
+
+
+def _left_out(item: Item, why: str, citations: list[Citation], registry: Registry) -> Document:
+    """Return what a frozen copy says of an item that its year does not ask for: why, and the law that had asked."""
+    basis = [frozen_citation(one, registry) for one in citations]
+    return {"code": item.code, "why": why, "title": _text(item.title), "basis": basis}
+
+
 def _frozen_item(
     item: Item, citations: list[Citation], registry: Registry, bureau: Bureau, units: tuple[str, ...], year: int
 ) -> Document:
@@ -71,6 +97,8 @@ def _frozen_item(
         "each": item.each,
         "kind": item.kind.value,
         "every": item.every.value if item.every else None,
+        "dates": list(item.dates),
+        "due": item.due,
         "due_from": item.due_from.value if item.due_from else None,
         "deadline": _text(item.deadline) if item.deadline else None,
         "rate": {"met": item.rate.met, "of": item.rate.of, "at_least": item.rate.at_least} if item.rate else None,
@@ -125,7 +153,7 @@ def item_periods(item: Item, year: int) -> tuple[Period, ...]:
 
 
 def frozen_citation(citation: Citation, registry: Registry) -> Document:
-    """Return a citation as a frozen copy holds it."""
+    """Return a citation as a frozen copy holds it; `applies` bounds it within the year, by dates of law."""
     version, law = citation.version, citation.law
     source = registry.sources.get(citation.read_in or "")
     return {
@@ -139,11 +167,34 @@ def frozen_citation(citation: Citation, registry: Registry) -> Document:
         "article": citation.article,
         "certainty": citation.certainty.value,
         "read_in": None if source is None else {"title": _text(source.title), "snapshot": source.snapshot},
+        "issued": _law_date(version.issued),
         "from": _law_date(version.begins),
         "to": _law_date(version.ends) if version.ends else None,
         "ended": version.ended.value if version.ended else None,
+        "successor": _successor(citation, registry),
         "standing": citation.standing.value,
+        "standing_certainty": citation.standing_certainty.value,
+        "applies": {
+            "from": _law_date(citation.applies.begins) if citation.applies.begins else None,
+            "to": _law_date(citation.applies.ends) if citation.applies.ends else None,
+        },
         "note": _text(version.note) if version.note else None,
+    }
+
+
+def _successor(citation: Citation, registry: Registry) -> Document | None:
+    """Return what follows a version that ends, with its start; certainty alone where it was looked for in vain."""
+    found = registry.successor(citation.law, citation.version)
+    if found is None:
+        return {"certainty": NO_SUCCESSOR} if citation.version.successor == NO_SUCCESSOR else None
+    law, version = found
+    return {
+        "law": law.id,
+        "version": version.id,
+        "title": _text(version.title or law.title),
+        "number": version.number,
+        "from": _law_date(version.begins),
+        "certainty": version.begins.certainty.value,
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
 from lawcheck.core.figure import Adds
-from lawcheck.core.law import Certainty, Ended, Law, LawDate, Level, Registry, Version
+from lawcheck.core.law import NO_SUCCESSOR, Certainty, Ended, Law, LawDate, Level, Registry, Version
 from lawcheck.core.law import Source as LawSource
 from lawcheck.core.periods import Every, is_month_day, parse_due
 from lawcheck.core.refs import is_unit_code
@@ -49,6 +49,10 @@ def _check_laws(source: Source, held: schema.LawsFile) -> None:
             if version.id in seen:
                 source.fault((*here, "id"), "duplicate-version", "one-version", key=version.id)
             seen.add(version.id)
+            if version.successor is not None and (version.ends is None or version is not law.versions[-1]):
+                source.fault((*here, "successor"), "successor-misplaced", "successor-of-ended", key=law_id)
+            elif version.successor not in (None, NO_SUCCESSOR, *held.laws):
+                source.fault((*here, "successor"), "unknown-law", "law", key=version.successor)
             if (version.ends is None) != (version.ended is None):
                 source.fault((*here, "ended"), "end-unexplained", "to-and-ended", key=law_id)
             for name, day in (("issued", version.issued), ("from", version.begins), ("to", version.ends)):
@@ -82,9 +86,11 @@ def _law(law_id: str, law: schema.LawShape) -> Law:
                 tuple(version.read_in),
                 version.read,
                 _optional(_text, version.note),
+                version.successor,
             )
             for version in law.versions
         ),
+        _optional(_text, law.uncited),
     )
 
 

@@ -269,7 +269,7 @@ class LawDateShape(Shape):
 
 
 class VersionShape(Shape):
-    """One text of a law."""
+    """One text of a law; `successor` names the law that follows, or `not-found` where it was looked for in vain."""
 
     id: Short
     title: TextShape | None = None
@@ -279,18 +279,20 @@ class VersionShape(Shape):
     begins: Annotated[LawDateShape, Field(alias="from")]
     ends: Annotated[LawDateShape | None, Field(alias="to")] = None
     ended: Literal["repealed", "superseded", "plan-ended", "unknown"] | None = None
+    successor: Slug | None = None
     read_in: list[Short]
     read: Short | None = None
     note: TextShape | None = None
 
 
 class LawShape(Shape):
-    """A law with its versions, oldest first."""
+    """A law with its versions, oldest first; `uncited` says why no item rests on it, where none does."""
 
     title: TextShape
     level: Literal["statute", "regulation", "rule", "local", "policy"]
     issuer: TextShape
     note: TextShape | None = None
+    uncited: TextShape | None = None
     versions: Annotated[list[VersionShape], Field(min_length=1)]
 
 

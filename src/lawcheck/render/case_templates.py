@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lawcheck.core.deadline import Unit, parse_rule
+from lawcheck.core.layout import frozen_citation
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
+from lawcheck.render.law import citation_words
 from lawcheck.render.safe import safe
-from lawcheck.render.templates import citation_words
 from lawcheck.render.words import LEVELS, word
 
 if TYPE_CHECKING:
+    from lawcheck.core.law import Citation
     from lawcheck.core.template import Milestone
     from lawcheck.service.templates import CaseTemplateShown, ShownCaseItem, ShownTerm
 
@@ -48,7 +50,7 @@ def case_template_shown_data(result: CaseTemplateShown) -> dict[str, object]:
         "closes": template.closes,
         "facts": [{"name": one.name, "title": pick(*one.title)} for one in template.facts],
         "milestones": [_milestone_data(one) for one in template.milestones],
-        "items": [_item_data(one) for one in result.items],
+        "items": [_item_data(result, one) for one in result.items],
     }
 
 
@@ -64,7 +66,7 @@ def _milestone_data(one: Milestone) -> dict[str, object]:
     }
 
 
-def _item_data(one: ShownCaseItem) -> dict[str, object]:
+def _item_data(result: CaseTemplateShown, one: ShownCaseItem) -> dict[str, object]:
     item = one.item
     return {
         "code": item.code,
@@ -76,19 +78,23 @@ def _item_data(one: ShownCaseItem) -> dict[str, object]:
         "starts": item.starts,
         "ends": item.ends,
         "weight": item.weight,
-        "terms": [_term_data(term) for term in one.terms],
-        "basis": [citation_words(citation) for citation in one.citations],
+        "terms": [_term_data(result, term) for term in one.terms],
+        "basis": _cited(result, one.citations),
     }
 
 
-def _term_data(term: ShownTerm) -> dict[str, object]:
+def _term_data(result: CaseTemplateShown, term: ShownTerm) -> dict[str, object]:
     rule = term.rule
     return {
         "rule": rule.rule,
         "target": rule.target.rule if rule.target else None,
         "pauses": list(rule.pauses),
-        "basis": [citation_words(citation) for citation in term.citations],
+        "basis": _cited(result, term.citations),
     }
+
+
+def _cited(result: CaseTemplateShown, citations: Iterable[Citation]) -> list[str]:
+    return [citation_words(frozen_citation(one, result.registry)) for one in citations]
 
 
 def case_template_shown_grid(result: CaseTemplateShown) -> Grid:
@@ -131,7 +137,7 @@ def _term(one: ShownCaseItem) -> str:
 
 def _grounds(result: CaseTemplateShown, one: ShownCaseItem) -> str:
     citations = [*one.citations, *(citation for term in one.terms for citation in term.citations)]
-    parts = list(dict.fromkeys(citation_words(citation) for citation in citations))
+    parts = list(dict.fromkeys(_cited(result, citations)))
     if one.item.practice is not None:
         source = result.registry.sources[one.item.practice.source]
         parts.append(f"{word(LEVELS, 'practice')}{_(': ')}{pick(*source.title)}")

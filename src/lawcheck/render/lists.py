@@ -133,6 +133,7 @@ def rate_data(rate: RateValue) -> dict[str, object]:
         "at_least": rate.at_least,
         "is_met": rate.is_met(),
         "exceeds": rate.exceeds(),
+        "asked": {"from": rate.asked[0], "to": rate.asked[1]},
     }
 
 
@@ -144,6 +145,7 @@ def idle_data(item: NotTriggered) -> dict[str, object]:
         "template": item.template,
         "unit": item.unit,
         "title": pick(item.title_zh, item.title_en),
+        "asked": {"from": item.asked[0], "to": item.asked[1]},
     }
 
 
@@ -188,6 +190,17 @@ def rates_grid(rates: Iterable[RateValue]) -> Grid:
     return Grid(_("Rates"), columns, [_rate_cells(rate) for rate in rates])
 
 
+def _title_within(item: RateValue | NotTriggered) -> str:
+    """Return a title with the days of the year within which the law asks for the item, where it does not say them."""
+    text = pick(item.title_zh, item.title_en)
+    days = [day for day in item.asked if day]
+    if not days or all(day in text for day in days):
+        return text
+    from lawcheck.render.law import span_words  # only where law turns within the year
+
+    return f"{text} · {span_words(*item.asked)}"
+
+
 def _rate_cells(rate: RateValue) -> tuple[Cell | str, ...]:
     outcome = rate.is_met()
     counted = "-"
@@ -202,7 +215,7 @@ def _rate_cells(rate: RateValue) -> tuple[Cell | str, ...]:
     }[outcome]
     return (
         Cell(rate.code, "bold"),
-        pick(rate.title_zh, rate.title_en),
+        _title_within(rate),
         counted,
         percent_text(rate.percent()),
         rate.at_least,
@@ -213,7 +226,7 @@ def _rate_cells(rate: RateValue) -> tuple[Cell | str, ...]:
 def idle_grid(items: Iterable[NotTriggered]) -> Grid:
     """Return occasions that have not come as a table."""
     columns = (Column(_("Ref")), Column(_("On occasion, not triggered"), fold=True), Column(_("Unit")))
-    rows = [(Cell(item.code, "bold"), pick(item.title_zh, item.title_en), item.unit) for item in items]
+    rows = [(Cell(item.code, "bold"), _title_within(item), item.unit) for item in items]
     return Grid(_("Not triggered"), columns, rows)
 
 

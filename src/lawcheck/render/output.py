@@ -35,6 +35,7 @@ VIEWS = {
     "TemplateShown": "templates",
     "CaseTemplateShown": "case_templates",
     "TemplatesChecked": "templates",
+    "TemplatesCompared": "difference",
     "BureauShown": "bureau",
     "BureauImported": "bureau",
 }

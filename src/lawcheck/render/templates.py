@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lawcheck.core.law import Citation
+from lawcheck.core.layout import frozen_citation
 from lawcheck.render.grid import Block, Cell, Column, Grid
-from lawcheck.render.items import article_words
 from lawcheck.render.language import N_, _, pick, plural
+from lawcheck.render.law import citation_words
 from lawcheck.render.safe import safe
-from lawcheck.render.words import CERTAINTIES, ENDINGS, KINDS, LEVELS, word
+from lawcheck.render.words import KINDS, LEVELS, word
 
 if TYPE_CHECKING:
     from lawcheck.service.templates import (
@@ -87,14 +87,15 @@ def template_shown_data(result: TemplateShown) -> dict[str, object]:
         "title": pick(*result.template.title),
         "about": pick(*result.template.about),
         "year": result.year,
-        "items": [_item_data(one) for one in result.items],
+        "items": [_item_data(result, one) for one in result.items],
         "left_out": list(result.left_out),
         "figures": [{"key": one.key, "title": pick(*one.title)} for one in result.template.figures],
     }
 
 
-def _item_data(one: ShownItem) -> dict[str, object]:
+def _item_data(result: TemplateShown, one: ShownItem) -> dict[str, object]:
     item = one.item
+    citations = [frozen_citation(citation, result.registry) for citation in one.citations]
     return {
         "code": item.code,
         "title": pick(*item.title),
@@ -106,7 +107,8 @@ def _item_data(one: ShownItem) -> dict[str, object]:
         "level": one.level.value,
         "weight": item.weight,
         "section": item.section,
-        "basis": [citation_words(citation) for citation in one.citations],
+        "basis": [citation_words(citation) for citation in citations],
+        "citations": citations,
     }
 
 
@@ -143,27 +145,13 @@ def _due(rule: str) -> str:
 
 
 def _grounds(result: TemplateShown, one: ShownItem) -> str:
-    parts = [citation_words(citation) for citation in one.citations]
+    parts = [citation_words(frozen_citation(citation, result.registry)) for citation in one.citations]
     if one.item.practice is not None:
         source = result.registry.sources[one.item.practice.source]
         parts.append(
             f"{word(LEVELS, 'practice')}{_(': ')}{pick(*source.title)} {one.item.practice.place or ''}".strip()
         )
     return _("; ").join(parts)
-
-
-def citation_words(citation: Citation) -> str:
-    """Return a citation in short: title, article, and what is not sure or over."""
-    version = citation.version
-    title = version.title or citation.law.title
-    article = article_words(citation.article) if citation.article else _("article not confirmed in this version")
-    doubts = []
-    if citation.article and citation.certainty.value != "read":
-        doubts.append(word(CERTAINTIES, citation.certainty.value))
-    if citation.standing.value == "ended":
-        doubts.append(word(ENDINGS, version.ended.value if version.ended else "unknown"))
-    doubt = f" ({_(', ').join(doubts)})" if doubts else ""
-    return f"{pick(f'《{title.zh}》', title.en)} {article}{doubt}"
 
 
 def template_shown_words(result: TemplateShown) -> Iterator[Block]:
@@ -180,11 +168,15 @@ def templates_checked_data(result: TemplatesChecked) -> dict[str, object]:
         "files": list(result.files),
         "items": result.items,
         "uncited": [{"law": law.id, "title": pick(*law.title)} for law in result.uncited],
+        "explained": [
+            {"law": law.id, "title": pick(*law.title), "why": pick(*(law.uncited or ("", "")))}
+            for law in result.explained
+        ],
     }
 
 
 def templates_checked_words(result: TemplatesChecked) -> Iterator[str]:
-    """Say that no fault was found, and which laws nothing cites."""
+    """Say that no fault was found, and which laws nothing cites: a gap without a reason, a remark with one."""
     counted = plural("{n} file", "{n} files", len(result.files))
     yield _("No fault in {files}, {items} items.").format(files=counted, items=result.items)
     if result.uncited:
@@ -193,3 +185,7 @@ def templates_checked_words(result: TemplatesChecked) -> Iterator[str]:
             "warning: no template cites {n} law", "warning: no template cites {n} laws", len(result.uncited)
         )
         yield f"{warning}{_(': ')}{laws}"
+    if result.explained:
+        yield _("Cited by no template, and why:")
+        for law in result.explained:
+            yield f"  {law.id} {pick(f'《{law.title.zh}》', law.title.en)}{_(': ')}{pick(*(law.uncited or ('', '')))}"

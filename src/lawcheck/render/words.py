@@ -28,7 +28,7 @@ CERTAINTIES = {
 ENDINGS = {
     "repealed": N_("repealed"),
     "superseded": N_("superseded"),
-    "plan-ended": N_("plan period ended, no successor found"),
+    "plan-ended": N_("plan period ended"),
     "unknown": N_("end not known"),
 }
 QUALIFIERS = {

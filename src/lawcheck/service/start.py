@@ -136,8 +136,9 @@ _FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "
 def _templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry: Registry) -> list[Template]:
     files = [Path(name) for name in names if name.endswith((".yaml", ".yml"))]
     codes = [normalise(name) for name in names if not name.endswith((".yaml", ".yml"))]
-    for case in (case_code(one) for one in (*codes, *files)):
-        if case is not None:
+    named: list[str | Path] = [*codes, *files]
+    for one in named:
+        if (case := case_code(one)) is not None:
             raise CaseTemplate(template=case)
     own = read_templates(files, registry, duties) if files else []
     if files and not codes:

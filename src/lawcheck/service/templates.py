@@ -1,18 +1,23 @@
 """The library looked at: templates listed, shown and checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from lawcheck import errors
+from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Unit
 from lawcheck.core.clock import Clock, ClockRule, Clocks, window
+from lawcheck.core.dates import check_year
+from lawcheck.core.difference import Difference, difference
 from lawcheck.core.law import Citation, Law, Level, Registry
+from lawcheck.core.layout import frozen_copy, text_copy
 from lawcheck.core.refs import normalise
 from lawcheck.core.template import CaseItem, CaseTemplate, Item, Template
 from lawcheck.core.words import Kind, Text
-from lawcheck.errors import UnknownTemplate
-from lawcheck.library.cases import Library, read_library
+from lawcheck.errors import BadFile, ConflictingOptions, UnknownTemplate
+from lawcheck.library.cases import Library, case_code, read_library
 from lawcheck.library.places import case_files, clocks_file, template_files
-from lawcheck.library.reading import read_duties, read_registry
+from lawcheck.library.reading import read_duties, read_registry, read_templates
 from lawcheck.service.nearest import nearest
 
 
@@ -78,11 +83,21 @@ class CaseTemplateShown(NamedTuple):
 
 
 class TemplatesChecked(NamedTuple):
-    """Files without a fault, with what is worth a second look: laws that nothing cites."""
+    """Files without a fault, with the laws that nothing cites: `uncited` is worth a second look, `explained` is not."""
 
     files: tuple[str, ...]
     items: int
     uncited: tuple[Law, ...]
+    explained: tuple[Law, ...]
+
+
+class TemplatesCompared(NamedTuple):
+    """Templates of two years, or two texts of one; `year` is that of the law by which two texts are read."""
+
+    before: str
+    after: str
+    year: int | None
+    templates: tuple[Difference, ...]
 
 
 def duty_titles() -> dict[str, Text]:
@@ -130,7 +145,8 @@ def show_template(name: str, year: int) -> TemplateShown | CaseTemplateShown:
     registry, duties = read_registry(), read_duties()
     files = [Path(name)] if name.endswith((".yaml", ".yml")) else None
     library = read_library(files, registry, duties)
-    templates = {one.code: one for one in (*library.templates, *library.cases)}
+    templates: dict[str, Template | CaseTemplate] = {one.code: one for one in library.templates}
+    templates.update((one.code, one) for one in library.cases)
     found = next(iter(templates.values())) if files else templates.get(normalise(name))
     if found is None:
         raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(templates)) or list(templates))
@@ -182,16 +198,73 @@ def check_templates(names: Sequence[str]) -> TemplatesChecked:
     registry = read_registry()
     files = [Path(name) for name in names] or [*template_files(), *case_files(), clocks_file()]
     library = read_library([Path(name) for name in names] or None, registry, read_duties())
-    items = sum(len(one.items) for one in (*library.templates, *library.cases))
+    items = sum(len(one.items) for one in library.templates) + sum(len(one.items) for one in library.cases)
     cited = _cited(library)
-    uncited = () if names else tuple(law for law in registry.laws.values() if law.id not in cited)
-    return TemplatesChecked(tuple(str(file) for file in files), items, uncited)
+    idle = [] if names else [law for law in registry.laws.values() if law.id not in cited]
+    return TemplatesChecked(
+        tuple(str(file) for file in files),
+        items,
+        tuple(law for law in idle if law.uncited is None),
+        tuple(law for law in idle if law.uncited is not None),
+    )
 
 
 def _cited(library: Library) -> set[str]:
     """Return the laws that any item or any clock rests on."""
-    items = [item for one in library.templates for item in one.items]
-    cases = [item for one in library.cases for item in one.items]
     rules = [rule for clock in library.clocks.clocks.values() for rule in clock.rules]
-    targets = [rule.target for rule in rules if rule.target]
-    return {basis.law for one in (*items, *cases, *rules, *targets) for basis in one.basis}
+    bases = [basis for one in library.templates for item in one.items for basis in item.basis]
+    bases += [basis for one in library.cases for item in one.items for basis in item.basis]
+    bases += [basis for rule in rules for basis in (*rule.basis, *(rule.target.basis if rule.target else ()))]
+    return {basis.law for basis in bases}
+
+
+_NOBODY = Bureau(Text("", ""), (Unit("ALL", Text("", "")),), (), {EVERY_OTHER_DUTY: ("ALL",)}, (), ())
+"""A bureau of one unit: who does an item is no matter of the templates."""
+
+
+def compare_years(before: int, after: int, names: Sequence[str]) -> TemplatesCompared:
+    """Compare what the templates, all for years or those named by code, ask for in two years.
+
+    Raises:
+        InvalidYear: a year is out of range.
+        UnknownTemplate: no template has such a code.
+        CaseTemplate: a template named is for cases.
+
+    """
+    years = (check_year(before), check_year(after))
+    registry = read_registry()
+    shipped = {one.code: one for one in read_templates(None, registry, read_duties())}
+    for name in names:
+        if (case := case_code(normalise(name))) is not None:
+            raise errors.CaseTemplate(template=case)
+        if normalise(name) not in shipped:
+            raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(shipped)) or list(shipped))
+    wanted = dict.fromkeys(normalise(name) for name in names) or shipped
+    chosen = [one for code, one in shipped.items() if code in wanted]
+    compared = (difference(*(frozen_copy(template, registry, _NOBODY, year) for year in years)) for template in chosen)
+    return TemplatesCompared(str(before), str(after), None, tuple(compared))
+
+
+def compare_files(before: Path, after: Path, year: int) -> TemplatesCompared:
+    """Compare two texts of a template, item by item, with every version of law that they name.
+
+    Raises:
+        BadFile: with every fault of both files.
+        ConflictingOptions: the files hold different templates.
+
+    """
+    registry, duties = read_registry(), read_duties()
+    found: list[Template] = []
+    faults: list[object] = []
+    for path in (before, after):
+        try:
+            found += read_templates([path], registry, duties)
+        except BadFile as bad:
+            faults += cast("Iterable[object]", bad.params["faults"])
+    if faults:
+        raise BadFile(faults=tuple(faults))
+    first, second = found
+    if first.code != second.code:
+        raise ConflictingOptions(first=f"{before} ({first.code})", second=f"{after} ({second.code})")
+    compared = difference(*(text_copy(template, registry, _NOBODY, year) for template in (first, second)))
+    return TemplatesCompared(str(before), str(after), year, (compared,))
