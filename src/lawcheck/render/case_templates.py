@@ -9,7 +9,7 @@ from lawcheck.core.deadline import Unit, parse_rule
 from lawcheck.core.layout import frozen_citation
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
-from lawcheck.render.law import citation_words
+from lawcheck.render.law import citation_words, span_words
 from lawcheck.render.safe import safe
 from lawcheck.render.words import LEVELS, word
 
@@ -87,6 +87,8 @@ def _term_data(result: CaseTemplateShown, term: ShownTerm) -> dict[str, object]:
     rule = term.rule
     return {
         "rule": rule.rule,
+        "from": term.window.begins.isoformat() if term.window.begins else None,
+        "to": term.window.ends.isoformat() if term.window.ends else None,
         "target": rule.target.rule if rule.target else None,
         "pauses": list(rule.pauses),
         "basis": _cited(result, term.citations),
@@ -108,7 +110,13 @@ def case_template_shown_grid(result: CaseTemplateShown) -> Grid:
     )
     titles = {one.name: pick(*one.title) for one in result.template.milestones}
     rows = [
-        (Cell(one.item.code, "bold"), pick(*one.item.title), _runs(one, titles), _term(one), _grounds(result, one))
+        (
+            Cell(one.item.code, "bold"),
+            pick(*one.item.title),
+            _runs(one, titles),
+            _term(result, one),
+            _grounds(result, one),
+        )
         for one in result.items
     ]
     return Grid(f"{result.template.code} {pick(*result.template.title)} · {result.year}", columns, rows)
@@ -120,19 +128,19 @@ def _runs(one: ShownCaseItem, titles: dict[str, str]) -> str:
     return f"{starts} → {ends}" if starts and ends else starts or ends
 
 
-def _term(one: ShownCaseItem) -> str:
+def _term(result: CaseTemplateShown, one: ShownCaseItem) -> str:
     if one.clock is None:
         return ""
-    said = [
-        term_words(term.rule.rule)
-        + (
-            _(" (target: {term})").format(term=term_words(term.rule.target.rule))
-            if term.rule.target is not None
-            else ""
-        )
-        for term in one.terms
-    ]
-    return _("; ").join(dict.fromkeys(said)) or _("none in this year")
+    return _("; ").join(_term_in_year(term, result.year) for term in one.terms) or _("none in this year")
+
+
+def _term_in_year(term: ShownTerm, year: int) -> str:
+    """Say a term, its target, and the days within the year between which it applies."""
+    said = term_words(term.rule.rule)
+    if term.rule.target is not None:
+        said += _(" (target: {term})").format(term=term_words(term.rule.target.rule))
+    begins, ends = (day.isoformat() if day and day.year == year else None for day in term.window)
+    return f"{said} ({span_words(begins, ends)})" if begins or ends else said
 
 
 def _grounds(result: CaseTemplateShown, one: ShownCaseItem) -> str:
