@@ -10,6 +10,8 @@ from typing import NamedTuple
 from lawcheck.core.journal import Actor
 
 ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ["AR", "CR", "ES", "FC", "FR", "LO", "LP", "MD", "PI", "PL", "RL", "SE", "SI", "SV"]
+"""The codes of the templates that come with lawcheck."""
 TODAY = "2026-06-15"
 INSTANT = "2026-06-15T01:02:03.000004Z"
 ACTOR = Actor("lihua", "os-lihua", "desk-1", INSTANT, TODAY, today_set=False)

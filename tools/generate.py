@@ -18,7 +18,9 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlmodel import SQLModel
 
 import messages
+from lawcheck.core.words import Text
 from lawcheck.library import schema
+from lawcheck.library.holidays import read_all_holidays
 from lawcheck.store import tables
 from lawcheck.store.statements import STATEMENTS
 
@@ -75,6 +77,7 @@ SCHEMAS: dict[str, type[schema.Shape]] = {
     "laws": schema.LawsFile,
     "duties": schema.DutiesFile,
     "bureau": schema.BureauFile,
+    "holidays": schema.HolidayFile,
 }
 """The JSON Schemas that stand beside the files for editors."""
 
@@ -84,6 +87,44 @@ def json_schema(shape: type[schema.Shape], name: str) -> str:
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json"}
     made |= shape.model_json_schema(by_alias=True)
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def known_days_module() -> str:
+    """Return `library/known_days.py`: the holiday files as plain Python."""
+    years = read_all_holidays()
+    names: dict[Text, str] = {}
+    for year in years.values():
+        for name in (*year.off.values(), *year.worked.values()):
+            names.setdefault(name, f"N{len(names)}")
+    lines = [
+        '"""The known years, generated from `checklists/holidays/` by `tools/generate.py`: do not edit."""',
+        "",
+        "from typing import TYPE_CHECKING",
+        "",
+        "from lawcheck.core.words import Text",
+        "",
+        "if TYPE_CHECKING:",
+        "    from lawcheck.core.calendar import HolidayYear",
+        "",
+        f"FIRST, LAST = {min(years)}, {max(years)}",
+        '"""The first and the last year."""',
+        "",
+        *(f"{short} = Text({name.zh!r}, {name.en!r})" for name, short in names.items()),
+        "",
+        "",
+        'def known_years() -> "dict[int, HolidayYear]":',
+        '    """Return the years that come with lawcheck."""',
+        "    from lawcheck.core.calendar import HolidayYear  # not for those who only ask which years there are",
+        "",
+        "    return {",
+    ]
+    for number, year in years.items():
+        lines += [f"        {number}: HolidayYear(", f"            {number}, {year.notice!r}, {year.certainty!r},"]
+        for days in (year.off, year.worked):
+            held = ", ".join(f"{day!r}: {names[name]}" for day, name in days.items())
+            lines.append(f"            {{{held}}},")
+        lines += [f"            {dict(year.amended)!r},", "        ),"]
+    return "\n".join([*lines, "    }", ""])
 
 
 def reference(spoken: str) -> str:
@@ -96,6 +137,7 @@ def reference(spoken: str) -> str:
 def generated() -> Iterator[tuple[Path, str | bytes]]:
     """Yield every generated file with its content."""
     yield SOURCE / "store" / "sqlite_sql.py", sqlite_module()
+    yield SOURCE / "library" / "known_days.py", known_days_module()
     for name, shape in SCHEMAS.items():
         yield ROOT / "checklists" / f"{name}.schema.json", json_schema(shape, name)
     yield messages.CATALOGUE, messages.merged()

@@ -122,6 +122,12 @@ class PeriodReversed(UsageFault):
     code = "period-reversed"
 
 
+class InvalidFact(UsageFault):
+    """A fact that is neither said to hold nor not to: `text`."""
+
+    code = "invalid-fact"
+
+
 class AmountWithoutMeasure(UsageFault):
     """A quantity typed without its measure (计量单位): `text`, `measure`."""
 
@@ -210,6 +216,30 @@ class NoSuchFile(NotFound):
     code = "no-such-file"
 
 
+class UnknownCase(NotFound):
+    """No case has this ref: `ref`, `nearest`."""
+
+    code = "unknown-case"
+
+
+class UnknownMilestone(NotFound):
+    """The case's template has no such milestone: `name`, `ref`, `known`."""
+
+    code = "unknown-milestone"
+
+
+class UnknownFact(NotFound):
+    """The case's template has no such fact: `name`, `template`, `known`."""
+
+    code = "unknown-fact"
+
+
+class UnknownPause(NotFound):
+    """No term of the case stands still for this reason: `reason`, `ref`, `known`."""
+
+    code = "unknown-pause"
+
+
 # --- 4: refused by a rule ---------------------------------------------------------------------
 
 
@@ -292,10 +322,64 @@ class TouchedSince(Refused):
     code = "touched-since"
 
 
+class HolidayKnown(Refused):
+    """A notice for a year whose days are known to be others: `year`, `days` (the first that differ), `more`."""
+
+    code = "holiday-known"
+
+
 class CaseTemplate(Refused):
     """A template for cases is not started for a year: `template`."""
 
     code = "case-template"
+
+
+class CaseClosed(Refused):
+    """The case is closed: `ref`, `on`."""
+
+    code = "case-closed"
+
+
+class CaseOpen(Refused):
+    """The case is open as it stands: `ref`."""
+
+    code = "case-open"
+
+
+class NumberTaken(Refused):
+    """Another case of the kind has this number (文号): `number`, `ref`."""
+
+    code = "number-taken"
+
+
+class MilestoneReached(Refused):
+    """The milestone has a date already: `ref`, `name`, `at`."""
+
+    code = "milestone-reached"
+
+
+class MilestoneNotReached(Refused):
+    """A milestone to be corrected that has no date yet: `ref`, `name`."""
+
+    code = "milestone-not-reached"
+
+
+class MilestoneImpossible(Refused):
+    """A milestone dated before another that it cannot precede in law: `name`, `at`, `other`, `other_at`."""
+
+    code = "milestone-impossible"
+
+
+class RowsLeft(Refused):
+    """A case to be closed with rows that are not done: `ref`, `rows`."""
+
+    code = "rows-left"
+
+
+class NotExtensible(Refused):
+    """A term that cannot be extended, or no further: `ref`, `why` (`law`, `times`, `amount` or `ended`), `most`."""
+
+    code = "not-extensible"
 
 
 # --- 5: bad template or input file ------------------------------------------------------------

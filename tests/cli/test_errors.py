@@ -14,7 +14,7 @@ import pytest
 
 from lawcheck.store import file
 from lawcheck.store.file import SCHEMA_VERSION
-from support import SMALL_BUREAU, SMALL_TEMPLATE, Program, Run
+from support import SMALL_BUREAU, SMALL_TEMPLATE, TEMPLATES, Program, Run
 
 Front = Callable[..., Run]
 
@@ -269,8 +269,8 @@ def test_a_command_line_that_cannot_be_read_is_refused_in_chinese_too(
         (["summary", "2025"], "The year 2025 has not been started."),
         (["list", "--unit", "ZZ"], "The bureau has no unit 'ZZ'. Nearest: FZ, ZF."),
         (["list", "QQ"], "There is no template 'QQ'. Nearest: TT."),
-        (["start", "2026", "QQ"], "There is no template 'QQ'. Nearest: CR, ES, FR, LP, MD, PL."),
-        (["template", "show", "LQ"], "There is no template 'LQ'. Nearest: CR, ES, FR, LP, MD, PL."),
+        (["start", "2026", "QQ"], f"There is no template 'QQ'. Nearest: {', '.join(TEMPLATES)}."),
+        (["template", "show", "LQ"], f"There is no template 'LQ'. Nearest: {', '.join(TEMPLATES)}."),
         (["figure", "show", "visit"], "There is no figure visit in 2026. Nearest: visits."),
         (["figure", "add", "visit", "1次"], "There is no figure visit in 2026. Nearest: visits."),
         (

@@ -202,4 +202,5 @@ def test_a_rate_or_an_occasion_that_law_bounds_within_the_year_says_so_in_lists(
     }
     assert bounded == {"CR-02": {"from": "2026-04-15", "to": None}, "CR-06": {"from": None, "to": "2026-04-14"}}
     assert "Give reasons and other remedies when refusing a complaint · from 2026-04-15" in front("list", "CR").out
-    assert "Give reasons and other remedies when refusing a complaint · from 2026-04-15" in front("summary", "2026").out
+    summed = json.loads(front("summary", "2026", "--json").out)["data"]
+    assert {one["ref"]: one["asked"] for one in summed["rates"] if one["ref"] in bounded} == bounded

@@ -73,7 +73,7 @@ def test_completion_offers_only_rows_that_are_not_finished(lived: Path, program:
 @pytest.mark.parametrize("words", ["lawcheck template show P", "lawcheck start 2026 P"])
 def test_completion_of_a_template_reads_no_file(words: str, program: Program) -> None:
     run = _completed(program, words, **TIMED)
-    assert (run.code, run.out.split()) == (0, ["PL"])
+    assert (run.code, run.out.split()) == (0, ["PI", "PL"])
     assert _loaded(run) & HEAVY == set()
 
 

@@ -16,19 +16,17 @@ from lawcheck.service.templates import (
     list_templates,
     show_template,
 )
-from support import SMALL_TEMPLATE
-
-CODES = ["CR", "ES", "FR", "LP", "MD", "PL"]
+from support import SMALL_TEMPLATE, TEMPLATES
 
 
 def test_all_templates_are_listed_with_their_items_of_each_kind() -> None:
     listed = list_templates()
-    assert [line.code for line in listed.templates] == CODES
+    assert [line.code for line in listed.templates] == TEMPLATES
     for line in listed.templates:
         assert sum(line.kinds.values()) == line.items > 0
         assert set(line.kinds) == {kind.value for kind in Kind}
         assert line.title.zh != line.title.en
-    assert sum(line.items for line in listed.templates) == 92
+    assert sum(line.items for line in listed.templates) == 159
     assert listed.laws > 50
 
 
@@ -69,7 +67,7 @@ def test_two_years_of_one_template_cite_different_law() -> None:
     assert show_template("CR", 2026).left_out == ()
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", TEMPLATES)
 @pytest.mark.parametrize("year", [2022, 2026])
 def test_every_item_shown_rests_on_law_in_force_or_says_whose_practice_it_is(code: str, year: int) -> None:
     for one in show_template(code, year).items:
@@ -86,7 +84,7 @@ def test_a_templates_code_is_read_however_it_was_typed(typed: str) -> None:
 def test_a_template_that_does_not_exist_is_named_with_the_others() -> None:
     with pytest.raises(errors.UnknownTemplate) as unknown:
         show_template("XX", 2026)
-    assert unknown.value.params == {"name": "XX", "nearest": CODES}
+    assert unknown.value.params == {"name": "XX", "nearest": TEMPLATES}
 
 
 def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
@@ -100,13 +98,13 @@ def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
 def test_the_templates_that_come_with_lawcheck_have_no_fault() -> None:
     checked = check_templates([])
     assert checked.files == tuple(str(file) for file in template_files())
-    assert checked.items == 92
+    assert checked.items == 159
 
 
 def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
     uncited = {law.id for law in check_templates([]).uncited}
     cited = {
-        citation.law.id for code in CODES for item in show_template(code, 2026).items for citation in item.citations
+        citation.law.id for code in TEMPLATES for item in show_template(code, 2026).items for citation in item.citations
     }
     assert cited
     assert not uncited & cited
@@ -194,7 +192,7 @@ def test_an_article_that_was_not_confirmed_is_not_confirmed_in_the_difference_ei
     assert {(one["article"], one["certainty"]) for one in old} == {(None, "not-found")}
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", TEMPLATES)
 def test_backwards_what_was_new_is_gone(code: str) -> None:
     turned = {"new": "gone", "gone": "new", "changed": "changed", "unchanged": "unchanged"}
     assert outcomes(code, 2026, 2022) == {one: turned[outcome] for one, outcome in outcomes(code, 2022, 2026).items()}
@@ -202,7 +200,7 @@ def test_backwards_what_was_new_is_gone(code: str) -> None:
 
 def test_a_year_does_not_differ_from_itself() -> None:
     compared = compare_years(2026, 2026, [])
-    assert [one.template for one in compared.templates] == CODES
+    assert [one.template for one in compared.templates] == TEMPLATES
     for one in compared.templates:
         assert {item.outcome.value for item in one.items} == {"unchanged"}
 

@@ -99,6 +99,11 @@ class App:
             self._register = Register.open(self.path, self.busy_seconds)
         return self._register
 
+    def register_or_none(self) -> "Register | None":
+        """Return the open register, None where there is none and none was named."""
+        named = self.flags.get("register") is not None
+        return self.register if named or os.path.lexists(self.path) else None
+
     def register_or_new(self) -> "Register":
         """Return the open register, a new one where there is none."""
         if self._register is None and not os.path.lexists(self.path):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from lawcheck.render.language import N_
 
-EVERYDAY, YEAR_END, REGISTER, LIBRARY = N_("Everyday"), N_("Year end"), N_("Register"), N_("Library")
-PANELS = (EVERYDAY, YEAR_END, LIBRARY, REGISTER)
+EVERYDAY, CASES, YEAR_END = N_("Everyday"), N_("Cases and deadlines"), N_("Year end")
+REGISTER, LIBRARY = N_("Register"), N_("Library")
+PANELS = (EVERYDAY, CASES, YEAR_END, LIBRARY, REGISTER)
 
 
 class CommandLine(NamedTuple):
@@ -117,6 +118,78 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Show a figure with its entries."),
         ("lawcheck figure show cases_total", "lawcheck figure show fines_collected"),
     ),
+    "deadline": CommandLine(
+        "deadlines:deadline",
+        EVERYDAY,
+        N_("Reckon a deadline and say why."),
+        ("lawcheck deadline '7 wd' 2022-09-29", "lawcheck deadline '7 wd' 2022-10-14 --before"),
+    ),
+    "case open": CommandLine(
+        "cases:open_",
+        CASES,
+        N_("Open a case."),
+        (
+            "lawcheck case open AJ --no '海市监案字〔2022〕88号' --title '无照经营' --on 2022-11-01",
+            "lawcheck case open TS --no 20221105001 --title '退款纠纷' --on 2022-11-05",
+        ),
+    ),
+    "case milestone": CommandLine(
+        "cases:milestone",
+        CASES,
+        N_("Record a milestone of a case."),
+        (
+            "lawcheck case milestone AJ-01 filed 2022-11-10",
+            "lawcheck case milestone AJ-01 lead 2022-11-02 --correct --why 'typed wrongly'",
+        ),
+    ),
+    "case pause": CommandLine(
+        "cases:pause",
+        CASES,
+        N_("Leave days out of a case's terms."),
+        (
+            "lawcheck case pause AJ-01 appraisal 2022-11-20 2022-11-30",
+            "lawcheck case pause AJ-01 suspension 2022-12-01",
+        ),
+    ),
+    "case extend": CommandLine(
+        "cases:extend",
+        CASES,
+        N_("Record that a term was extended."),
+        ("lawcheck case extend AJ-01.DECIDE '30 d' --approval '局长批准' --on 2022-12-20",),
+    ),
+    "case fact": CommandLine(
+        "cases:fact",
+        CASES,
+        N_("Say which facts hold of a case."),
+        ("lawcheck case fact AJ-01 other_province", "lawcheck case fact AJ-01 other_province=no"),
+    ),
+    "case list": CommandLine(
+        "cases:list_",
+        CASES,
+        N_("List cases."),
+        ("lawcheck case list", "lawcheck case list AJ --all"),
+    ),
+    "case show": CommandLine(
+        "cases:show",
+        CASES,
+        N_("Show a case as a timeline."),
+        ("lawcheck case show AJ-01", "lawcheck case show AJ-01 --json"),
+    ),
+    "case close": CommandLine(
+        "cases:close",
+        CASES,
+        N_("Close a case."),
+        (
+            "lawcheck case close AJ-01 --on 2022-12-30 --why '移送公安机关'",
+            "lawcheck case close TS-01 --why '投诉人撤回'",
+        ),
+    ),
+    "case reopen": CommandLine(
+        "cases:reopen",
+        CASES,
+        N_("Open a closed case again."),
+        ("lawcheck case reopen AJ-01 --why '决定被撤销'", "lawcheck case reopen TS-01 --why '投诉人再次提出'"),
+    ),
     "summary": CommandLine(
         "years:summary",
         YEAR_END,
@@ -153,6 +226,21 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Compare the templates of two years, or two files."),
         ("lawcheck template diff 2022 2026", "lawcheck template diff 2025 2026 CR --format csv"),
     ),
+    "calendar status": CommandLine(
+        "calendar:status",
+        REGISTER,
+        N_("Show which years' holidays are known."),
+        ("lawcheck calendar status", "lawcheck calendar status --json"),
+    ),
+    "calendar import": CommandLine(
+        "calendar:import_",
+        REGISTER,
+        N_("Take over a year's holiday notice."),
+        (
+            "lawcheck calendar import checklists/holidays/2026.yaml --dry-run",
+            "lawcheck calendar import checklists/holidays/2026.yaml",
+        ),
+    ),
     "bureau show": CommandLine(
         "bureau:show",
         REGISTER,
@@ -175,8 +263,10 @@ COMMANDS: dict[str, CommandLine] = {
 """Every command but the board, which is lawcheck without a command."""
 
 GROUPS = {
+    "case": (CASES, N_("Cases: milestones, terms, deadlines.")),
     "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
     "template": (LIBRARY, N_("Look at the checklist templates.")),
+    "calendar": (REGISTER, N_("Working days: which years are known.")),
     "bureau": (REGISTER, N_("The bureau: units, people, duties.")),
 }
 """The groups of commands, with their panel and first line of help."""

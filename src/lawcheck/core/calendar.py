@@ -12,7 +12,8 @@ class HolidayYear(NamedTuple):
     """One year's notice: its number, how sure the number is, the days off, and the weekend days worked for them.
 
     Days are ISO dates, each with the name of its holiday. A notice may reach into the last days of the year before
-    and the first ones of the year after; the notice of the later year decides.
+    and the first ones of the year after; the notice of the later year decides. `amended` names, for the days that a
+    later notice changed within the year, its number.
     """
 
     year: int
@@ -20,6 +21,11 @@ class HolidayYear(NamedTuple):
     certainty: str
     off: Mapping[str, Text]
     worked: Mapping[str, Text]
+    amended: Mapping[str, str] = {}
+
+    def notice_of(self, day: str) -> str | None:
+        """Return the number of the notice that decided about a day; None where it was not read."""
+        return self.amended.get(day, self.notice if self.certainty == "read" else None)
 
 
 class Reason(NamedTuple):
@@ -95,11 +101,11 @@ class Calendar:
 
     def reason(self, day: date) -> Reason:
         """Tell why a day is worked or not."""
-        named = None
+        named, text = None, day.isoformat()
         for record in self._records(day.year):
             for kind, names in (("holiday", record.off), ("worked", record.worked)):
-                if (name := names.get(day.isoformat())) is not None:
-                    named = Reason(kind, name, record.notice)
+                if (name := names.get(text)) is not None:
+                    named = Reason(kind, name, record.notice_of(text))
         return named or (_PLAIN if day.weekday() < 5 else _WEEKEND)
 
     # --- counting -----------------------------------------------------------------------------

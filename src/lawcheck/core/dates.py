@@ -1,13 +1,16 @@
 """Dates and years as people write them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
-from lawcheck.errors import InvalidDate, InvalidYear
+from lawcheck.errors import InvalidDate, InvalidYear, TimeMissing
 
 FIRST_YEAR = 1949
 LAST_YEAR = 2200
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_TIME = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
+_CLOCK = str.maketrans("：　０１２３４５６７８９", ": 0123456789")
+"""What an input method puts for the plain characters of a time."""
 
 
 def parse_date(text: str) -> date:
@@ -34,6 +37,24 @@ def parse_date(text: str) -> date:
     return day
 
 
+def parse_moment(text: str) -> datetime:
+    """Read a day and a time, written `2026-03-05 15:30` or with a T between, as naive Beijing time.
+
+    Raises:
+        InvalidDate: when there is no such day or time.
+        TimeMissing: when only a day is given.
+
+    """
+    head, gap, tail = text.strip().translate(_CLOCK).partition("T" if "T" in text else " ")
+    day = parse_date(head)
+    if not gap:
+        raise TimeMissing(date=day.isoformat())
+    match = _TIME.fullmatch(tail.strip())
+    if match is None or int(match[1]) > 23:
+        raise InvalidDate(text=text)
+    return datetime(day.year, day.month, day.day, int(match[1]), int(match[2]))  # noqa: DTZ001  # naive is meant
+
+
 def check_year(year: int) -> int:
     """Return a year that can be started.
 
@@ -44,6 +65,19 @@ def check_year(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidYear(text=str(year), first=FIRST_YEAR, last=LAST_YEAR)
     return year
+
+
+def moment_text(text: str) -> str:
+    """Read a day, or a day with a time of day (Beijing time), and return it as `2026-09-24` or `2026-09-24 15:30`.
+
+    Raises:
+        InvalidDate: when there is no such day or minute.
+
+    """
+    try:
+        return f"{parse_moment(text):%Y-%m-%d %H:%M}"
+    except TimeMissing:
+        return parse_date(text).isoformat()
 
 
 def parse_year(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lawcheck.errors import InvalidRef
 
 PERIOD = r"Q[1-4]|M(?:0[1-9]|1[0-2])|H[12]|D(?:0[1-9]|1[0-2])[0-3][0-9]"
-_REF = re.compile(r"(?P<area>[A-Z]{2})-(?P<number>[0-9]{1,3})(?P<tail>(?:\.[A-Z0-9]{1,12}){0,3})")
+_REF = re.compile(r"(?P<area>[A-Z]{2})-(?P<number>[0-9]{1,6})(?P<tail>(?:\.[A-Z0-9]{1,12}){0,3})")
 _PERIOD = re.compile(PERIOD)
 _CASE_ITEM = re.compile(r"[A-Z0-9]{2,8}")
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
@@ -85,3 +85,8 @@ def parse_ref(text: str) -> Ref:
 def template_bounds(template: str) -> dict[str, str]:
     """Return the bounds between which the refs of a template lie: `PL-` and what follows it, `PL.`."""
     return {"low": f"{template}-", "high": f"{template}."}
+
+
+def row_ref_of(case: str, code: str, n: int) -> str:
+    """Return the ref of a case's row: `AJ-17.PUB`, `AJ-17.PAY.2` for the second time (another party)."""
+    return f"{case}.{code}" if n == 1 else f"{case}.{code}.{n}"

@@ -38,6 +38,23 @@ class Row(NamedTuple):
     assignee: str | None
     review: str
     happening: str | None
+    provisional: int = 0
+    reckoning: str | None = None
+    due_time: str | None = None
+    earliest: date | None = None
+    target: date | None = None
+    done_time: str | None = None
+    rule: int | None = None
+    choice: str | None = None
+    n: int = 1
+
+    def is_of_case(self) -> bool:
+        """Tell whether the row belongs to a case: its `ref` begins with the case's, its year is 0."""
+        return self.year == 0
+
+    def case_ref(self) -> str:
+        """Return the ref of the case that a case's row belongs to."""
+        return self.ref.partition(".")[0]
 
     def is_unfinished(self) -> bool:
         """Tell whether something is still to be done."""
@@ -54,6 +71,17 @@ class Row(NamedTuple):
         if self.due is None or self.done_on is None or self.state != State.DONE:
             return 0
         return max(0, (self.done_on - self.due).days)
+
+    def is_late(self) -> bool:
+        """Tell whether the row was done after its due day, or after its hour where the term runs in hours."""
+        if self.days_late():
+            return True
+        on_the_day = self.due is not None and self.done_on == self.due and self.state == State.DONE
+        return on_the_day and bool(self.due_time and self.done_time and self.done_time > self.due_time)
+
+    def is_early(self) -> bool:
+        """Tell whether what must last was ended before its earliest lawful day."""
+        return self.earliest is not None and self.done_on is not None and self.done_on < self.earliest
 
     def days_recorded_after(self) -> int:
         """Return how many days after its day the tick was recorded (补录), 0 when at once or not known."""
@@ -88,7 +116,7 @@ def ticked(row: Row, *, on: date | None, by: str, today: date) -> Fields:
 
 def _earliest(row: Row) -> date:
     """Return the first day on which a row can be done: a yearly one in the year before, as plans are; others begin."""
-    return row.begins if row.period or row.occasion else date(row.begins.year - 1, 1, 1)
+    return row.begins if row.period or row.occasion or row.is_of_case() else date(row.begins.year - 1, 1, 1)
 
 
 def partly_done(row: Row, *, left: str, by: str, today: date) -> Fields:

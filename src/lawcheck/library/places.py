@@ -16,6 +16,11 @@ def template_files() -> list[Path]:
     return sorted(path for path in checklists().glob("[A-Z][A-Z].yaml"))
 
 
+def holiday_files() -> list[Path]:
+    """Return the files of the years whose holidays come with lawcheck, by year."""
+    return sorted(checklists().glob("holidays/[0-9][0-9][0-9][0-9].yaml"))
+
+
 def case_files() -> list[Path]:
     """Return the files of the case templates that come with lawcheck, by name."""
     return sorted((checklists() / "cases").glob("[A-Z][A-Z].yaml"))

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
 from lawcheck.core.figure import Adds
-from lawcheck.core.law import NO_SUCCESSOR, Certainty, Ended, Law, LawDate, Level, Registry, Version
+from lawcheck.core.law import (
+    NO_SUCCESSOR,
+    Certainty,
+    Ended,
+    Law,
+    LawDate,
+    Level,
+    Registry,
+    Version,
+)
 from lawcheck.core.law import Source as LawSource
 from lawcheck.core.periods import Every, is_month_day, parse_due
 from lawcheck.core.refs import is_unit_code

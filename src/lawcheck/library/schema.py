@@ -386,3 +386,34 @@ class DemoFile(Shape):
     templates: list[TemplateCode]
     steps: list[StepShape]
     figures: list[DemoFigureShape]
+
+
+Notice = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S", examples=["国办发明电〔2025〕7号"])]
+
+
+class OffShape(Shape):
+    """A stretch of days off, as the notice gives it, with the name of its holiday; one day has from and to alike."""
+
+    begins: Annotated[Day, Field(alias="from")]
+    ends: Annotated[Day, Field(alias="to")]
+    name: TextShape
+    notice: Annotated[Notice | None, Field(description="The later notice that changed these days.")] = None
+
+
+class WorkedShape(Shape):
+    """A Saturday or Sunday that is worked; `for` is the Chinese name of the holiday it makes up for."""
+
+    day: Day
+    holiday: Annotated[Words, Field(alias="for")]
+    notice: Annotated[Notice | None, Field(description="The later notice that changed this day.")] = None
+
+
+class HolidayFile(Shape):
+    """A year's days off and worked weekend days, as the State Council's notice has them."""
+
+    year: Year
+    notice: Notice | None = None
+    certainty: Literal["read", "recalled", "not-found"] = "read"
+    read_in: Short | None = None
+    off: Annotated[list[OffShape], Field(min_length=1, max_length=60)]
+    worked: Annotated[list[WorkedShape], Field(max_length=60)] = []

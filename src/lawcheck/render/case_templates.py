@@ -144,7 +144,7 @@ def _term_in_year(term: ShownTerm, year: int) -> str:
 
 
 def _grounds(result: CaseTemplateShown, one: ShownCaseItem) -> str:
-    citations = [*one.citations, *(citation for term in one.terms for citation in term.citations)]
+    citations = [*one.citations, *(citation for term in one.terms for citation in (*term.citations, *term.target))]
     parts = list(dict.fromkeys(_cited(result, citations)))
     if one.item.practice is not None:
         source = result.registry.sources[one.item.practice.source]

@@ -40,6 +40,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _LIST,
     ),
     "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "invalid-rule": (
+        N_("{text} is no term."),
+        N_(
+            "Write it as 'within 7 wd', 'within 15 d, rolls', 'at least 7 wd before' or 'lasts at least 7 wd'; "
+            "wd working days, d days, h hours, m months."
+        ),
+    ),
+    "time-missing": (
+        N_("A term in hours starts at a time of day, and {date} has none."),
+        N_("Write day and time, such as '{date} 15:30'."),
+    ),
     "invalid-year": (
         N_("{text} is no year that can be started."),
         N_("Write a year from 1949 to 2200, as in 'lawcheck start 2026'."),
@@ -104,6 +115,49 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is no figure {key} in {year}.{near}"),
         N_("Run 'lawcheck figure list' to see the figures."),
     ),
+    "unknown-case": (
+        N_("There is no case {ref}.{near}"),
+        N_("Run 'lawcheck case list --all' to see the cases."),
+    ),
+    "unknown-milestone": (
+        N_("{ref} has no milestone {name}. Known: {known}."),
+        N_("Run 'lawcheck case show {ref}' to see the case."),
+    ),
+    "unknown-fact": (
+        N_("Cases of the kind {template} have no fact {name}. Known: {known}."),
+        N_("Run 'lawcheck template show {template}' to see the facts."),
+    ),
+    "unknown-pause": (
+        N_("No term of {ref} stands still for {reason}. Known: {known}."),
+        N_("Run 'lawcheck case show {ref}' to see the case."),
+    ),
+    "invalid-fact": (N_("{text} says neither yes nor no."), N_("Write a fact as name=yes or name=no.")),
+    "case-closed": (
+        N_("{ref} was closed on {on}."),
+        N_("Run 'lawcheck case reopen {ref} --why ...' first if it goes on."),
+    ),
+    "case-open": (N_("{ref} is open."), _NOTHING),
+    "number-taken": (
+        N_("The number {number} belongs to {ref} already."),
+        N_("Run 'lawcheck case show {ref}' to see that case. Nothing was changed."),
+    ),
+    "milestone-reached": (
+        N_("{ref} has a date for {name} already: {at}."),
+        N_("Say --again for another party, or --correct --why ... if that date was wrong."),
+    ),
+    "milestone-not-reached": (
+        N_("{ref} has no date for {name} that could be corrected."),
+        N_("Record it first: lawcheck case milestone {ref} {name} DATE"),
+    ),
+    "milestone-impossible": (
+        N_("{name} ({at}) cannot lie before {other} ({other_at})."),
+        N_("Check both dates. Nothing was changed."),
+    ),
+    "rows-left": (
+        N_("{ref} has rows that are not done: {rows}."),
+        N_("Finish them, or close it with --why to set them aside. Nothing was changed."),
+    ),
+    "not-extensible": (N_("The term of {ref} cannot be extended: {why_not_extended}."), _NOTHING),
     "no-such-file": (N_("The file {path} cannot be read: {reason}."), N_("Check the path.")),
     "refused": (N_("The rules do not allow this."), _NOTHING),
     "already-done": (
@@ -140,6 +194,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "touched-since": (
         N_("Entry {seq} cannot be taken back: entry {later} by {person} changed {key} after it."),
         N_("Run 'lawcheck log' to see both, and correct the row by a new command."),
+    ),
+    "holiday-known": (
+        N_("The holidays of {year} are known already, with other days: {days}."),
+        N_("Run 'lawcheck calendar status' to see what is known. Nothing was changed."),
     ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
@@ -262,6 +320,12 @@ WHATS: dict[str, str] = {
     "unit-like-period": N_("the unit {key} is called like a period"),
     "duplicate-entry": N_("{key} stands here twice"),
     "unknown-unit": N_("no unit {key} in this file"),
+    "range-reversed": N_("{key} ends before it begins"),
+    "foreign-year": N_("{key} lies outside the year {year}"),
+    "off-and-worked": N_("{key} is both off and worked"),
+    "worked-plain": N_("{key} is no Saturday or Sunday"),
+    "unknown-holiday": N_("no holiday {key} under 'off'"),
+    "number-certainty": N_("number and certainty of the notice do not fit together"),
     "step-unclear": N_("a step that says several things, or none"),
 }
 """By kind of fault: what was found."""
@@ -344,6 +408,12 @@ EXPECTEDS: dict[str, str] = {
     "unit-code": N_("a code that is not Q1, M01, H1 or D0315"),
     "one-entry": N_("each once"),
     "unit": N_("a unit declared in the same file"),
+    "range-in-order": N_("from before to"),
+    "near-year": N_("a day of the year, of the December before or the January after"),
+    "off-or-worked": N_("one of the two"),
+    "weekend": N_("a weekend day that is worked"),
+    "holiday": N_("the Chinese name of one of its holidays"),
+    "number-or-not-found": N_("a number, or certainty: not-found"),
     "one-verb": N_("exactly one of tick, partial, occasion and note"),
 }
 """By kind of fault: what was expected."""
@@ -404,7 +474,7 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
     for name, value in error.params.items():
         if name == "candidates":
             pairs: list[tuple[str, int]] = value  # type: ignore[assignment]
-            words[name] = _(", ").join(f"{ref} ({year})" for ref, year in pairs)
+            words[name] = _(", ").join(f"{ref} ({year})" if year else ref for ref, year in pairs)
             more = int(str(error.params.get("more", 0)))
             if more > 0:
                 words[name] += " " + plural("and {n} more", "and {n} more", more)
@@ -429,6 +499,14 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
     return words
 
 
+_NOT_EXTENDED: dict[str, Callable[[object], str]] = {
+    "law": lambda _most: _("the law sets no extension for it, or not in this unit"),
+    "ended": lambda _most: _("it is not open"),
+    "times": lambda most: _("it has been extended {most} times already, which is all the law allows").format(most=most),
+    "amount": lambda most: _("the law allows no more than {most}").format(most=most),
+}
+
+
 def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     """Add the words that only one kind of error needs."""
     if error.code == "already-done":
@@ -436,6 +514,8 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    if error.code == "not-extensible":
+        words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
     if error.code == "not-of-year":
         reasons = {"years": _("it is asked for in other years only"), "law": _("no law it rests on is in force then")}
         words["why_left_out"] = reasons[str(error.params["why"])]

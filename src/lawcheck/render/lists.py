@@ -41,8 +41,12 @@ def _row_cells(row: Row, today: date) -> tuple[Cell | str, ...]:
     if row.is_unfinished():
         near = Cell(due_words(row, today), "bold red" if overdue else "")
     due = day(row.due) + (_("*") if row.due_from == "practice" and row.due else "")
+    if row.due_time:
+        due += f" {row.due_time}"
+    if row.provisional and row.due:
+        due += _("?")
     who = row.unit + (f" {row.assignee}" if row.assignee else "")
-    return (Cell(row.ref, "bold"), str(row.year), title(row), who, due, near, state_cell(row))
+    return (Cell(row.ref, "bold"), str(row.year or ""), title(row), who, due, near, state_cell(row))
 
 
 def practice_note() -> str:
@@ -55,6 +59,8 @@ def practice_note() -> str:
 
 def board_data(result: Board) -> dict[str, object]:
     """Return the board as JSON."""
+    from lawcheck.render.calendar import holiday_warnings  # not for lists
+
     return {
         "today": result.today,
         "years": list(result.years),
@@ -64,7 +70,10 @@ def board_data(result: Board) -> dict[str, object]:
         "soon": [row_data(row, result.today) for row in result.soon],
         "returned": [row_data(row, result.today) for row in result.returned],
         "undated": [row_data(row, result.today) for row in result.undated],
-        "warnings": [{"code": "year-not-started", "year": result.today.year}] if result.year_missing else [],
+        "warnings": [
+            *([{"code": "year-not-started", "year": result.today.year}] if result.year_missing else []),
+            *holiday_warnings(result.holidays_missing),
+        ],
     }
 
 
@@ -75,6 +84,10 @@ def board_words(result: Board) -> Iterator[Block]:
     if result.year_missing:
         missing = _("The year {year} has not been started: lawcheck start {year}")
         yield pasteable(missing.format(year=result.today.year))
+    if result.holidays_missing is not None:
+        from lawcheck.render.calendar import holiday_warning  # only where a year is missing
+
+        yield holiday_warning(result.holidays_missing)
     overdue, soon = sum(one.overdue for one in result.counts), sum(one.soon for one in result.counts)
     if result.returned:
         yield rows_grid(_("Returned by the reviewer"), result.returned, result.today)

@@ -28,6 +28,9 @@ VIEWS = {
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",
+    "Reckoned": "deadlines",
+    "CalendarStatus": "calendar",
+    "HolidaysImported": "calendar",
     "Summary": "summary",
     "Started": "start",
     "Played": "start",
@@ -38,6 +41,10 @@ VIEWS = {
     "TemplatesCompared": "difference",
     "BureauShown": "bureau",
     "BureauImported": "bureau",
+    "CaseChanged": "cases",
+    "CaseList": "cases",
+    "CaseShown": "cases",
+    "CaseRowShown": "cases",
 }
 """Which module words which result; imported only when there is such a result.
 

@@ -13,6 +13,7 @@ from lawcheck.render.safe import safe
 from lawcheck.render.words import day, timeliness, title
 
 if TYPE_CHECKING:
+    from lawcheck.render.grid import Block
     from lawcheck.service.rows import Changed, Noted
 
 
@@ -24,7 +25,7 @@ def row_data(row: Row, today: date) -> dict[str, object]:
         "title": pick(row.title_zh, row.title_en),
         "kind": row.kind,
         "template": row.template,
-        "year": row.year,
+        "year": row.year or None,
         "unit": row.unit,
         "period": row.period,
         "occasion": row.occasion,
@@ -44,24 +45,51 @@ def row_data(row: Row, today: date) -> dict[str, object]:
         "review": row.review,
         "overdue": bool(row.days_overdue(today)),
         "days_overdue": row.days_overdue(today),
-        "late": bool(row.days_late()),
+        "late": row.is_late(),
         "days_late": row.days_late(),
         "evidence": [],
+        "provisional": bool(row.provisional),
+        **(_case_data(row) if row.is_of_case() else {}),
+    }
+
+
+def _case_data(row: Row) -> dict[str, object]:
+    """Return what only a case's row has: its case, hours, the first lawful day, the target, the bureau's choice."""
+    return {
+        "case": row.case_ref(),
+        "due_time": row.due_time,
+        "earliest": row.earliest,
+        "early": row.is_early(),
+        "target": row.target,
+        "done_time": row.done_time,
+        "choice": row.choice,
     }
 
 
 def changed_data(result: Changed) -> dict[str, object]:
     """Return what `tick`, `untick`, `na`, `assign` and `occasion` say as JSON."""
-    return {"entry": result.seq, "rows": [row_data(row, result.today) for row in result.rows]}
+    data: dict[str, object] = {"entry": result.seq, "rows": [row_data(row, result.today) for row in result.rows]}
+    if result.moved:
+        data["moved"] = [one._asdict() for one in result.moved]
+    return data
 
 
-def changed_words(result: Changed) -> Iterator[str]:
+def changed_words(result: Changed) -> Iterator[Block]:
     """Say in a line each what became of the rows."""
     for row in result.rows:
-        yield f"{row.ref} ({row.year})  {_outcome(result, row)}  {safe(title(row))}"
+        yield f"{ref_words(row)}  {_outcome(result, row)}  {safe(title(row))}"
+    if result.moved:
+        from lawcheck.render.cases import moved_words  # only where there are cases
+
+        yield from moved_words(result.moved)
     last = result.rows[-1].begins if result.rows else None
     if result.command == "tick" and last is not None:
         yield from _warnings(result)
+
+
+def ref_words(row: Row) -> str:
+    """Return a row's ref with its year, or alone where it belongs to a case."""
+    return row.ref if row.is_of_case() else f"{row.ref} ({row.year})"
 
 
 def _outcome(result: Changed, row: Row) -> str:
@@ -89,10 +117,11 @@ def _warnings(result: Changed) -> Iterator[str]:
 
 def noted_data(result: Noted) -> dict[str, object]:
     """Return what `note` says as JSON."""
-    return {"entry": result.seq, "year": result.year, "ref": result.ref, "text": result.text}
+    return {"entry": result.seq, "year": result.year or None, "ref": result.ref, "text": result.text}
 
 
 def noted_words(result: Noted) -> Iterator[str]:
     """Say in a line what was noted."""
     title_text = safe(pick(result.title_zh, result.title_en))
-    yield f"{result.ref} ({result.year})  {_('noted')}{_(': ')}{safe(result.text)}  {title_text}"
+    ref = f"{result.ref} ({result.year})" if result.year else result.ref
+    yield f"{ref}  {_('noted')}{_(': ')}{safe(result.text)}  {title_text}"

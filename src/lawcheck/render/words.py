@@ -97,8 +97,10 @@ def state_cell(row: Row) -> Cell:
     if row.state == State.DONE and row.due is not None:
         if row.done_on is None:
             return Cell(f"{text} · {_('day not stated')}", style)
-        if row.days_late():
+        if row.is_late():
             return Cell(f"{text} · {_('late')}", "yellow")
+    if row.is_early():
+        return Cell(f"{text} · {_('too early')}", "yellow")
     if row.review == "returned":
         return Cell(f"{text} · {_('returned')}", "bold red")
     return Cell(text, style)
@@ -106,6 +108,8 @@ def state_cell(row: Row) -> Cell:
 
 def due_words(row: Row, today: date) -> str:
     """Return how far off a row's due date is, in words."""
+    if row.earliest is not None:
+        return _("not before {day}").format(day=day(row.earliest))
     if row.due is None:
         return _("term in words: show") if row.occasion else _("no day fixed")
     days = (row.due - today).days
@@ -121,8 +125,12 @@ def timeliness(row: Row) -> str:
     parts = []
     if row.done_on is None:
         parts.append(_("day not stated, so not counted as on time"))
+    elif row.is_early():
+        parts.append(_("too early: not before {day}").format(day=day(row.earliest)))
     elif row.due is None:
         parts.append(_("no day fixed"))
+    elif row.is_late() and not row.days_late():
+        parts.append(_("late by the hour: due at {time}").format(time=row.due_time))
     elif row.days_late():
         parts.append(plural("{n} day late", "{n} days late", row.days_late()))
     else:

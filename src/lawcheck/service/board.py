@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from lawcheck.core.row import Row
-from lawcheck.service.years import open_years, years_meant
+from lawcheck.service.years import open_years, year_without_notice, years_meant
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
@@ -14,9 +14,9 @@ BOARD_LINES = 10
 
 
 class DueCount(NamedTuple):
-    """How many rows of a year are overdue, and due soon."""
+    """How many rows of a year, or of all cases (None), are overdue, and due soon."""
 
-    year: int
+    year: int | None
     overdue: int
     soon: int
 
@@ -33,6 +33,7 @@ class Board(NamedTuple):
     returned: tuple[Row, ...]
     undated: tuple[Row, ...]
     year_missing: bool
+    holidays_missing: int | None
 
 
 class Next(NamedTuple):
@@ -53,10 +54,14 @@ def board(register: Register, today: date) -> Board:
             counted = register.one("row_due_counts", year=year, today=day, soon=soon) or (0, 0)
             if any(counted):
                 counts.append(DueCount(year, int(str(counted[0])), int(str(counted[1]))))
-        urgent = _of_years(register, "row_next_of_year", years, today=day, most=BOARD_LINES)
-        near = _of_years(register, "row_soon", years, today=day, soon=soon, most=BOARD_LINES)
-        returned = _of_years(register, "row_returned", years, most=BOARD_LINES)
-        undated = _of_years(register, "row_undated_of_year", years, today=day, most=BOARD_LINES)
+        urgent = _urgent(register, "next", years, today=day, most=BOARD_LINES)
+        near = _urgent(register, "soon", years, today=day, soon=soon, most=BOARD_LINES)
+        returned = _urgent(register, "returned", years, most=BOARD_LINES)
+        undated = _urgent(register, "undated", years, today=day, most=BOARD_LINES)
+        counted = register.one("case_row_due_counts", today=day, soon=soon) or (0, 0)
+        if any(counted):
+            counts.append(DueCount(None, int(str(counted[0])), int(str(counted[1]))))
+        holidays_missing = year_without_notice(register, today)
     return Board(
         today,
         SOON_DAYS,
@@ -67,23 +72,31 @@ def board(register: Register, today: date) -> Board:
         tuple(returned),
         tuple(undated),
         today.year not in years,
+        holidays_missing,
     )
 
 
-def _of_years(
-    register: Register, statement: str, years: Iterable[int], *, most: int, **parameters: object
+def _urgent(
+    register: Register, what: str, years: Iterable[int], *, most: int, cases: bool = True, **parameters: object
 ) -> list[Row]:
-    """Return the first rows of several years by due date, each year read by its own index."""
-    rows = [codec.row(one) for year in years for one in register.all(statement, year=year, most=most, **parameters)]
-    return sorted(rows, key=lambda row: (row.due or date.max, row.year, row.ref))[:most]
+    """Return the first rows of several years and of all cases by due date, each read by its own index."""
+    rows = [
+        codec.row(one)
+        for year in years
+        for one in register.all(f"row_{what}_of_year", year=year, most=most, **parameters)
+    ]
+    if cases:
+        rows += [codec.case_row(one) for one in register.all(f"case_row_{what}", most=most, **parameters)]
+    return sorted(rows, key=lambda row: (row.due or date.max, row.due_time or "~", row.year, row.ref))[:most]
 
 
 def next_rows(register: Register, most: int, *, year: int | None, today: date) -> Next:
-    """Return the most urgent rows that have begun, over the year asked for or all open years."""
+    """Return the most urgent rows that have begun, of the year asked for, or of all open years and cases."""
     day = today.isoformat()
     with register.snapshot():
         years = years_meant(register, year)
-        rows = _of_years(register, "row_next_of_year", years, today=day, most=most)
+        cases = year is None
+        rows = _urgent(register, "next", years, today=day, most=most, cases=cases)
         if len(rows) < most:
-            rows += _of_years(register, "row_undated_of_year", years, today=day, most=most - len(rows))
+            rows += _urgent(register, "undated", years, today=day, most=most - len(rows), cases=cases)
     return Next(tuple(rows), today)

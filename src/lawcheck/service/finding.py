@@ -56,6 +56,12 @@ def matching_rows(register: Register, year: int, ref: Ref) -> list[Row]:
     ]
 
 
+def matching_case_rows(register: Register, ref: Ref) -> list[Row]:
+    """Return the rows of a case that a ref stands for: all of them, or those of an item in it."""
+    rows = (codec.case_row(one) for one in register.all("case_row_of", low=ref.code + ".", high=ref.code + "/"))
+    return [row for row in rows if ref.unit in (None, row.code) and ref.occasion in (None, row.n)]
+
+
 def find_row(register: Register, text: str, year: int | None, today: str) -> Row:
     """Return the one row a ref means: over all open years, the one that is unfinished and begun.
 
@@ -69,7 +75,7 @@ def find_row(register: Register, text: str, year: int | None, today: str) -> Row
     """
     ref = parse_ref(text)
     years = years_meant(register, year)
-    found = [row for one in years for row in matching_rows(register, one, ref)]
+    found = [row for one in years for row in matching_rows(register, one, ref)] or matching_case_rows(register, ref)
     if len(found) == 1:
         return found[0]
     pending = [row for row in found if row.is_unfinished() and row.begins.isoformat() <= today]

@@ -1,7 +1,7 @@
 """One row or item in full: its law, notes and history."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawcheck.core.refs import parse_ref
 from lawcheck.core.row import Row
@@ -10,6 +10,9 @@ from lawcheck.service.finding import MOST_CANDIDATES, FrozenItem, find_item, mat
 from lawcheck.service.journal import LogLine, read_log
 from lawcheck.service.years import years_meant
 from lawcheck.store.register import Register
+
+if TYPE_CHECKING:
+    from lawcheck.service.case_show import CaseRowShown, CaseShown
 
 
 class Note(NamedTuple):
@@ -32,8 +35,8 @@ class Shown(NamedTuple):
     today: date
 
 
-def show(register: Register, text: str, *, year: int | None, today: date) -> Shown:
-    """Return what a ref stands for: a row with its item, or an item with all its rows.
+def show(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
+    """Return what a ref stands for: a row with its item, an item with all its rows, a case or one of its rows.
 
     Raises:
         UnknownRef: nothing answers to it.
@@ -41,6 +44,14 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
 
     """
     ref = parse_ref(text)
+    if register.one("case_file_get", key_ref=ref.code) is not None:
+        from lawcheck.service.case_show import show_case, show_case_row  # only where there are cases
+
+        return (
+            show_case(register, ref.code, today=today)
+            if ref.text == ref.code
+            else show_case_row(register, ref, today=today)
+        )
     with register.snapshot():
         years = years_meant(register, year)
         found = [

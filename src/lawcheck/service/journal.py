@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head
-from lawcheck.core.refs import parse_ref, template_bounds
+from lawcheck.core.refs import Ref, parse_ref, row_ref_of, template_bounds
 from lawcheck.errors import NothingToUndo, TouchedSince
 from lawcheck.service.finding import find_item, matching_rows, unknown_ref
 from lawcheck.service.years import check_writable, years_meant
@@ -54,6 +54,8 @@ def read_log(register: Register, ref: str | None, *, year: int | None, most: int
 
 def _about(register: Register, text: str, year: int | None, most: int) -> list[tuple[object, ...]]:
     ref = parse_ref(text)
+    if register.one("case_file_get", key_ref=ref.code) is not None:
+        return _about_case(register, ref, most)
     years = years_meant(register, year)
     found: dict[object, tuple[object, ...]] = {}
     known = False
@@ -73,6 +75,14 @@ def _about(register: Register, text: str, year: int | None, most: int) -> list[t
     if not known:
         raise unknown_ref(register, ref, years)
     return sorted(found.values(), key=lambda row: int(str(row[0])), reverse=True)[:most]
+
+
+def _about_case(register: Register, ref: Ref, most: int) -> list[tuple[object, ...]]:
+    """Return the entries that speak of a case, its milestones and rows, or of one of its rows."""
+    key = ref.text if ref.text == ref.code else row_ref_of(ref.code, ref.unit or "", ref.occasion or 1)
+    # Under a case stand its rows (a full stop) and its milestones (a slash, which follows it).
+    bounds = {"dot": key + ".", "after_dot": key + "0", "hash": key + "#", "after_hash": key + "$"}
+    return register.all("entry_about", key=key, **bounds, most=most)
 
 
 def _line(entry: Entry) -> LogLine:
@@ -99,8 +109,9 @@ def undo(register: Register, actor: Actor) -> Undone:
             touched = None if line.undoes or line.entry.seq in taken_back else _touched(line, changes)
             if touched is not None:
                 raise TouchedSince(seq=entry.seq, later=line.entry.seq, person=line.entry.person, key=touched)
-        for year in {change.key.split("/")[0] for change in changes if change.entity not in ("bureau", "year")}:
-            check_writable(register, int(year))
+        for year in {change.key.split("/")[0] for change in changes if change.entity not in ("holiday", "year")}:
+            if year.isdigit():  # what belongs to a case or the bureau has no year
+                check_writable(register, int(year))
         back = [change._replace(old=change.new, new=change.old) for change in reversed(changes)]
         written = register.record(actor, "undo", back, undoes=entry.seq)
     return Undone(entry.command, entry.seq, written.seq, tuple(dict.fromkeys(change.key for change in changes)))
@@ -141,4 +152,6 @@ def _rests_on(change: Change, whole: Change) -> bool:
         its_year, template = whole.key.split("/")
         bounds = template_bounds(template)
         return change.entity in ("row", "note") and year == its_year and bounds["low"] <= name < bounds["high"]
-    return change.key.startswith((whole.key + "#", whole.key + "."))
+    if whole.entity == "case_template":
+        return change.entity == "case" and change.key.startswith(whole.key.partition("#")[0] + "-")
+    return change.key.startswith((whole.key + "#", whole.key + ".", whole.key + "/"))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.refs import normalise, parse_ref, template_bounds
+from lawcheck.core.refs import normalise, parse_ref, row_ref_of, template_bounds
 from lawcheck.core.row import Row, clean_text
 from lawcheck.core.totals import Totals
 from lawcheck.errors import UnknownTemplate
-from lawcheck.service.finding import find_item, matching_rows, unknown_ref
+from lawcheck.service.finding import find_item, matching_case_rows, matching_rows, unknown_ref
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
 from lawcheck.service.years import open_years, years_meant
@@ -68,26 +69,46 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     }
     counted = register.one("row_list_totals", **parameters, as_of=today.isoformat())
     counts = [int(str(one or 0)) for one in counted or ()]
+    of_cases = _lists_cases(wanted, year)
+    for_cases = {name: parameters[name] for name in _CASE_FILTERS}
+    if of_cases:
+        counted = register.one("case_row_list_totals", **for_cases, as_of=today.isoformat())
+        counts = [one + int(str(two or 0)) for one, two in zip(counts, counted or (), strict=True)]
     plain = wanted.state is None and wanted.due_within is None and not wanted.overdue
     from lawcheck.service.standing import NOTHING_STANDING, standing_items  # completion does without
 
     standing = standing_items(register, years, today, bounds=(low, high), unit=unit) if plain else NOTHING_STANDING
     totals = Totals(*counts)._replace(not_triggered=len(standing.not_triggered))
-    rows = (codec.row(one) for one in register.each("row_list", **parameters))
+    rows: Iterator[Row] = (codec.row(one) for one in register.each("row_list", **parameters))
+    if of_cases:
+        rows = chain(rows, (codec.case_row(one) for one in register.each("case_row_list", **for_cases)))
     return Listed(rows, totals, standing, tuple(years), today)
+
+
+_CASE_FILTERS = ("low", "high", "unit", "state", "due_from", "due_to", "due_before")
+
+
+def _lists_cases(wanted: Filter, year: int | None) -> bool:
+    """Tell whether rows of cases are listed: where they are named, or where what presses is asked for."""
+    if year is not None:
+        return False
+    return wanted.name is not None or wanted.overdue or wanted.due_within is not None
 
 
 def _bounds(register: Register, name: str, years: list[int]) -> tuple[str, str, str | None]:
     """Return the bounds of the refs that a template's code or a ref stands for, and the unit they end with, if any."""
     plain = normalise(name)
     started = [str(code) for year in years for _, code, *_ in register.all("checklist_of_year", year=year)]
-    if plain in started:
+    if plain in started or register.one("case_template_last", template=plain) is not None:
         bounds = template_bounds(plain)
         return bounds["low"], bounds["high"], None
     if plain.isalpha():
         raise UnknownTemplate(name=name, nearest=nearest(plain, started) or sorted(set(started)))
     ref = parse_ref(name)
     whole = ref.text == ref.code
+    if register.one("case_file_get", key_ref=ref.code) is not None and matching_case_rows(register, ref):
+        row = "" if whole else row_ref_of(ref.code, ref.unit or "", ref.occasion or 1)
+        return row or ref.code, (row or ref.code) + ("/" if whole else "/" if ref.occasion is None else "."), None
     if not any(matching_rows(register, year, ref) or (whole and find_item(register, year, ref.code)) for year in years):
         raise unknown_ref(register, ref, years)
     if ref.unit is not None and ref.period is None:
@@ -103,4 +124,7 @@ def ref_completions(register: Register, begun: str, *, year: int | None) -> list
     for one in [year] if year is not None else open_years(register):
         for values in register.all("row_completion", year=one, low=plain, high=plain + "~", most=200):
             found.setdefault(str(values[0]), (str(values[1]), str(values[2])))
+    if year is None:
+        for ref, zh, en in register.all("case_row_completion", low=plain, high=plain + "~", most=200):
+            found.setdefault(str(ref), (str(zh), str(en)))
     return [(ref, *titles) for ref, titles in sorted(found.items())]

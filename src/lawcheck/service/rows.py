@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.refs import parse_ref, row_ref
@@ -25,14 +25,18 @@ from lawcheck.store import codec
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
+if TYPE_CHECKING:
+    from lawcheck.service.case_rows import Moved
+
 
 class Changed(NamedTuple):
-    """Rows after a command, with the entry that holds it."""
+    """Rows after a command, with the entry that holds it; `moved` are others of the same cases that followed."""
 
     command: str
     rows: tuple[Row, ...]
     seq: int
     today: date
+    moved: tuple["Moved", ...] = ()
 
 
 class Noted(NamedTuple):
@@ -127,12 +131,13 @@ def _change(  # noqa: PLR0913  # the one place where rows change
 ) -> Changed:
     words = required_text(note, "--note") if note is not None else None
     with register.transaction():
-        rows = [find_row(register, ref, year, actor.today) for ref in refs]
+        rows = list(dict.fromkeys(find_row(register, ref, year, actor.today) for ref in refs))
+        of_years = [row for row in rows if not row.is_of_case()]
         changes: list[Change] = []
-        after: list[Row] = []
-        for one in dict.fromkeys(row.year for row in rows):
+        after: dict[Row, Row] = {}
+        for one in dict.fromkeys(row.year for row in of_years):
             check_writable(register, one)
-        for row in dict.fromkeys(rows):
+        for row in of_years:
             new = fields(row)
             key = key_text(row.year, row.ref)
             changes += [
@@ -142,9 +147,36 @@ def _change(  # noqa: PLR0913  # the one place where rows change
             ]
             if words is not None:
                 changes.append(_note_change(register, actor, row.year, row.ref, words))
-            after.append(row._replace(**new))  # type: ignore[arg-type]  # the fields of a row by name
+            after[row] = row._replace(**new)  # type: ignore[arg-type]  # the fields of a row by name
+        if len(of_years) < len(rows):
+            return _change_cases(register, actor, command, rows, after, changes, fields, words)
         entry = register.record(actor, command, changes)
-    return Changed(command, tuple(after), entry.seq, date.fromisoformat(actor.today))
+    return Changed(command, tuple(after.values()), entry.seq, date.fromisoformat(actor.today))
+
+
+def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
+    register: Register,
+    actor: Actor,
+    command: str,
+    rows: list[Row],
+    after: dict[Row, Row],
+    changes: list[Change],
+    fields: Callable[[Row], Fields],
+    words: str | None,
+) -> Changed:
+    """Change rows of cases with the rest: what ends with a milestone records it, and others may follow."""
+    from lawcheck.service.case_rows import changed_rows, note_change  # only where there are cases
+
+    of_cases = [(row, fields(row)) for row in rows if row.is_of_case()]
+    follow, moved = changed_rows(register, actor, of_cases)
+    if words is not None:
+        follow += [note_change(register, actor, row.ref, words) for row, _ in of_cases]
+    entry = register.record(actor, command, changes + follow)
+    for row, _ in of_cases:
+        after[row] = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
+    done = tuple(after[row] for row in rows)
+    others = tuple(one for one in moved if one.ref not in {row.ref for row in done})
+    return Changed(command, done, entry.seq, date.fromisoformat(actor.today), others)
 
 
 def _note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
@@ -169,14 +201,23 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
         items = [item for one in years if (item := find_item(register, one, parsed.code)) is not None]
         if not rows and len(items) > 1 and parsed.text == parsed.code:
             raise AmbiguousRef(ref=parsed.text, candidates=[(item.code, item.year) for item in items], more=0)
+        case = None if rows or items else register.one("case_file_get", key_ref=parsed.code)
         if not rows and len(items) == 1 and parsed.text == parsed.code:
             item = items[0]
             target = (item.year, item.code, item.title_zh, item.title_en)
+        elif case is not None and parsed.text == parsed.code:
+            target = (0, parsed.code, str(case[3]), str(case[3]))
         else:
             row = find_row(register, ref, year, actor.today)
             target = (row.year, row.ref, row.title_zh, row.title_en)
-        check_writable(register, target[0])
-        entry = register.record(actor, "note", [_note_change(register, actor, target[0], target[1], words)])
+        if case is not None:
+            from lawcheck.service.case_rows import note_change  # only where there are cases
+
+            change = note_change(register, actor, target[1], words)
+        else:
+            check_writable(register, target[0])
+            change = _note_change(register, actor, target[0], target[1], words)
+        entry = register.record(actor, "note", [change])
     return Noted(*target, words, entry.seq)
 
 
@@ -239,4 +280,6 @@ def _occasion_row(code: str, unit: str, n: int, on: date, happening: str) -> dic
         "recorded_on": None,
         "assignee": None,
         "review": Review.NONE.value,
+        "provisional": 0,
+        "reckoning": None,
     }

@@ -137,8 +137,8 @@ def _templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registr
     files = [Path(name) for name in names if name.endswith((".yaml", ".yml"))]
     codes = [normalise(name) for name in names if not name.endswith((".yaml", ".yml"))]
     named: list[str | Path] = [*codes, *files]
-    for one in named:
-        if (case := case_code(one)) is not None:
+    for case in (case_code(one) for one in named):
+        if case is not None:
             raise CaseTemplate(template=case)
     own = read_templates(files, registry, duties) if files else []
     if files and not codes:

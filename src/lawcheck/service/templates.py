@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from lawcheck import errors
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Unit
 from lawcheck.core.clock import Clock, ClockRule, Clocks, Window, window
 from lawcheck.core.dates import check_year
@@ -15,6 +14,7 @@ from lawcheck.core.refs import normalise
 from lawcheck.core.template import CaseItem, CaseTemplate, Item, Template
 from lawcheck.core.words import Kind, Text
 from lawcheck.errors import BadFile, ConflictingOptions, UnknownTemplate
+from lawcheck.errors import CaseTemplate as NotForYears
 from lawcheck.library.cases import Library, case_code, read_library
 from lawcheck.library.places import case_files, clocks_file, template_files
 from lawcheck.library.reading import read_duties, read_registry, read_templates
@@ -147,8 +147,8 @@ def show_template(name: str, year: int) -> TemplateShown | CaseTemplateShown:
     registry, duties = read_registry(), read_duties()
     files = [Path(name)] if name.endswith((".yaml", ".yml")) else None
     library = read_library(files, registry, duties)
-    templates: dict[str, Template | CaseTemplate] = {one.code: one for one in library.templates}
-    templates.update((one.code, one) for one in library.cases)
+    both: list[Template | CaseTemplate] = [*library.templates, *library.cases]
+    templates = {one.code: one for one in both}
     found = next(iter(templates.values())) if files else templates.get(normalise(name))
     if found is None:
         raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(templates)) or list(templates))
@@ -236,8 +236,8 @@ def compare_years(before: int, after: int, names: Sequence[str]) -> TemplatesCom
     registry = read_registry()
     shipped = {one.code: one for one in read_templates(None, registry, read_duties())}
     for name in names:
-        if (case := case_code(normalise(name))) is not None:
-            raise errors.CaseTemplate(template=case)
+        if normalise(name) not in shipped and case_code(normalise(name)) is not None:
+            raise NotForYears(template=normalise(name))
         if normalise(name) not in shipped:
             raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(shipped)) or list(shipped))
     wanted = dict.fromkeys(normalise(name) for name in names) or shipped

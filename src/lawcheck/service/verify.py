@@ -23,7 +23,7 @@ from lawcheck.store.register import Register
 
 Progress = Callable[[int, int], None]
 CHECKS = ("file", "chain", "documents", "replay", "balance")
-REPLAYED = ("bureau", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry")
+REPLAYED = ("bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry")
 
 
 class Finding(NamedTuple):

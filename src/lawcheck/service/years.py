@@ -1,7 +1,13 @@
 """Which years a register holds."""
 
+from datetime import date
+
 from lawcheck.errors import NoYearStarted, YearClosed, YearNotStarted
+from lawcheck.library.known_days import FIRST, LAST
 from lawcheck.store.register import Register
+
+NOTICE_MONTH = 11
+"""The month from which the notice of the next year's holidays is waited for."""
 
 
 def open_years(register: Register) -> list[int]:
@@ -48,3 +54,12 @@ def check_writable(register: Register, year: int) -> None:
     held = register.one("year_get", key_year=year)
     if held is not None and held[0] != "open":
         raise YearClosed(year=year)
+
+
+def year_without_notice(register: Register | None, today: date) -> int | None:
+    """Return the year whose holidays are not known: this one, or from November on the next; None when all are."""
+    wanted = (today.year, today.year + 1) if today.month >= NOTICE_MONTH else (today.year,)
+    unknown = [year for year in wanted if not FIRST <= year <= LAST]
+    if unknown and register is not None:
+        unknown = [year for year in unknown if register.one("holiday_year_get", key_year=year) is None]
+    return unknown[0] if unknown else None

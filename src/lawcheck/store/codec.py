@@ -59,6 +59,12 @@ def row(values: tuple[object, ...]) -> Row:
     )
 
 
+def case_row(values: tuple[object, ...]) -> Row:
+    """Return the row of a result in the order of `statements.CASE_ROW_COLUMNS`."""
+    made = row(values)
+    return made._replace(earliest=day(made.earliest), target=day(made.target))  # type: ignore[arg-type]
+
+
 def figure_entry(values: tuple[object, ...]) -> "FigureEntry":
     """Return the figure's entry of a result in the order of the table's columns."""
     from lawcheck.core.figure import FigureEntry  # decimals, which everyday commands do without

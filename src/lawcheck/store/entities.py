@@ -23,6 +23,7 @@ class Entity(NamedTuple):
 
 ENTITIES = {
     "bureau": Entity("bureau", ("one",), ("document",)),
+    "holiday": Entity("holiday_year", ("year",), ("document",)),
     "year": Entity("year", ("year",), ("state",)),
     "checklist": Entity("checklist", ("year", "template"), ("title_zh", "title_en", "document")),
     "row": Entity(
@@ -44,6 +45,8 @@ ENTITIES = {
             "recorded_on",
             "assignee",
             "review",
+            "provisional",
+            "reckoning",
         ),
     ),
     "note": Entity("note", ("year", "ref", "n"), ("text", "person", "on_date")),
@@ -57,8 +60,49 @@ ENTITIES = {
         ("year", "key", "n"),
         ("digits", "multiple", "on_date", "from_date", "to_date", "qualifier", "unit", "note", "person"),
     ),
+    "case_template": Entity("case_template", ("template", "n"), ("title_zh", "title_en", "document")),
+    "case": Entity(
+        "case_file",
+        ("ref",),
+        ("template", "template_n", "number", "title", "unit", "opened_on", "facts", "state", "closed_on"),
+    ),
+    "milestone": Entity("case_milestone", ("ref", "name", "n"), ("at", "party", "derived", "why")),
+    "pause": Entity("case_pause", ("ref", "n"), ("reason", "since", "until")),
+    "extension": Entity("case_extension", ("ref", "n"), ("code", "row_n", "amount", "approved_on", "approval")),
+    "case_row": Entity(
+        "case_row",
+        ("ref",),
+        (
+            "case_ref",
+            "code",
+            "n",
+            "unit",
+            "begins",
+            "due",
+            "due_time",
+            "earliest",
+            "target",
+            "provisional",
+            "reckoning",
+            "rule",
+            "choice",
+            "state",
+            "left_to_do",
+            "why",
+            "done_on",
+            "done_time",
+            "done_by",
+            "recorded_on",
+            "assignee",
+            "review",
+        ),
+    ),
+    "case_note": Entity("case_note", ("ref", "n"), ("text", "person", "on_date")),
 }
-"""By the word that an entry uses. A key is written `2026`, `2026/PL-01`, `2026/PL-01#2`; the bureau's is `bureau`."""
+"""By the word that an entry uses. A key is written `2026`, `2026/PL-01`, `2026/PL-01#2`; the bureau's is `bureau`.
+
+What belongs to a case begins with its ref: `AJ-17`, `AJ-17.PUB`, `AJ-17/decided#1`, `AJ-17/pause#1`, `AJ-17.PUB#2`.
+"""
 
 
 class Mismatch(Exception):
@@ -80,14 +124,13 @@ def key_values(entity: Entity, key: str) -> dict[str, object]:
     """Read a natural key back to the columns it stands for."""
     if entity.key == ("one",):
         return {"one": 1}
-    year, _, rest = key.partition("/")
-    values: dict[str, object] = {"year": int(year)}
-    if len(entity.key) > 1:
-        name, _, n = rest.partition("#")
-        values[entity.key[1]] = name
-        if len(entity.key) > 2:  # year, name, number
-            values[entity.key[2]] = int(n)
-    return values
+    path, _, n = key.partition("#")
+    first, _, name = path.partition("/")
+    parts = (first, name, n) if len(entity.key) == 3 else (first, n) if entity.key[-1] == "n" else (first, name)
+    return {column: int(part) if column in _NUMBERS else part for column, part in zip(entity.key, parts, strict=False)}
+
+
+_NUMBERS = ("year", "n")
 
 
 def touched_by(seq: int, changes: Iterable[Change]) -> list[dict[str, object]]:
@@ -102,17 +145,31 @@ def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None
         Mismatch: the table holds something else.
 
     """
-    for (name, key), group in groupby(changes, key=lambda change: (change.entity, change.key)):
+    for (name, makes), run in groupby(changes, key=lambda change: (change.entity, _makes_only(change))):
         entity = ENTITIES[name]
-        where = key_values(entity, key)
-        fields: list[Change] = []
-        for change in group:
-            if change.field == WHOLE:
-                _make_or_unmake(connection, entity, where, change)
-            else:
-                fields.append(change)
-        if fields:
-            _set_fields(connection, entity, where, fields)
+        if makes:
+            made = [{**key_values(entity, change.key), **change.new} for change in run]  # type: ignore[dict-item]
+            connection.executemany(_statement(entity, "insert"), made)
+            continue
+        for key, group in groupby(run, key=lambda change: change.key):
+            where = key_values(entity, key)
+            fields: list[Change] = []
+            for change in group:
+                if change.field == WHOLE:
+                    _make_or_unmake(connection, entity, where, change)
+                else:
+                    fields.append(change)
+            if fields:
+                _set_fields(connection, entity, where, fields)
+
+
+_LAID_OUT = ("checklist", "case_template")
+"""Things that fill in others when they are made."""
+
+
+def _makes_only(change: Change) -> bool:
+    """Tell whether a change makes a thing that was not there and nothing else; the key keeps it from being twice."""
+    return change.field == WHOLE and change.old is None and change.entity not in _LAID_OUT
 
 
 _UNFIT = (
@@ -171,29 +228,56 @@ def _make_or_unmake(connection: sqlite3.Connection, entity: Entity, where: dict[
         connection.execute(_statement(entity, "insert"), {**where, **change.new})
         if entity.table == "checklist":
             _lay_out(connection, where, str(change.new["document"]))
+        elif entity.table == "case_template":
+            _keep_items(connection, where, str(change.new["document"]))
     else:
         if entity.table == "checklist":
             _take_up(connection, where)
+        elif entity.table == "case_template":
+            connection.execute(sqlite_sql.CASE_ITEM_DELETE_OF, where)
         keyed = {f"key_{column}": value for column, value in where.items()}
         connection.execute(_statement(entity, "delete"), keyed)
 
 
 def _lay_out(connection: sqlite3.Connection, where: dict[str, object], document: str) -> None:
     """Fill in the items and rows of a checklist from its frozen copy."""
-    held = connection.execute(sqlite_sql.DOCUMENT_GET, {"key_hash": document}).fetchone()
-    if held is None:
-        raise Mismatch(document)
-    checklist: Document = json.loads(held[0])
+    checklist = _kept(connection, document)
     connection.executemany(sqlite_sql.ITEM_INSERT_BULK, _items(checklist, where))
     # In one order of columns with RowTable; the parts that never vary at the start of a year are bound as such.
     open_, none, year = State.OPEN.value, Review.NONE.value, where["year"]
     connection.executemany(
         sqlite_sql.CHECKLIST_ROW_INSERT_BULK,
         (
-            (year, ref, code, unit, period, None, None, begins, due, open_, None, None, None, None, None, None, none)
+            (year, ref, code, unit, period, *_2, begins, due, open_, *_6, none, 0, None)
             for ref, code, unit, period, begins, due in laid_rows(checklist)
         ),
     )
+
+
+_2, _6 = (None,) * 2, (None,) * 6
+
+
+def _kept(connection: sqlite3.Connection, document: str) -> Document:
+    held = connection.execute(sqlite_sql.DOCUMENT_GET, {"key_hash": document}).fetchone()
+    if held is None:
+        raise Mismatch(document)
+    found: Document = json.loads(held[0])
+    return found
+
+
+def _keep_items(connection: sqlite3.Connection, where: dict[str, object], document: str) -> None:
+    """Fill in the items of a case template from its frozen copy."""
+    for item in _kept(connection, document)["items"]:
+        values = {
+            "template": where["template"],
+            "template_n": where["n"],
+            "code": item["code"],
+            "title_zh": item["title"]["zh"],
+            "title_en": item["title"]["en"],
+            "weight": item["weight"],
+            "body": json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        }
+        connection.execute(sqlite_sql.CASE_ITEM_INSERT, values)
 
 
 def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[object, ...]]:

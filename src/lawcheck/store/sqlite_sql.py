@@ -51,6 +51,14 @@ SCHEMA = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE holiday_year (
+  year INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  PRIMARY KEY (year),
+  FOREIGN KEY(document) REFERENCES document (hash)
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE TABLE year (
   year INTEGER NOT NULL,
   state TEXT NOT NULL,
@@ -109,6 +117,8 @@ SCHEMA = (
   recorded_on TEXT,
   assignee TEXT,
   review TEXT NOT NULL,
+  provisional INTEGER NOT NULL,
+  reckoning TEXT,
   PRIMARY KEY (year, ref),
   FOREIGN KEY(year, code) REFERENCES item (year, code),
   CONSTRAINT state_known CHECK (state IN ('open', 'partial', 'done', 'na')),
@@ -170,8 +180,137 @@ SCHEMA = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE case_template (
+  template TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  title_zh TEXT NOT NULL,
+  title_en TEXT NOT NULL,
+  document TEXT NOT NULL,
+  PRIMARY KEY (template, n),
+  FOREIGN KEY(document) REFERENCES document (hash)
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE case_item (
+  template TEXT NOT NULL,
+  template_n INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  title_zh TEXT NOT NULL,
+  title_en TEXT NOT NULL,
+  weight INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (template, template_n, code),
+  FOREIGN KEY(template, template_n) REFERENCES case_template (template, n)
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE case_file (
+  ref TEXT NOT NULL,
+  template TEXT NOT NULL,
+  template_n INTEGER NOT NULL,
+  number TEXT NOT NULL,
+  title TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  opened_on TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  state TEXT NOT NULL,
+  closed_on TEXT,
+  PRIMARY KEY (ref),
+  FOREIGN KEY(template, template_n) REFERENCES case_template (template, n),
+  CONSTRAINT state_known CHECK (state IN ('open', 'closed')),
+  CONSTRAINT closed_on_a_day CHECK ((state = 'closed') = (closed_on IS NOT NULL))
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE case_milestone (
+  ref TEXT NOT NULL,
+  name TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  party TEXT,
+  derived INTEGER NOT NULL,
+  why TEXT,
+  PRIMARY KEY (ref, name, n),
+  FOREIGN KEY(ref) REFERENCES case_file (ref)
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE case_pause (
+  ref TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  since TEXT NOT NULL,
+  until TEXT,
+  PRIMARY KEY (ref, n),
+  FOREIGN KEY(ref) REFERENCES case_file (ref)
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE case_extension (
+  ref TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  row_n INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  approved_on TEXT NOT NULL,
+  approval TEXT NOT NULL,
+  PRIMARY KEY (ref, n),
+  FOREIGN KEY(ref) REFERENCES case_file (ref)
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE case_row (
+  ref TEXT NOT NULL,
+  case_ref TEXT NOT NULL,
+  code TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  unit TEXT NOT NULL,
+  begins TEXT NOT NULL,
+  due TEXT,
+  due_time TEXT,
+  earliest TEXT,
+  target TEXT,
+  provisional INTEGER NOT NULL,
+  reckoning TEXT,
+  rule INTEGER,
+  choice TEXT,
+  state TEXT NOT NULL,
+  left_to_do TEXT,
+  why TEXT,
+  done_on TEXT,
+  done_time TEXT,
+  done_by TEXT,
+  recorded_on TEXT,
+  assignee TEXT,
+  review TEXT NOT NULL,
+  PRIMARY KEY (ref),
+  FOREIGN KEY(case_ref) REFERENCES case_file (ref),
+  CONSTRAINT state_known CHECK (state IN ('open', 'partial', 'done', 'na')),
+  CONSTRAINT review_known CHECK (review IN ('none', 'accepted', 'returned')),
+  CONSTRAINT done_by_somebody CHECK (state <> 'done' OR done_by IS NOT NULL),
+  CONSTRAINT day_only_when_done CHECK (done_on IS NULL OR state = 'done'),
+  CONSTRAINT partial_says_what_is_left CHECK ((state = 'partial') = (left_to_do IS NOT NULL)),
+  CONSTRAINT na_says_why CHECK ((state = 'na') = (why IS NOT NULL))
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE case_note (
+  ref TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  person TEXT NOT NULL,
+  on_date TEXT NOT NULL,
+  PRIMARY KEY (ref, n)
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE INDEX returned_by_due ON checklist_row (year, due, ref) WHERE review = 'returned'""",
     """CREATE INDEX unfinished_by_due ON checklist_row (year, due, ref, begins) WHERE state IN ('open', 'partial')""",
+    """CREATE INDEX case_by_number ON case_file (template, number)""",
+    """CREATE INDEX open_cases ON case_file (state, template, ref)""",
+    """CREATE INDEX milestones_by_day ON case_milestone (name, at, ref)""",
+    """CREATE INDEX returned_case_rows ON case_row (due, ref) WHERE review = 'returned'""",
+    """CREATE INDEX unfinished_case_rows ON case_row (due, ref, begins) WHERE state IN ('open', 'partial')""",
     """CREATE TRIGGER entry_only_redacted BEFORE UPDATE ON entry
 WHEN NOT (NEW.payload IS NULL AND NEW.salt IS NULL AND OLD.payload IS NOT NULL
   AND NEW.seq = OLD.seq AND NEW.at = OLD.at AND NEW.person = OLD.person AND NEW.os_user = OLD.os_user
@@ -243,6 +382,24 @@ BUREAU_ALL = """SELECT bureau.one, bureau.document
 FROM bureau ORDER BY bureau.one
 """
 
+HOLIDAY_YEAR_INSERT = """INSERT INTO holiday_year (year, document) VALUES (:year, :document)
+"""
+
+HOLIDAY_YEAR_GET = """SELECT holiday_year.document
+FROM holiday_year
+WHERE holiday_year.year = :key_year
+"""
+
+HOLIDAY_YEAR_UPDATE = """UPDATE holiday_year SET document=:document WHERE holiday_year.year = :key_year
+"""
+
+HOLIDAY_YEAR_DELETE = """DELETE FROM holiday_year WHERE holiday_year.year = :key_year
+"""
+
+HOLIDAY_YEAR_ALL = """SELECT holiday_year.year, holiday_year.document
+FROM holiday_year ORDER BY holiday_year.year
+"""
+
 YEAR_INSERT = """INSERT INTO year (year, state) VALUES (:year, :state)
 """
 
@@ -287,25 +444,31 @@ FROM item
 WHERE item.year = :key_year AND item.code = :key_code
 """
 
+ITEM_UPDATE = """UPDATE item SET template=:template, kind=:kind, level=:level, title_zh=:title_zh, title_en=:title_en, weight=:weight, section=:section, due_from=:due_from, body=:body WHERE item.year = :key_year AND item.code = :key_code
+"""
+
+ITEM_DELETE = """DELETE FROM item WHERE item.year = :key_year AND item.code = :key_code
+"""
+
 ITEM_ALL = """SELECT item.year, item.code, item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.body
 FROM item ORDER BY item.year, item.code
 """
 
-CHECKLIST_ROW_INSERT = """INSERT INTO checklist_row (year, ref, code, unit, period, occasion, happening, begins, due, state, left_to_do, why, done_on, done_by, recorded_on, assignee, review) VALUES (:year, :ref, :code, :unit, :period, :occasion, :happening, :begins, :due, :state, :left_to_do, :why, :done_on, :done_by, :recorded_on, :assignee, :review)
+CHECKLIST_ROW_INSERT = """INSERT INTO checklist_row (year, ref, code, unit, period, occasion, happening, begins, due, state, left_to_do, why, done_on, done_by, recorded_on, assignee, review, provisional, reckoning) VALUES (:year, :ref, :code, :unit, :period, :occasion, :happening, :begins, :due, :state, :left_to_do, :why, :done_on, :done_by, :recorded_on, :assignee, :review, :provisional, :reckoning)
 """
 
-CHECKLIST_ROW_GET = """SELECT checklist_row.code, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.happening, checklist_row.begins, checklist_row.due, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review
+CHECKLIST_ROW_GET = """SELECT checklist_row.code, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.happening, checklist_row.begins, checklist_row.due, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row
 WHERE checklist_row.year = :key_year AND checklist_row.ref = :key_ref
 """
 
-CHECKLIST_ROW_UPDATE = """UPDATE checklist_row SET code=:code, unit=:unit, period=:period, occasion=:occasion, happening=:happening, begins=:begins, due=:due, state=:state, left_to_do=:left_to_do, why=:why, done_on=:done_on, done_by=:done_by, recorded_on=:recorded_on, assignee=:assignee, review=:review WHERE checklist_row.year = :key_year AND checklist_row.ref = :key_ref
+CHECKLIST_ROW_UPDATE = """UPDATE checklist_row SET code=:code, unit=:unit, period=:period, occasion=:occasion, happening=:happening, begins=:begins, due=:due, state=:state, left_to_do=:left_to_do, why=:why, done_on=:done_on, done_by=:done_by, recorded_on=:recorded_on, assignee=:assignee, review=:review, provisional=:provisional, reckoning=:reckoning WHERE checklist_row.year = :key_year AND checklist_row.ref = :key_ref
 """
 
 CHECKLIST_ROW_DELETE = """DELETE FROM checklist_row WHERE checklist_row.year = :key_year AND checklist_row.ref = :key_ref
 """
 
-CHECKLIST_ROW_ALL = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.happening, checklist_row.begins, checklist_row.due, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review
+CHECKLIST_ROW_ALL = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.happening, checklist_row.begins, checklist_row.due, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row ORDER BY checklist_row.year, checklist_row.ref
 """
 
@@ -363,6 +526,155 @@ FIGURE_ENTRY_ALL = """SELECT figure_entry.year, figure_entry."key", figure_entry
 FROM figure_entry ORDER BY figure_entry.year, figure_entry."key", figure_entry.n
 """
 
+CASE_TEMPLATE_INSERT = """INSERT INTO case_template (template, n, title_zh, title_en, document) VALUES (:template, :n, :title_zh, :title_en, :document)
+"""
+
+CASE_TEMPLATE_GET = """SELECT case_template.title_zh, case_template.title_en, case_template.document
+FROM case_template
+WHERE case_template.template = :key_template AND case_template.n = :key_n
+"""
+
+CASE_TEMPLATE_UPDATE = """UPDATE case_template SET title_zh=:title_zh, title_en=:title_en, document=:document WHERE case_template.template = :key_template AND case_template.n = :key_n
+"""
+
+CASE_TEMPLATE_DELETE = """DELETE FROM case_template WHERE case_template.template = :key_template AND case_template.n = :key_n
+"""
+
+CASE_TEMPLATE_ALL = """SELECT case_template.template, case_template.n, case_template.title_zh, case_template.title_en, case_template.document
+FROM case_template ORDER BY case_template.template, case_template.n
+"""
+
+CASE_ITEM_INSERT = """INSERT INTO case_item (template, template_n, code, title_zh, title_en, weight, body) VALUES (:template, :template_n, :code, :title_zh, :title_en, :weight, :body)
+"""
+
+CASE_ITEM_GET = """SELECT case_item.title_zh, case_item.title_en, case_item.weight, case_item.body
+FROM case_item
+WHERE case_item.template = :key_template AND case_item.template_n = :key_template_n AND case_item.code = :key_code
+"""
+
+CASE_ITEM_UPDATE = """UPDATE case_item SET title_zh=:title_zh, title_en=:title_en, weight=:weight, body=:body WHERE case_item.template = :key_template AND case_item.template_n = :key_template_n AND case_item.code = :key_code
+"""
+
+CASE_ITEM_DELETE = """DELETE FROM case_item WHERE case_item.template = :key_template AND case_item.template_n = :key_template_n AND case_item.code = :key_code
+"""
+
+CASE_ITEM_ALL = """SELECT case_item.template, case_item.template_n, case_item.code, case_item.title_zh, case_item.title_en, case_item.weight, case_item.body
+FROM case_item ORDER BY case_item.template, case_item.template_n, case_item.code
+"""
+
+CASE_FILE_INSERT = """INSERT INTO case_file (ref, template, template_n, number, title, unit, opened_on, facts, state, closed_on) VALUES (:ref, :template, :template_n, :number, :title, :unit, :opened_on, :facts, :state, :closed_on)
+"""
+
+CASE_FILE_GET = """SELECT case_file.template, case_file.template_n, case_file.number, case_file.title, case_file.unit, case_file.opened_on, case_file.facts, case_file.state, case_file.closed_on
+FROM case_file
+WHERE case_file.ref = :key_ref
+"""
+
+CASE_FILE_UPDATE = """UPDATE case_file SET template=:template, template_n=:template_n, number=:number, title=:title, unit=:unit, opened_on=:opened_on, facts=:facts, state=:state, closed_on=:closed_on WHERE case_file.ref = :key_ref
+"""
+
+CASE_FILE_DELETE = """DELETE FROM case_file WHERE case_file.ref = :key_ref
+"""
+
+CASE_FILE_ALL = """SELECT case_file.ref, case_file.template, case_file.template_n, case_file.number, case_file.title, case_file.unit, case_file.opened_on, case_file.facts, case_file.state, case_file.closed_on
+FROM case_file ORDER BY case_file.ref
+"""
+
+CASE_MILESTONE_INSERT = """INSERT INTO case_milestone (ref, name, n, at, party, derived, why) VALUES (:ref, :name, :n, :at, :party, :derived, :why)
+"""
+
+CASE_MILESTONE_GET = """SELECT case_milestone.at, case_milestone.party, case_milestone.derived, case_milestone.why
+FROM case_milestone
+WHERE case_milestone.ref = :key_ref AND case_milestone.name = :key_name AND case_milestone.n = :key_n
+"""
+
+CASE_MILESTONE_UPDATE = """UPDATE case_milestone SET at=:at, party=:party, derived=:derived, why=:why WHERE case_milestone.ref = :key_ref AND case_milestone.name = :key_name AND case_milestone.n = :key_n
+"""
+
+CASE_MILESTONE_DELETE = """DELETE FROM case_milestone WHERE case_milestone.ref = :key_ref AND case_milestone.name = :key_name AND case_milestone.n = :key_n
+"""
+
+CASE_MILESTONE_ALL = """SELECT case_milestone.ref, case_milestone.name, case_milestone.n, case_milestone.at, case_milestone.party, case_milestone.derived, case_milestone.why
+FROM case_milestone ORDER BY case_milestone.ref, case_milestone.name, case_milestone.n
+"""
+
+CASE_PAUSE_INSERT = """INSERT INTO case_pause (ref, n, reason, since, until) VALUES (:ref, :n, :reason, :since, :until)
+"""
+
+CASE_PAUSE_GET = """SELECT case_pause.reason, case_pause.since, case_pause.until
+FROM case_pause
+WHERE case_pause.ref = :key_ref AND case_pause.n = :key_n
+"""
+
+CASE_PAUSE_UPDATE = """UPDATE case_pause SET reason=:reason, since=:since, until=:until WHERE case_pause.ref = :key_ref AND case_pause.n = :key_n
+"""
+
+CASE_PAUSE_DELETE = """DELETE FROM case_pause WHERE case_pause.ref = :key_ref AND case_pause.n = :key_n
+"""
+
+CASE_PAUSE_ALL = """SELECT case_pause.ref, case_pause.n, case_pause.reason, case_pause.since, case_pause.until
+FROM case_pause ORDER BY case_pause.ref, case_pause.n
+"""
+
+CASE_EXTENSION_INSERT = """INSERT INTO case_extension (ref, n, code, row_n, amount, approved_on, approval) VALUES (:ref, :n, :code, :row_n, :amount, :approved_on, :approval)
+"""
+
+CASE_EXTENSION_GET = """SELECT case_extension.code, case_extension.row_n, case_extension.amount, case_extension.approved_on, case_extension.approval
+FROM case_extension
+WHERE case_extension.ref = :key_ref AND case_extension.n = :key_n
+"""
+
+CASE_EXTENSION_UPDATE = """UPDATE case_extension SET code=:code, row_n=:row_n, amount=:amount, approved_on=:approved_on, approval=:approval WHERE case_extension.ref = :key_ref AND case_extension.n = :key_n
+"""
+
+CASE_EXTENSION_DELETE = """DELETE FROM case_extension WHERE case_extension.ref = :key_ref AND case_extension.n = :key_n
+"""
+
+CASE_EXTENSION_ALL = """SELECT case_extension.ref, case_extension.n, case_extension.code, case_extension.row_n, case_extension.amount, case_extension.approved_on, case_extension.approval
+FROM case_extension ORDER BY case_extension.ref, case_extension.n
+"""
+
+CASE_ROW_INSERT = """INSERT INTO case_row (ref, case_ref, code, n, unit, begins, due, due_time, earliest, target, provisional, reckoning, rule, choice, state, left_to_do, why, done_on, done_time, done_by, recorded_on, assignee, review) VALUES (:ref, :case_ref, :code, :n, :unit, :begins, :due, :due_time, :earliest, :target, :provisional, :reckoning, :rule, :choice, :state, :left_to_do, :why, :done_on, :done_time, :done_by, :recorded_on, :assignee, :review)
+"""
+
+CASE_ROW_GET = """SELECT case_row.case_ref, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
+FROM case_row
+WHERE case_row.ref = :key_ref
+"""
+
+CASE_ROW_UPDATE = """UPDATE case_row SET case_ref=:case_ref, code=:code, n=:n, unit=:unit, begins=:begins, due=:due, due_time=:due_time, earliest=:earliest, target=:target, provisional=:provisional, reckoning=:reckoning, rule=:rule, choice=:choice, state=:state, left_to_do=:left_to_do, why=:why, done_on=:done_on, done_time=:done_time, done_by=:done_by, recorded_on=:recorded_on, assignee=:assignee, review=:review WHERE case_row.ref = :key_ref
+"""
+
+CASE_ROW_DELETE = """DELETE FROM case_row WHERE case_row.ref = :key_ref
+"""
+
+CASE_ROW_ALL = """SELECT case_row.ref, case_row.case_ref, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
+FROM case_row ORDER BY case_row.ref
+"""
+
+CASE_NOTE_INSERT = """INSERT INTO case_note (ref, n, text, person, on_date) VALUES (:ref, :n, :text, :person, :on_date)
+"""
+
+CASE_NOTE_GET = """SELECT case_note.text, case_note.person, case_note.on_date
+FROM case_note
+WHERE case_note.ref = :key_ref AND case_note.n = :key_n
+"""
+
+CASE_NOTE_UPDATE = """UPDATE case_note SET text=:text, person=:person, on_date=:on_date WHERE case_note.ref = :key_ref AND case_note.n = :key_n
+"""
+
+CASE_NOTE_DELETE = """DELETE FROM case_note WHERE case_note.ref = :key_ref AND case_note.n = :key_n
+"""
+
+CASE_NOTE_ALL = """SELECT case_note.ref, case_note.n, case_note.text, case_note.person, case_note.on_date
+FROM case_note ORDER BY case_note.ref, case_note.n
+"""
+
+HOLIDAY_YEAR_DOCUMENTS = """SELECT holiday_year.year, document.body
+FROM holiday_year, document
+WHERE document.hash = holiday_year.document ORDER BY holiday_year.year
+"""
+
 ENTRY_INSERT = """INSERT INTO entry (seq, at, person, os_user, host, command, version, today, payload, salt, payload_hash, prev, hash) VALUES (:seq, :at, :person, :os_user, :host, :command, :version, :today, :payload, :salt, :payload_hash, :prev, :hash)
 """
 
@@ -398,17 +710,17 @@ FROM entry
 WHERE entry.person = :person ORDER BY entry.seq DESC
 """
 
-ROW_GET = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_GET = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year = :year AND checklist_row.ref = :ref
 """
 
-ROW_UNDER = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_UNDER = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row.ref < :high ORDER BY checklist_row.ref
 """
 
-ROW_LIST = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_LIST = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year >= :first_year AND checklist_row.year <= :last_year AND (:closed_too = 1 OR (EXISTS (SELECT *
 FROM year
@@ -422,31 +734,31 @@ FROM year
 WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial'))
 """
 
-ROW_NEXT_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_NEXT_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due IS NOT NULL AND checklist_row.begins <= :today AND checklist_row.year = :year ORDER BY checklist_row.due, checklist_row.year, checklist_row.ref
  LIMIT :most OFFSET 0
 """
 
-ROW_UNDATED_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_UNDATED_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due IS NULL AND checklist_row.begins <= :today AND checklist_row.year = :year ORDER BY checklist_row.ref
  LIMIT :most OFFSET 0
 """
 
-ROW_SOON = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_SOON_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.due >= :today AND checklist_row.due <= :soon AND checklist_row.begins <= :today AND checklist_row.year = :year ORDER BY checklist_row.due, checklist_row.ref
  LIMIT :most OFFSET 0
 """
 
-ROW_RETURNED = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_RETURNED_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.review = 'returned' AND checklist_row.year = :year ORDER BY checklist_row.due, checklist_row.ref
  LIMIT :most OFFSET 0
 """
 
-ROW_OVERDUE = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_OVERDUE = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year = :year AND (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) ORDER BY checklist_row.due, checklist_row.ref
  LIMIT :most OFFSET 0
@@ -457,7 +769,7 @@ FROM checklist_row
 WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year AND checklist_row.due <= :soon AND checklist_row.begins <= :today
 """
 
-ROW_OVERDUE_UNFINISHED = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening
+ROW_OVERDUE_UNFINISHED = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') AND checklist_row.due < :as_of AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) ORDER BY checklist_row.due, checklist_row.ref
  LIMIT :most OFFSET 0
@@ -497,6 +809,37 @@ WHERE item.year = :year ORDER BY item.code
 ROW_UNFINISHED = """SELECT checklist_row.ref, checklist_row.code, checklist_row.unit
 FROM checklist_row
 WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') ORDER BY checklist_row.ref
+"""
+
+ROW_OPEN_RECKONINGS = """SELECT checklist_row.year, checklist_row.ref, checklist_row.reckoning, checklist_row.due, checklist_row.provisional
+FROM checklist_row
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.reckoning IS NOT NULL ORDER BY checklist_row.year, checklist_row.ref
+"""
+
+ROW_REMAINDER = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year ORDER BY checklist_row.due IS NULL, checklist_row.due, checklist_row.ref
+ LIMIT :most OFFSET 0
+"""
+
+ROW_REMAINDER_COUNT = """SELECT count(*) AS count_1
+FROM checklist_row
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year
+"""
+
+ROW_ASSIGNED = """SELECT checklist_row.code, checklist_row.period, checklist_row.unit, checklist_row.assignee
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.assignee IS NOT NULL AND checklist_row.occasion IS NULL ORDER BY checklist_row.code, checklist_row.period, checklist_row.unit
+"""
+
+ROW_HOLDERS = """SELECT DISTINCT checklist_row.code, checklist_row.unit
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.occasion IS NULL ORDER BY checklist_row.code, checklist_row.unit
+"""
+
+NOTE_REFS = """SELECT DISTINCT note.ref
+FROM note
+WHERE note.year = :year AND note.ref >= :low AND note.ref < :high ORDER BY note.ref
 """
 
 ITEM_CODES = """SELECT DISTINCT item.code
@@ -543,6 +886,140 @@ FROM figure
 WHERE figure.year = :year ORDER BY figure.place, figure."key"
 """
 
+CASE_ROW_ONE = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.ref = :ref
+"""
+
+CASE_ROW_OF = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.ref >= :low AND case_row.ref < :high ORDER BY case_row.begins, case_row.due, case_row.ref
+"""
+
+CASE_ROW_FIELDS_OF = """SELECT case_row.ref, case_row.case_ref, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
+FROM case_row
+WHERE case_row.ref >= :low AND case_row.ref < :high
+"""
+
+CASE_ROW_NEXT = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NOT NULL AND case_row.begins <= :today ORDER BY case_row.due, case_row.ref
+ LIMIT :most OFFSET 0
+"""
+
+CASE_ROW_UNDATED = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NULL AND case_row.begins <= :today ORDER BY case_row.ref
+ LIMIT :most OFFSET 0
+"""
+
+CASE_ROW_SOON = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.state IN ('open', 'partial') AND case_row.due >= :today AND case_row.due <= :soon AND case_row.begins <= :today ORDER BY case_row.due, case_row.ref
+ LIMIT :most OFFSET 0
+"""
+
+CASE_ROW_RETURNED = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.review = 'returned' ORDER BY case_row.due, case_row.ref
+ LIMIT :most OFFSET 0
+"""
+
+CASE_ROW_DUE_COUNTS = """SELECT count(*) FILTER (WHERE case_row.due < :today) AS anon_1, count(*) FILTER (WHERE case_row.due >= :today) AS anon_2
+FROM case_row
+WHERE case_row.state IN ('open', 'partial') AND case_row.due <= :soon AND case_row.begins <= :today
+"""
+
+CASE_ROW_LIST = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) AND (:unit IS NULL OR case_row.unit = :unit) AND (:state IS NULL OR case_row.state = :state) AND (:due_from IS NULL OR case_row.due >= :due_from) AND (:due_to IS NULL OR case_row.due <= :due_to AND case_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR case_row.due < :due_before AND case_row.state IN ('open', 'partial')) ORDER BY case_row.ref
+"""
+
+CASE_ROW_LIST_TOTALS = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done') AS anon_1, count(*) FILTER (WHERE case_row.state = 'partial') AS anon_2, count(*) FILTER (WHERE case_row.state = 'open') AS anon_3, count(*) FILTER (WHERE case_row.state = 'na') AS anon_4, count(*) FILTER (WHERE case_row.state = 'done' AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 1) AS anon_5, count(*) FILTER (WHERE case_row.state = 'done' AND case_row.done_on IS NULL) AS anon_6, count(*) FILTER (WHERE case_row.state IN ('open', 'partial') AND case_row.due < :as_of) AS anon_7
+FROM case_row
+WHERE (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) AND (:unit IS NULL OR case_row.unit = :unit) AND (:state IS NULL OR case_row.state = :state) AND (:due_from IS NULL OR case_row.due >= :due_from) AND (:due_to IS NULL OR case_row.due <= :due_to AND case_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR case_row.due < :due_before AND case_row.state IN ('open', 'partial'))
+"""
+
+CASE_ROW_COMPLETION = """SELECT case_row.ref, case_item.title_zh, case_item.title_en
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.ref >= :low AND case_row.ref < :high AND case_row.state IN ('open', 'partial') ORDER BY case_row.ref
+ LIMIT :most OFFSET 0
+"""
+
+CASE_ROW_OPEN_RECKONINGS = """SELECT case_row.ref, case_row.reckoning, case_row.due, case_row.earliest, case_row.target, case_row.provisional
+FROM case_row
+WHERE case_row.state IN ('open', 'partial') AND case_row.reckoning IS NOT NULL ORDER BY case_row.ref
+"""
+
+CASE_ROW_ITEM = """SELECT case_item.body, case_row.rule
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+WHERE case_row.ref = :ref
+"""
+
+CASE_LIST = """SELECT case_file.ref, case_file.template, case_file.template_n, case_file.number, case_file.title, case_file.unit, case_file.opened_on, case_file.facts, case_file.state, case_file.closed_on
+FROM case_file
+WHERE (:template IS NULL OR case_file.template = :template) AND (:unit IS NULL OR case_file.unit = :unit) AND (:state IS NULL OR case_file.state = :state) AND (:number IS NULL OR case_file.number = :number) ORDER BY case_file.template, length(case_file.ref), case_file.ref
+"""
+
+CASE_DUE = """SELECT case_row.case_ref, min(case_row.due) AS min_1, count(*) FILTER (WHERE case_row.due < :today) AS anon_1, count(*) AS count_1
+FROM case_row
+WHERE case_row.state IN ('open', 'partial') AND (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) GROUP BY case_row.case_ref
+"""
+
+CASE_LAST = """SELECT case_file.ref
+FROM case_file
+WHERE case_file.template = :template ORDER BY length(case_file.ref) DESC, case_file.ref DESC
+ LIMIT 1 OFFSET 0
+"""
+
+CASE_NUMBERED = """SELECT case_file.ref
+FROM case_file
+WHERE case_file.template = :template AND case_file.number = :number
+"""
+
+CASE_COUNT = """SELECT case_file.template, case_file.state, count(*) AS count_1
+FROM case_file GROUP BY case_file.template, case_file.state
+"""
+
+CASE_ITEM_DELETE_OF = """DELETE FROM case_item WHERE case_item.template = :template AND case_item.template_n = :n
+"""
+
+CASE_TEMPLATE_LAST = """SELECT case_template.template, case_template.n, case_template.title_zh, case_template.title_en, case_template.document
+FROM case_template
+WHERE case_template.template = :template ORDER BY case_template.n DESC
+ LIMIT 1 OFFSET 0
+"""
+
+CASE_MILESTONE_OF = """SELECT case_milestone.ref, case_milestone.name, case_milestone.n, case_milestone.at, case_milestone.party, case_milestone.derived, case_milestone.why
+FROM case_milestone
+WHERE case_milestone.ref = :ref ORDER BY case_milestone.at, case_milestone.name, case_milestone.n
+"""
+
+CASE_PAUSE_OF = """SELECT case_pause.ref, case_pause.n, case_pause.reason, case_pause.since, case_pause.until
+FROM case_pause
+WHERE case_pause.ref = :ref ORDER BY case_pause.n
+"""
+
+CASE_EXTENSION_OF = """SELECT case_extension.ref, case_extension.n, case_extension.code, case_extension.row_n, case_extension.amount, case_extension.approved_on, case_extension.approval
+FROM case_extension
+WHERE case_extension.ref = :ref ORDER BY case_extension.n
+"""
+
+CASE_NOTE_OF = """SELECT case_note.ref, case_note.n, case_note.text, case_note.person, case_note.on_date
+FROM case_note
+WHERE case_note.ref = :ref ORDER BY case_note.n
+"""
+
+CASE_REACHED = """SELECT count(*) AS count_1
+FROM case_milestone
+WHERE case_milestone.name = :name AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high
+"""
+
+CASE_ROWS_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on <= case_row.due OR case_row.due IS NULL) AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' OR case_row.due < :as_of) AS anon_2
+FROM case_milestone JOIN case_row ON case_row.ref >= (case_milestone.ref || '.') AND case_row.ref < (case_milestone.ref || '/') AND case_row.code = :code
+WHERE case_milestone.name = :name AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na'
+"""
+
 FIGURE_LAST_PLACE = """SELECT max(figure.place) AS max_1
 FROM figure
 WHERE figure.year = :year
@@ -558,6 +1035,6 @@ FROM figure_entry
 WHERE figure_entry.year = :year AND figure_entry."key" = :key ORDER BY figure_entry.n
 """
 
-CHECKLIST_ROW_INSERT_BULK = """INSERT INTO checklist_row (year, ref, code, unit, period, occasion, happening, begins, due, state, left_to_do, why, done_on, done_by, recorded_on, assignee, review) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+CHECKLIST_ROW_INSERT_BULK = """INSERT INTO checklist_row (year, ref, code, unit, period, occasion, happening, begins, due, state, left_to_do, why, done_on, done_by, recorded_on, assignee, review, provisional, reckoning) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 ITEM_INSERT_BULK = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""

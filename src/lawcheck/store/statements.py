@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     literal,
     literal_column,
+    not_,
     null,
     or_,
     select,
@@ -34,6 +35,7 @@ KEYS = {
     "touched": ("key", "seq"),
     "document": ("hash",),
     "bureau": ("one",),
+    "holiday_year": ("year",),
     "year": ("year",),
     "checklist": ("year", "template"),
     "item": ("year", "code"),
@@ -41,6 +43,14 @@ KEYS = {
     "note": ("year", "ref", "n"),
     "figure": ("year", "key"),
     "figure_entry": ("year", "key", "n"),
+    "case_template": ("template", "n"),
+    "case_item": ("template", "template_n", "code"),
+    "case_file": ("ref",),
+    "case_milestone": ("ref", "name", "n"),
+    "case_pause": ("ref", "n"),
+    "case_extension": ("ref", "n"),
+    "case_row": ("ref",),
+    "case_note": ("ref", "n"),
 }
 """The natural key of each table that entries speak of or that is filled in bulk."""
 
@@ -53,6 +63,8 @@ _touched = _table["touched"].c
 _figure = _table["figure"].c
 _figure_entry = _table["figure_entry"].c
 _note = _table["note"].c
+_holiday = _table["holiday_year"].c
+_document = _table["document"].c
 
 
 def _text(name: str) -> Any:  # noqa: ANN401  # SQLAlchemy's bind parameters have no useful type
@@ -99,6 +111,50 @@ ROW_COLUMNS = (
     _row.assignee,
     _row.review,
     _row.happening,
+    _row.provisional,
+    _row.reckoning,
+)
+"""In the order of `core.row.Row`, as far as a checklist's row goes."""
+
+_case_row = _table["case_row"].c
+_case = _table["case_file"].c
+_case_item = _table["case_item"].c
+_milestone = _table["case_milestone"].c
+
+CASE_ROW_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    literal_column("0").label("year"),
+    _case_row.ref,
+    _case_row.code,
+    _case.template,
+    literal_column("'case'").label("kind"),
+    _case_item.title_zh,
+    _case_item.title_en,
+    _case_item.weight,
+    literal_column("''").label("section"),
+    _case_row.unit,
+    literal_column("NULL").label("period"),
+    literal_column("NULL").label("occasion"),
+    _case_row.begins,
+    _case_row.due,
+    literal_column("'law'").label("due_from"),
+    _case_row.state,
+    _case_row.left_to_do,
+    _case_row.why,
+    _case_row.done_on,
+    _case_row.done_by,
+    _case_row.recorded_on,
+    _case_row.assignee,
+    _case_row.review,
+    literal_column("NULL").label("happening"),
+    _case_row.provisional,
+    _case_row.reckoning,
+    _case_row.due_time,
+    _case_row.earliest,
+    _case_row.target,
+    _case_row.done_time,
+    _case_row.rule,
+    _case_row.choice,
+    _case_row.n,
 )
 """In the order of `core.row.Row`."""
 
@@ -119,6 +175,37 @@ def _filtered(query: Select[Any]) -> Select[Any]:
         _unless_null("due_from", _row.due >= _text("due_from")),
         _unless_null("due_to", and_(_row.due <= _text("due_to"), _unfinished)),
         _unless_null("due_before", and_(_row.due < _text("due_before"), _unfinished)),
+    )
+
+
+_unfinished_case: ColumnElement[bool] = literal_column(f"case_row.{UNFINISHED}")
+_returned_case: ColumnElement[bool] = literal_column(f"case_row.{RETURNED}")
+_case_joined = (
+    _table["case_row"]
+    .join(_table["case_file"], _case.ref == _case_row.case_ref)
+    .join(
+        _table["case_item"],
+        and_(
+            _case_item.template == _case.template,
+            _case_item.template_n == _case.template_n,
+            _case_item.code == _case_row.code,
+        ),
+    )
+)
+
+
+def _case_rows() -> Select[Any]:
+    return select(*CASE_ROW_COLUMNS).select_from(_case_joined)
+
+
+def _case_filtered(query: Any) -> Any:  # noqa: ANN401  # a selection of any columns
+    return query.where(
+        _unless_null("low", and_(_case_row.ref >= _text("low"), _case_row.ref < _text("high"))),
+        _unless_null("unit", _case_row.unit == _text("unit")),
+        _unless_null("state", _case_row.state == _text("state")),
+        _unless_null("due_from", _case_row.due >= _text("due_from")),
+        _unless_null("due_to", and_(_case_row.due <= _text("due_to"), _unfinished_case)),
+        _unless_null("due_before", and_(_case_row.due < _text("due_before"), _unfinished_case)),
     )
 
 
@@ -194,8 +281,199 @@ def _entities() -> dict[str, ClauseElement]:
     return made
 
 
+def _cases() -> dict[str, ClauseElement]:
+    """Return the statements over cases: their rows answer to the same questions as those of a year's checklists."""
+    most = _number("most")
+    return {
+        "case_row_one": _case_rows().where(_case_row.ref == _text("ref")),
+        "case_row_of": (
+            _case_rows()
+            .where(_case_row.ref >= _text("low"), _case_row.ref < _text("high"))
+            .order_by(_case_row.begins, _case_row.due, _case_row.ref)
+        ),
+        "case_row_fields_of": select(_table["case_row"]).where(
+            _case_row.ref >= _text("low"), _case_row.ref < _text("high")
+        ),
+        "case_row_next": (
+            _case_rows()
+            .where(_unfinished_case, _case_row.due.is_not(None), _case_row.begins <= _text("today"))
+            .order_by(_case_row.due, _case_row.ref)
+            .limit(most)
+        ),
+        "case_row_undated": (
+            _case_rows()
+            .where(_unfinished_case, _case_row.due.is_(None), _case_row.begins <= _text("today"))
+            .order_by(_case_row.ref)
+            .limit(most)
+        ),
+        "case_row_soon": (
+            _case_rows()
+            .where(
+                _unfinished_case,
+                _case_row.due >= _text("today"),
+                _case_row.due <= _text("soon"),
+                _case_row.begins <= _text("today"),
+            )
+            .order_by(_case_row.due, _case_row.ref)
+            .limit(most)
+        ),
+        "case_row_returned": _case_rows().where(_returned_case).order_by(_case_row.due, _case_row.ref).limit(most),
+        "case_row_due_counts": select(
+            func.count().filter(_case_row.due < _text("today")), func.count().filter(_case_row.due >= _text("today"))
+        ).where(_unfinished_case, _case_row.due <= _text("soon"), _case_row.begins <= _text("today")),
+        "case_row_list": _case_filtered(_case_rows()).order_by(_case_row.ref),
+        "case_row_list_totals": _case_filtered(
+            select(
+                func.count(),
+                _counted(_case_row.state == "done"),
+                _counted(_case_row.state == "partial"),
+                _counted(_case_row.state == "open"),
+                _counted(_case_row.state == "na"),
+                _counted(and_(_case_row.state == "done", _late_case)),
+                _counted(and_(_case_row.state == "done", _case_row.done_on.is_(None))),
+                _counted(and_(_unfinished_case, _case_row.due < _text("as_of"))),
+            ).select_from(_table["case_row"])
+        ),
+        "case_row_completion": (
+            select(_case_row.ref, _case_item.title_zh, _case_item.title_en)
+            .select_from(_case_joined)
+            .where(_case_row.ref >= _text("low"), _case_row.ref < _text("high"), _unfinished_case)
+            .order_by(_case_row.ref)
+            .limit(most)
+        ),
+        "case_row_open_reckonings": (
+            select(
+                _case_row.ref,
+                _case_row.reckoning,
+                _case_row.due,
+                _case_row.earliest,
+                _case_row.target,
+                _case_row.provisional,
+            )
+            .where(_unfinished_case, _case_row.reckoning.is_not(None))
+            .order_by(_case_row.ref)
+        ),
+        "case_row_item": (
+            select(_case_item.body, _case_row.rule).select_from(_case_joined).where(_case_row.ref == _text("ref"))
+        ),
+        "case_list": (
+            select(_table["case_file"])
+            .where(
+                _unless_null("template", _case.template == _text("template")),
+                _unless_null("unit", _case.unit == _text("unit")),
+                _unless_null("state", _case.state == _text("state")),
+                _unless_null("number", _case.number == _text("number")),
+            )
+            .order_by(_case.template, func.length(_case.ref), _case.ref)
+        ),
+        "case_due": (
+            select(
+                _case_row.case_ref,
+                func.min(_case_row.due),
+                func.count().filter(_case_row.due < _text("today")),
+                func.count(),
+            )
+            .where(
+                _unfinished_case,
+                _unless_null("low", and_(_case_row.ref >= _text("low"), _case_row.ref < _text("high"))),
+            )
+            .group_by(_case_row.case_ref)
+        ),
+        "case_last": (
+            select(_case.ref)
+            .where(_case.template == _text("template"))
+            .order_by(func.length(_case.ref).desc(), _case.ref.desc())
+            .limit(1)
+        ),
+        "case_numbered": select(_case.ref).where(_case.template == _text("template"), _case.number == _text("number")),
+        "case_count": select(_case.template, _case.state, func.count()).group_by(_case.template, _case.state),
+        "case_item_delete_of": delete(_table["case_item"]).where(
+            _case_item.template == _text("template"), _case_item.template_n == _number("n")
+        ),
+        "case_template_last": (
+            select(_table["case_template"])
+            .where(_table["case_template"].c.template == _text("template"))
+            .order_by(_table["case_template"].c.n.desc())
+            .limit(1)
+        ),
+        "case_milestone_of": (
+            select(_table["case_milestone"])
+            .where(_milestone.ref == _text("ref"))
+            .order_by(_milestone.at, _milestone.name, _milestone.n)
+        ),
+        "case_pause_of": (
+            select(_table["case_pause"])
+            .where(_table["case_pause"].c.ref == _text("ref"))
+            .order_by(_table["case_pause"].c.n)
+        ),
+        "case_extension_of": (
+            select(_table["case_extension"])
+            .where(_table["case_extension"].c.ref == _text("ref"))
+            .order_by(_table["case_extension"].c.n)
+        ),
+        "case_note_of": (
+            select(_table["case_note"])
+            .where(_table["case_note"].c.ref == _text("ref"))
+            .order_by(_table["case_note"].c.n)
+        ),
+        "case_reached": select(func.count()).where(
+            _milestone.name == _text("name"),
+            _milestone.n == 1,
+            _milestone.at >= _text("first"),
+            _milestone.at < _text("after"),
+            _milestone.ref >= _text("low"),
+            _milestone.ref < _text("high"),
+        ),
+        "case_rows_reached": (
+            select(
+                func.count(),
+                func.count().filter(
+                    and_(
+                        _case_row.state == "done",
+                        or_(_case_row.done_on <= _case_row.due, _case_row.due.is_(None)),
+                        not_(_late_case),
+                        not_(_early_case),
+                    )
+                ),
+                func.count().filter(or_(_case_row.state == "done", _case_row.due < _text("as_of"))),
+            )
+            .select_from(
+                _table["case_milestone"].join(
+                    _table["case_row"],
+                    and_(
+                        _case_row.ref >= _milestone.ref + ".",
+                        _case_row.ref < _milestone.ref + "/",
+                        _case_row.code == _text("code"),
+                    ),
+                )
+            )
+            .where(
+                _milestone.name == _text("name"),
+                _milestone.n == 1,
+                _milestone.at >= _text("first"),
+                _milestone.at < _text("after"),
+                _milestone.ref >= _text("low"),
+                _milestone.ref < _text("high"),
+                _case_row.state != "na",
+            )
+        ),
+    }
+
+
+_late_case = func.coalesce(
+    or_(
+        _case_row.done_on > _case_row.due,
+        and_(_case_row.done_on == _case_row.due, _case_row.done_time > _case_row.due_time),
+    ),
+    0,
+)
+_early_case = func.coalesce(_case_row.done_on < _case_row.earliest, 0)
+
 STATEMENTS: dict[str, ClauseElement] = {
     **_entities(),
+    "holiday_year_documents": (
+        select(_holiday.year, _document.body).where(_document.hash == _holiday.document).order_by(_holiday.year)
+    ),
     "entry_insert": insert(_table["entry"]),
     "entry_head": select(_entry.seq, _entry.hash).order_by(_entry.seq.desc()).limit(1),
     "entry_all": select(_table["entry"]).order_by(_entry.seq),
@@ -238,7 +516,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_row.ref)
         .limit(_number("most"))
     ),
-    "row_soon": (
+    "row_soon_of_year": (
         _rows()
         .where(
             _unfinished,
@@ -250,7 +528,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_row.due, _row.ref)
         .limit(_number("most"))
     ),
-    "row_returned": (
+    "row_returned_of_year": (
         _rows().where(_returned, _row.year == _number("year")).order_by(_row.due, _row.ref).limit(_number("most"))
     ),
     "row_overdue": (
@@ -295,6 +573,9 @@ STATEMENTS: dict[str, ClauseElement] = {
     "row_unfinished": select(_row.ref, _row.code, _row.unit)
     .where(_row.year == _number("year"), _unfinished)
     .order_by(_row.ref),
+    "row_open_reckonings": select(_row.year, _row.ref, _row.reckoning, _row.due, _row.provisional)
+    .where(_unfinished, _row.reckoning.is_not(None))
+    .order_by(_row.year, _row.ref),
     "item_codes": select(_item.code).distinct().order_by(_item.code),
     "item_standing": (
         select(
@@ -338,6 +619,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     "figure_of_year": select(_table["figure"])
     .where(_figure.year == _number("year"))
     .order_by(_figure.place, _figure.key),
+    **_cases(),
     "figure_last_place": select(func.max(_figure.place)).where(_figure.year == _number("year")),
     "figure_entry_of_year": (
         select(_table["figure_entry"])

@@ -79,7 +79,7 @@ class TouchedTable(SQLModel, table=True):
 
 
 class DocumentTable(SQLModel, table=True):
-    """Frozen copies, by the hash of their canonical JSON: checklists and bureau files. Append-only."""
+    """Frozen copies, by the hash of their canonical JSON: checklists, bureau and holiday files. Append-only."""
 
     __tablename__ = "document"
     __table_args__ = _options(rowid=True)
@@ -96,6 +96,15 @@ class BureauTable(SQLModel, table=True):
         ForeignKeyConstraint(["document"], ["document.hash"]),
     )
     one: int = Field(primary_key=True)
+    document: str = Field(sa_type=Text)
+
+
+class HolidayYearTable(SQLModel, table=True):
+    """A year's holidays that were imported; those that come with lawcheck are not kept."""
+
+    __tablename__ = "holiday_year"
+    __table_args__ = _options(ForeignKeyConstraint(["document"], ["document.hash"]))
+    year: int = Field(primary_key=True)
     document: str = Field(sa_type=Text)
 
 
@@ -179,6 +188,8 @@ class RowTable(SQLModel, table=True):
     recorded_on: str | None = Field(default=None, sa_type=Text)
     assignee: str | None = Field(default=None, sa_type=Text)
     review: str = Field(sa_type=Text)
+    provisional: int = Field(default=0)
+    reckoning: str | None = Field(default=None, sa_type=Text)
 
 
 class NoteTable(SQLModel, table=True):
@@ -234,12 +245,159 @@ class FigureEntryTable(SQLModel, table=True):
     person: str = Field(sa_type=Text)
 
 
+class CaseTemplateTable(SQLModel, table=True):
+    """A case template as cases were opened from it, each revision kept beside the one before it."""
+
+    __tablename__ = "case_template"
+    __table_args__ = _options(ForeignKeyConstraint(["document"], ["document.hash"]))
+    template: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True)
+    title_zh: str = Field(sa_type=Text)
+    title_en: str = Field(sa_type=Text)
+    document: str = Field(sa_type=Text)
+
+
+class CaseItemTable(SQLModel, table=True):
+    """An item of a kept case template; `body` is its frozen JSON."""
+
+    __tablename__ = "case_item"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["template", "template_n"], ["case_template.template", "case_template.n"]),
+    )
+    template: str = Field(primary_key=True, sa_type=Text)
+    template_n: int = Field(primary_key=True)
+    code: str = Field(primary_key=True, sa_type=Text)
+    title_zh: str = Field(sa_type=Text)
+    title_en: str = Field(sa_type=Text)
+    weight: int
+    body: str = Field(sa_type=Text)
+
+
+class CaseTable(SQLModel, table=True):
+    """A case (案件/决策): it belongs to the register, not to a year; `facts` are the names of those that hold."""
+
+    __tablename__ = "case_file"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["template", "template_n"], ["case_template.template", "case_template.n"]),
+        CheckConstraint("state IN ('open', 'closed')", name="state_known"),
+        CheckConstraint("(state = 'closed') = (closed_on IS NOT NULL)", name="closed_on_a_day"),
+        Index("case_by_number", "template", "number"),
+        Index("open_cases", "state", "template", "ref"),
+    )
+    ref: str = Field(primary_key=True, sa_type=Text)
+    template: str = Field(sa_type=Text)
+    template_n: int
+    number: str = Field(sa_type=Text)
+    title: str = Field(sa_type=Text)
+    unit: str = Field(sa_type=Text)
+    opened_on: str = Field(sa_type=Text)
+    facts: str = Field(sa_type=Text)
+    state: str = Field(sa_type=Text)
+    closed_on: str | None = Field(default=None, sa_type=Text)
+
+
+class CaseMilestoneTable(SQLModel, table=True):
+    """A milestone of a case (节点), the `n`-th of its name; a derived one follows from another by law."""
+
+    __tablename__ = "case_milestone"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["ref"], ["case_file.ref"]),
+        Index("milestones_by_day", "name", "at", "ref"),
+    )
+    ref: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True)
+    at: str = Field(sa_type=Text)
+    party: str | None = Field(default=None, sa_type=Text)
+    derived: int
+    why: str | None = Field(default=None, sa_type=Text)
+
+
+class CasePauseTable(SQLModel, table=True):
+    """Days that the law leaves out of a case's terms; `until` is open while the terms stand still."""
+
+    __tablename__ = "case_pause"
+    __table_args__ = _options(ForeignKeyConstraint(["ref"], ["case_file.ref"]))
+    ref: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True)
+    reason: str = Field(sa_type=Text)
+    since: str = Field(sa_type=Text)
+    until: str | None = Field(default=None, sa_type=Text)
+
+
+class CaseExtensionTable(SQLModel, table=True):
+    """An approved extension of a row's term, in the unit of its rule."""
+
+    __tablename__ = "case_extension"
+    __table_args__ = _options(ForeignKeyConstraint(["ref"], ["case_file.ref"]))
+    ref: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True)
+    code: str = Field(sa_type=Text)
+    row_n: int
+    amount: int
+    approved_on: str = Field(sa_type=Text)
+    approval: str = Field(sa_type=Text)
+
+
+class CaseRowTable(SQLModel, table=True):
+    """A row of a case: what the law asks in this case, and by when."""
+
+    __tablename__ = "case_row"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["case_ref"], ["case_file.ref"]),
+        _one_of("state", State),
+        _one_of("review", Review),
+        CheckConstraint("state <> 'done' OR done_by IS NOT NULL", name="done_by_somebody"),
+        CheckConstraint("done_on IS NULL OR state = 'done'", name="day_only_when_done"),
+        CheckConstraint("(state = 'partial') = (left_to_do IS NOT NULL)", name="partial_says_what_is_left"),
+        CheckConstraint("(state = 'na') = (why IS NOT NULL)", name="na_says_why"),
+        Index("unfinished_case_rows", "due", "ref", "begins", sqlite_where=literal_column(UNFINISHED)),
+        Index("returned_case_rows", "due", "ref", sqlite_where=literal_column(RETURNED)),
+    )
+    ref: str = Field(primary_key=True, sa_type=Text)
+    case_ref: str = Field(sa_type=Text)
+    code: str = Field(sa_type=Text)
+    n: int
+    unit: str = Field(sa_type=Text)
+    begins: str = Field(sa_type=Text)
+    due: str | None = Field(default=None, sa_type=Text)
+    due_time: str | None = Field(default=None, sa_type=Text)
+    earliest: str | None = Field(default=None, sa_type=Text)
+    target: str | None = Field(default=None, sa_type=Text)
+    provisional: int
+    reckoning: str | None = Field(default=None, sa_type=Text)
+    rule: int | None = None
+    choice: str | None = Field(default=None, sa_type=Text)
+    state: str = Field(sa_type=Text)
+    left_to_do: str | None = Field(default=None, sa_type=Text)
+    why: str | None = Field(default=None, sa_type=Text)
+    done_on: str | None = Field(default=None, sa_type=Text)
+    done_time: str | None = Field(default=None, sa_type=Text)
+    done_by: str | None = Field(default=None, sa_type=Text)
+    recorded_on: str | None = Field(default=None, sa_type=Text)
+    assignee: str | None = Field(default=None, sa_type=Text)
+    review: str = Field(sa_type=Text)
+
+
+class CaseNoteTable(SQLModel, table=True):
+    """A note on a case or on one of its rows."""
+
+    __tablename__ = "case_note"
+    __table_args__ = _options()
+    ref: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    on_date: str = Field(sa_type=Text)
+
+
 TABLES = (
     RegisterTable,
     EntryTable,
     TouchedTable,
     DocumentTable,
     BureauTable,
+    HolidayYearTable,
     YearTable,
     ChecklistTable,
     ItemTable,
@@ -247,6 +405,14 @@ TABLES = (
     NoteTable,
     FigureTable,
     FigureEntryTable,
+    CaseTemplateTable,
+    CaseItemTable,
+    CaseTable,
+    CaseMilestoneTable,
+    CasePauseTable,
+    CaseExtensionTable,
+    CaseRowTable,
+    CaseNoteTable,
 )
 """In the order in which they can be created."""
 

@@ -1,0 +1,121 @@
+"""The calendar's known years, and an imported notice, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lawcheck.render.grid import Block, Cell, Column, Grid
+from lawcheck.render.language import N_, _, plural
+from lawcheck.render.safe import safe
+from lawcheck.render.words import CERTAINTIES, pasteable, word
+
+if TYPE_CHECKING:
+    from lawcheck.service.calendar import CalendarStatus, HolidaysImported, KnownYear, Moved
+
+
+ORIGINS = {True: N_("the register"), False: N_("lawcheck")}
+
+
+def calendar_status_data(result: CalendarStatus) -> dict[str, object]:
+    """Return the known years as JSON."""
+    return {
+        "years": [_year_data(one) for one in result.years],
+        "missing": result.missing,
+        "warnings": holiday_warnings(result.missing),
+    }
+
+
+def _year_data(known: KnownYear) -> dict[str, object]:
+    record = known.record
+    return {
+        "year": record.year,
+        "notice": record.notice,
+        "certainty": record.certainty,
+        "amended_by": sorted(set(record.amended.values())),
+        "imported": known.imported,
+        "off": sorted(record.off),
+        "worked": sorted(record.worked),
+    }
+
+
+def holiday_warnings(missing: int | None) -> list[dict[str, object]]:
+    """Return the warning of a year whose notice is missing as JSON says it."""
+    return [] if missing is None else [{"code": "holidays-unknown", "year": missing}]
+
+
+def holiday_warning(missing: int) -> str:
+    """Say that a year's notice is missing, and what to do."""
+    said = _("The holidays of {year} are not known yet: lawcheck calendar import FILE takes over the notice.")
+    return pasteable(said.format(year=missing))
+
+
+def calendar_status_grid(result: CalendarStatus) -> Grid:
+    """Return the known years as one table."""
+    columns = (
+        Column(_("Year")),
+        Column(_("Notice"), fold=True),
+        Column(_("Number"), fold=True),
+        Column(_("Days off"), right=True),
+        Column(_("Weekend days worked"), right=True),
+        Column(_("Known from"), fold=True),
+    )
+    rows = [
+        (
+            Cell(str(one.record.year), "bold"),
+            _(", ").join([one.record.notice or "-", *sorted(set(one.record.amended.values()))]),
+            word(CERTAINTIES, one.record.certainty),
+            str(len(one.record.off)),
+            str(len(one.record.worked)),
+            _(ORIGINS[one.imported]),
+        )
+        for one in result.years
+    ]
+    return Grid("", columns, rows)
+
+
+def calendar_status_words(result: CalendarStatus) -> Iterator[Block]:
+    """List the known years, and say which is missing."""
+    yield calendar_status_grid(result)
+    if result.missing is not None:
+        yield holiday_warning(result.missing)
+
+
+def holidays_imported_data(result: HolidaysImported) -> dict[str, object]:
+    """Return what a notice brought as JSON."""
+    record = result.record
+    return {
+        "year": record.year,
+        "notice": record.notice,
+        "off": sorted(record.off),
+        "worked": sorted(record.worked),
+        "changed": result.changed and not result.dry_run,
+        "dry_run": result.dry_run,
+        "moved": [one._asdict() for one in result.moved],
+    }
+
+
+def holidays_imported_words(result: HolidaysImported) -> Iterator[Block]:
+    """Say what a notice brought, and list the deadlines that it moves."""
+    record = result.record
+    if not result.changed:
+        yield _("The holidays of {year} are known already, with these days. Nothing was changed.").format(
+            year=record.year
+        )
+        return
+    off = plural("{n} day off", "{n} days off", len(record.off))
+    worked = plural("{n} weekend day worked", "{n} weekend days worked", len(record.worked))
+    said = _("{year} would be taken over") if result.dry_run else _("{year} taken over")
+    notice = f" ({safe(record.notice)})" if record.notice else ""
+    yield f"{said.format(year=record.year)}{notice}{_(': ')}{off}{_(', ')}{worked}"
+    if result.moved:
+        yield _moved_grid(result.moved)
+    else:
+        yield _("No open deadline moves.")
+
+
+def _moved_grid(moved: tuple[Moved, ...]) -> Grid:
+    heading = plural("{n} open deadline moves", "{n} open deadlines move", len(moved))
+    columns = (Column(_("What"), fold=True), Column(_("From")), Column(_("To")))
+    rows = [(Cell(one.key, "bold"), one.before or "-", one.after or "-") for one in moved]
+    return Grid(heading, columns, rows)

@@ -1,0 +1,402 @@
+"""The rows of cases: what is recorded of a case is read, and its rows are brought in line with it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lawcheck.core.case import (
+    CaseState,
+    Extended,
+    LaidCaseRow,
+    OutOfOrder,
+    Plan,
+    Reached,
+    lay_out,
+    out_of_order,
+    plan_of,
+    with_derived,
+)
+from lawcheck.core.deadline import Pause
+from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.refs import parse_ref, row_ref_of
+from lawcheck.core.row import Fields as RowFields
+from lawcheck.core.row import Row
+from lawcheck.core.words import Review, State
+from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible, UnknownCase
+from lawcheck.service.calendar import calendar_of
+from lawcheck.service.nearest import nearest
+from lawcheck.service.people import bureau_held
+from lawcheck.store import codec
+from lawcheck.store.entities import ENTITIES, key_text
+from lawcheck.store.register import Register
+
+if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
+
+Fields = dict[str, Any]
+
+
+class CaseLine(NamedTuple):
+    """A case at a glance; `facts` are those that hold."""
+
+    ref: str
+    template: str
+    template_n: int
+    number: str
+    title: str
+    unit: str
+    opened_on: str
+    facts: tuple[str, ...]
+    state: str
+    closed_on: str | None
+
+
+class Moved(NamedTuple):
+    """A row of a case that a command brought, moved, ended, reopened or took away.
+
+    `what` is `new`, `moved`, `done`, `reopened` or `gone`; the days are the last in time, or the first lawful ones.
+    """
+
+    what: str
+    ref: str
+    title_zh: str
+    title_en: str
+    was: str | None
+    due: str | None
+    due_time: str | None
+    earliest: str | None
+    target: str | None
+    provisional: bool
+    late: bool
+
+
+class Held(NamedTuple):
+    """A case as the register holds it, with its frozen template."""
+
+    line: CaseLine
+    document: Fields
+    plan: Plan
+    milestones: tuple[Reached, ...]
+    pauses: tuple[tuple[int, Pause], ...]
+    extensions: tuple[tuple[int, Extended], ...]
+    rows: dict[str, Fields]
+
+
+_PLANS: dict[str, tuple[Fields, Plan]] = {}
+
+
+def plan_for(key: str, register: Register) -> Plan:
+    """Return the plan of a frozen case template, read once a process."""
+    return template_of(key, register)[1]
+
+
+def template_of(key: str, register: Register) -> tuple[Fields, Plan]:
+    """Return a frozen case template and its plan."""
+    if key not in _PLANS:
+        document = register.document(key) or {}
+        _PLANS[key] = (document, plan_of(document))
+    return _PLANS[key]
+
+
+def holders(bureau: Fields | None, duty: str) -> tuple[str, ...]:
+    """Return the units that hold a duty by the bureau's document; `-` where there is no bureau."""
+    duties: dict[str, list[str]] = bureau["duties"] if bureau else {}
+    return tuple(duties.get(duty) or duties.get("*") or ("-",))
+
+
+# --- a case read ------------------------------------------------------------------------------
+
+
+def case_ref(text: str) -> str:
+    """Return the ref of a case as it is kept.
+
+    Raises:
+        InvalidRef: the text is no ref.
+
+    """
+    return parse_ref(text).code
+
+
+def load(register: Register, text: str) -> Held:
+    """Return a case with all that is recorded of it.
+
+    Raises:
+        UnknownCase: there is none.
+
+    """
+    ref = case_ref(text)
+    values = register.one("case_file_get", key_ref=ref)
+    if values is None:
+        known = [str(one[0]) for one in register.all("case_list", **_ANY, template=ref[:2])]
+        raise UnknownCase(ref=ref, nearest=nearest(ref, known) or known[-3:])
+    line = case_line(ref, values)
+    kept = register.one("case_template_get", key_template=line.template, key_n=line.template_n)
+    document, plan = template_of(str(kept[2]) if kept else "", register)
+    milestones = tuple(
+        Reached(str(name), int(str(n)), str(at), party and str(party), bool(derived))  # type: ignore[arg-type]
+        for _, name, n, at, party, derived, _ in register.all("case_milestone_of", ref=ref)
+    )
+    pauses = tuple(
+        (int(str(n)), Pause(date.fromisoformat(str(since)), codec.day(None if until is None else str(until)), str(why)))
+        for _, n, why, since, until in register.all("case_pause_of", ref=ref)
+    )
+    extensions = tuple(
+        (int(str(n)), Extended(str(code), int(str(row_n)), int(str(amount))))
+        for _, n, code, row_n, amount, *_ in register.all("case_extension_of", ref=ref)
+    )
+    names = ("ref", *ENTITIES["case_row"].fields)
+    rows = {
+        str(one[0]): dict(zip(names, one, strict=True))
+        for one in register.all("case_row_fields_of", low=ref + ".", high=ref + "/")
+    }
+    return Held(line, document, plan, milestones, pauses, extensions, rows)
+
+
+_ANY: dict[str, object] = {"template": None, "unit": None, "state": None, "number": None}
+
+
+def case_line(ref: str, values: Sequence[object]) -> CaseLine:
+    """Return a case from the other columns of its table."""
+    template, n, number, title, unit, opened, facts, state, closed = values
+    return CaseLine(
+        ref, str(template), int(str(n)), str(number), str(title), str(unit), str(opened), tuple(str(facts).split()),
+        str(state), None if closed is None else str(closed),
+    )  # fmt: skip
+
+
+def open_case_held(register: Register, text: str) -> Held:
+    """Return a case that is open.
+
+    Raises:
+        UnknownCase: there is none.
+        CaseClosed: it is closed.
+
+    """
+    held = load(register, text)
+    if held.line.state != "open":
+        raise CaseClosed(ref=held.line.ref, on=held.line.closed_on)
+    return held
+
+
+def milestone_fields(reached: Reached, why: str | None = None) -> Fields:
+    """Return a milestone as its table holds it."""
+    return {"at": reached.at, "party": reached.party, "derived": int(reached.derived), "why": why}
+
+
+# --- what follows -----------------------------------------------------------------------------
+
+
+def consequences(
+    held: Held, actor: Actor, calendar: "Calendar", bureau: Fields | None
+) -> tuple[list[Change], list[Moved]]:
+    """Return the changes that bring a case's derived milestones and rows in line with what is recorded of it."""
+    changes: list[Change] = []
+    reached = with_derived(held.plan, held.milestones, calendar)
+    before = {(one.name, one.n): one for one in held.milestones if one.derived}
+    after = {(one.name, one.n): one for one in reached if one.derived}
+    for name, n in sorted(before.keys() | after.keys()):
+        old, new = before.get((name, n)), after.get((name, n))
+        key = key_text(held.line.ref, name, n)
+        recorded = any((one.name, one.n) == (name, n) for one in held.milestones if not one.derived)
+        if old is None and new is not None:
+            changes.append(Change("milestone", key, WHOLE, None, milestone_fields(new)))
+        elif old is not None and new is None and not recorded:
+            changes.append(Change("milestone", key, WHOLE, milestone_fields(old), None))
+        elif old is not None and new is not None and old.at != new.at:
+            changes.append(Change("milestone", key, "at", old.at, new.at))
+    state = CaseState(
+        frozenset(held.line.facts),
+        reached,
+        tuple(pause for _, pause in held.pauses),
+        tuple(one for _, one in held.extensions),
+        tuple(sorted((bureau.get("choices") or {}).items())) if bureau else (),
+    )
+    follow, moved = _row_changes(held, lay_out(held.plan, state, calendar), actor, bureau)
+    return changes + follow, moved
+
+
+def _row_changes(
+    held: Held, laid: list[LaidCaseRow], actor: Actor, bureau: Fields | None
+) -> tuple[list[Change], list[Moved]]:
+    items = {item["code"]: item for item in held.document["items"]}
+    ending = {item["code"]: item["ends"] is not None for item in held.document["items"]}
+    changes: list[Change] = []
+    moved: list[Moved] = []
+    seen: set[str] = set()
+    for one in laid:
+        ref = row_ref_of(held.line.ref, one.code, one.n)
+        seen.add(ref)
+        title = items[one.code]["title"]
+        new = laid_fields(one)
+        old = held.rows.get(ref)
+        if old is None:
+            made = new_row(held.line.ref, one, items[one.code]["duty"], held.line.unit, bureau)
+            fields = made | new | _ended(one, actor)
+            changes.append(Change("case_row", ref, WHOLE, None, fields))
+            moved.append(_moved("done" if one.ended else "new", ref, title, None, fields))
+            continue
+        what = "moved" if (old["due"], old["earliest"]) != (new["due"], new["earliest"]) else None
+        if one.ended is not None:
+            ended = _ended(one, actor)
+            if any(old[name] != ended[name] for name in ("state", "done_on", "done_time")):
+                new |= {"left_to_do": None, "why": None} | ended
+                what = "done"
+        elif ending[one.code] and old["state"] == State.DONE:
+            new |= _REOPENED | {"recorded_on": actor.today}
+            what = "reopened"
+        changes += [
+            Change("case_row", ref, name, old[name], value) for name, value in new.items() if old[name] != value
+        ]
+        if what is not None:
+            moved.append(_moved(what, ref, title, old["earliest"] or old["due"], old | new))
+    for ref, old in held.rows.items():
+        if ref not in seen and old["state"] == State.OPEN and not old["assignee"]:
+            fields = {name: value for name, value in old.items() if name != "ref"}
+            changes.append(Change("case_row", ref, WHOLE, fields, None))
+            away = old | {"due": None, "earliest": None}
+            moved.append(_moved("gone", ref, items[old["code"]]["title"], old["earliest"] or old["due"], away))
+    return changes, moved
+
+
+_REOPENED: Fields = {
+    "state": State.OPEN.value, "done_on": None, "done_time": None, "done_by": None, "review": Review.NONE.value,
+}  # fmt: skip
+
+
+def laid_fields(one: LaidCaseRow) -> Fields:
+    """Return what the law lays out of a row, as the table holds it."""
+    return {
+        "begins": one.begins,
+        "due": one.due,
+        "due_time": one.due_time,
+        "earliest": one.earliest,
+        "target": one.target,
+        "provisional": int(one.provisional),
+        "reckoning": one.reckoning,
+        "rule": one.rule,
+        "choice": one.choice,
+    }
+
+
+def new_row(case: str, one: LaidCaseRow, duty: str, unit: str, bureau: Fields | None) -> Fields:
+    """Return the fields of a row that appears: with the case's unit if that holds the duty, with the holder if not."""
+    held_by = holders(bureau, duty)
+    return {
+        "case_ref": case,
+        "code": one.code,
+        "n": one.n,
+        "unit": unit if unit in held_by else held_by[0],
+        "state": State.OPEN.value,
+        "left_to_do": None,
+        "why": None,
+        "done_on": None,
+        "done_time": None,
+        "done_by": None,
+        "recorded_on": None,
+        "assignee": None,
+        "review": Review.NONE.value,
+    }
+
+
+def _ended(one: LaidCaseRow, actor: Actor) -> Fields:
+    if one.ended is None:
+        return {}
+    return {
+        "state": State.DONE.value,
+        "done_on": one.ended.at[:10],
+        "done_time": one.ended.at[11:] or None,
+        "done_by": actor.person,
+        "recorded_on": actor.today,
+    }
+
+
+def _moved(what: str, ref: str, title: Fields, was: str | None, row: Fields) -> Moved:
+    done, due = row.get("done_on"), row["due"]
+    at, limit = row.get("done_time"), row["due_time"]
+    late = bool(done and due and (done > due or (done == due and at and limit and at > limit)))
+    return Moved(
+        what, ref, title["zh"], title["en"], was, due, row["due_time"], row["earliest"], row["target"],
+        bool(row["provisional"]), late,
+    )  # fmt: skip
+
+
+def with_milestone(held: Held, reached: Reached, why: str | None) -> tuple[list[Change], Held, list[OutOfOrder]]:
+    """Return the changes that record a milestone, the case with it, and what stands out of order.
+
+    Raises:
+        MilestoneImpossible: the law cannot have it there.
+
+    """
+    warnings = out_of_order(held.plan, held.milestones, reached)
+    for one in warnings:
+        if one.impossible:
+            raise MilestoneImpossible(name=one.name, at=one.at, other=one.other, other_at=one.other_at)
+    key = key_text(held.line.ref, reached.name, reached.n)
+    old = next((one for one in held.milestones if (one.name, one.n) == (reached.name, reached.n)), None)
+    new = milestone_fields(reached, why)
+    if old is None:
+        changes = [Change("milestone", key, WHOLE, None, new)]
+    else:
+        party = reached.party or old.party
+        new["party"], reached = party, reached._replace(party=party)
+        before = milestone_fields(old)
+        changes = [Change("milestone", key, field, before[field], value) for field, value in new.items()]
+    others = tuple(one for one in held.milestones if (one.name, one.n) != (reached.name, reached.n))
+    return changes, held._replace(milestones=(*others, reached)), warnings
+
+
+def note_change(register: Register, actor: Actor, ref: str, text: str) -> Change:
+    """Return the change that writes a note on a case or one of its rows."""
+    n = max((int(str(held[1])) for held in register.all("case_note_of", ref=ref)), default=0) + 1
+    new = {"text": text, "person": actor.person, "on_date": actor.today}
+    return Change("case_note", f"{ref}#{n}", WHOLE, None, new)
+
+
+def changed_rows(
+    register: Register, actor: Actor, rows: Sequence[tuple[Row, RowFields]]
+) -> tuple[list[Change], list[Moved]]:
+    """Return the changes that give rows of cases new fields; one that ends with a milestone records or unmakes it.
+
+    Raises:
+        CaseClosed: a case is closed.
+        MilestoneImpossible: the law cannot have the milestone on that day.
+        InvalidValue: a milestone without a day.
+
+    """
+    changes: list[Change] = []
+    moved: list[Moved] = []
+    bureau, calendar = bureau_held(register), calendar_of(register)
+    for case in dict.fromkeys(row.case_ref() for row, _ in rows):
+        held = open_case_held(register, case)
+        ends = {item["code"]: item["ends"] for item in held.document["items"]}
+        for row, new in rows:
+            if row.case_ref() != case:
+                continue
+            name, state = ends[row.code], new.get("state")
+            if name is not None and state == State.DONE:
+                day = new["done_on"]
+                if not isinstance(day, date):
+                    raise InvalidValue(option="--on", text="unstated", expected="date")
+                made, held, _ = with_milestone(held, Reached(name, row.n, day.isoformat()), None)
+                changes += made
+            elif name is not None and row.state == State.DONE and state == State.OPEN:
+                gone, held = _without_milestone(held, name, row.n)
+                changes += gone
+            else:
+                changes += [
+                    Change("case_row", row.ref, field, codec.encoded(getattr(row, field)), codec.encoded(value))
+                    for field, value in new.items()
+                    if codec.encoded(getattr(row, field)) != codec.encoded(value)
+                ]
+        follow, others = consequences(held, actor, calendar, bureau)
+        changes += follow
+        moved += others
+    return changes, moved
+
+
+def _without_milestone(held: Held, name: str, n: int) -> tuple[list[Change], Held]:
+    old = next((one for one in held.milestones if (one.name, one.n) == (name, n) and not one.derived), None)
+    if old is None:
+        return [], held
+    change = Change("milestone", key_text(held.line.ref, name, n), WHOLE, milestone_fields(old), None)
+    return [change], held._replace(milestones=tuple(one for one in held.milestones if one is not old))

@@ -1,0 +1,485 @@
+"""Cases: opened, brought forward by milestones, pauses and extensions, closed; their rows follow by the law."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from lawcheck.core.case import Extended, OutOfOrder, Plan, Reached
+from lawcheck.core.dates import moment_text
+from lawcheck.core.deadline import Pause, parse_rule
+from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.refs import normalise, parse_ref, row_ref_of
+from lawcheck.core.row import clean_text, required_text
+from lawcheck.core.words import State
+from lawcheck.errors import (
+    CaseOpen,
+    FutureDate,
+    InvalidFact,
+    MilestoneNotReached,
+    MilestoneReached,
+    NotExtensible,
+    NumberTaken,
+    PeriodReversed,
+    RowsLeft,
+    TimeMissing,
+    UnknownFact,
+    UnknownMilestone,
+    UnknownPause,
+    UnknownTemplate,
+)
+from lawcheck.service.calendar import calendar_of
+from lawcheck.service.case_rows import (
+    CaseLine,
+    Fields,
+    Held,
+    Moved,
+    consequences,
+    holders,
+    load,
+    milestone_fields,
+    note_change,
+    open_case_held,
+    plan_for,
+    with_milestone,
+)
+from lawcheck.service.nearest import nearest
+from lawcheck.service.people import bureau_held, unit_code
+from lawcheck.store.entities import ENTITIES, key_text
+from lawcheck.store.register import Register
+
+
+class CaseChanged(NamedTuple):
+    """A case after a command: what it did to the rows, and what stands out of order."""
+
+    command: str
+    case: CaseLine
+    milestone: tuple[str, str, str, str] | None
+    moved: tuple[Moved, ...]
+    warnings: tuple[OutOfOrder, ...]
+    titles: dict[str, tuple[str, str]]
+    seq: int
+    today: date
+
+
+def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
+    register: Register,
+    actor: Actor,
+    template: str,
+    *,
+    number: str,
+    title: str,
+    on: str,
+    facts: Sequence[str] = (),
+    unit: str | None = None,
+) -> CaseChanged:
+    """Open a case on a day: it gets the next number of its kind, and the rows that the law asks for from then on.
+
+    Raises:
+        UnknownTemplate: there is no such case template.
+        NumberTaken: another case of the kind has this number.
+        UnknownFact: the template knows no such fact.
+        FutureDate: the day has not come.
+
+    """
+    words, name = required_text(number, "--no"), required_text(title, "--title")
+    at = moment_text(on)
+    with register.transaction():
+        kept, changes = kept_template(register, template)
+        plan = plan_for(kept.key, register)
+        taken = register.one("case_numbered", template=kept.template, number=words)
+        if taken is not None:
+            raise NumberTaken(number=words, ref=taken[0])
+        holds = {fact for fact, true in facts_given(plan, facts).items() if true}
+        bureau = bureau_held(register)
+        line = CaseLine(
+            next_ref(register, kept.template),
+            kept.template,
+            kept.n,
+            words,
+            name,
+            unit_code(register, unit) if unit is not None else case_unit(kept.document, bureau),
+            at[:10],
+            tuple(sorted(holds)),
+            "open",
+            None,
+        )
+        _check_moment(plan, plan.opens, at, actor)
+        reached = Reached(plan.opens, 1, at)
+        calendar = calendar_of(register)
+        changes += [
+            Change("case", line.ref, WHOLE, None, case_fields(line)),
+            Change("milestone", key_text(line.ref, plan.opens, 1), WHOLE, None, milestone_fields(reached)),
+        ]
+        held = Held(line, kept.document, plan, (reached,), (), (), {})
+        follow, moved = consequences(held, actor, calendar, bureau)
+        entry = register.record(actor, "case open", changes + follow)
+    return _changed("case open", held, moved, entry.seq, actor, reached=reached)
+
+
+class Kept(NamedTuple):
+    """A case template kept in the register; `key` is the hash of its frozen copy."""
+
+    template: str
+    n: int
+    key: str
+    document: Fields
+
+
+def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
+    """Return the case template of a name as shipped today, and the change that keeps it where it is new.
+
+    Raises:
+        UnknownTemplate: there is none of that name.
+        BadFile: with every fault of the file.
+
+    """
+    from lawcheck.core.case_layout import frozen_case  # YAML: only when a case is opened
+    from lawcheck.library.cases import case_code, read_case_templates, read_clocks
+    from lawcheck.library.places import case_files
+    from lawcheck.library.reading import read_duties, read_registry
+
+    plain = normalise(name)
+    known = [path.stem for path in case_files()]
+    if case_code(plain) is None:
+        raise UnknownTemplate(name=name, nearest=nearest(plain, known) or known)
+    registry = read_registry()
+    clocks = read_clocks(registry)
+    files = [path for path in case_files() if path.stem == plain]
+    (template,) = read_case_templates(files, registry, read_duties(), clocks)
+    document = frozen_case(template, clocks, registry)
+    key = register.keep(document)
+    last = register.one("case_template_last", template=plain)
+    if last is not None and last[4] == key:
+        return Kept(plain, int(str(last[1])), key, document), []
+    n = int(str(last[1])) + 1 if last is not None else 1
+    new = {"title_zh": document["title"]["zh"], "title_en": document["title"]["en"], "document": key}
+    return Kept(plain, n, key, document), [Change("case_template", f"{plain}#{n}", WHOLE, None, new)]
+
+
+def next_ref(register: Register, template: str) -> str:
+    """Return the ref of the next case of a kind; a number is given out once."""
+    last = register.one("case_last", template=template)
+    return f"{template}-{int(str(last[0]).partition('-')[2]) + 1 if last else 1:02}"
+
+
+def case_unit(document: Fields, bureau: Fields | None) -> str:
+    """Return the unit that answers for a case unless another is named: the first holder of its first duty."""
+    return holders(bureau, document["items"][0]["duty"])[0]
+
+
+def facts_given(plan: Plan, given: Iterable[str]) -> dict[str, bool]:
+    """Read facts as they are typed: `simplified`, `simplified=yes`, `simplified=no`.
+
+    Raises:
+        UnknownFact: the template knows none of that name.
+        InvalidFact: it is neither true nor false.
+
+    """
+    found: dict[str, bool] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        plain = name.strip().lower().replace("-", "_")
+        known = {fact.replace("-", "_"): fact for fact in plan.facts}
+        if plain not in known:
+            raise UnknownFact(name=name, template=plan.template, known=list(plan.facts))
+        said = _SAID.get(value.strip().lower()) if equals else True
+        if said is None:
+            raise InvalidFact(text=text)
+        found[known[plain]] = said
+    return found
+
+
+_SAID = {
+    **dict.fromkeys(("yes", "true", "1", "是"), True),
+    **dict.fromkeys(("no", "false", "0", "否"), False),
+}
+
+
+def case_fields(line: CaseLine) -> Fields:
+    """Return a case as its table holds it."""
+    return {name: " ".join(line.facts) if name == "facts" else getattr(line, name) for name in ENTITIES["case"].fields}
+
+
+def _changed(  # noqa: PLR0913  # what the one line back says
+    command: str,
+    held: Held,
+    moved: Iterable[Moved],
+    seq: int,
+    actor: Actor,
+    *,
+    reached: Reached | None = None,
+    warnings: Iterable[OutOfOrder] = (),
+) -> CaseChanged:
+    titles = {one["name"]: (one["title"]["zh"], one["title"]["en"]) for one in held.document["milestones"]}
+    milestone = (*titles[reached.name], reached.name, reached.at) if reached is not None else None
+    order = sorted(moved, key=lambda one: (one.due or one.earliest or "9", one.ref))
+    return CaseChanged(
+        command, held.line, milestone, tuple(order), tuple(warnings), titles, seq, date.fromisoformat(actor.today)
+    )
+
+
+# --- milestones -------------------------------------------------------------------------------
+
+
+def _check_moment(plan: Plan, name: str, at: str, actor: Actor) -> None:
+    milestone = plan.milestones[name]
+    if at[:10] > actor.today and not milestone.planned:
+        raise FutureDate(date=at[:10], today=actor.today)
+    if milestone.timed and len(at) == 10:
+        raise TimeMissing(date=at)
+
+
+def record_milestone(  # noqa: PLR0913  # one milestone, and what is said of it
+    register: Register,
+    actor: Actor,
+    case: str,
+    name: str,
+    at: str,
+    *,
+    again: bool = False,
+    party: str | None = None,
+    correct: bool = False,
+    why: str | None = None,
+) -> CaseChanged:
+    """Record that a case reached a milestone on a day, or at a minute; rows appear, end and move by it.
+
+    A second date is refused unless it is `again` (another party) or corrects the first, with the reason.
+
+    Raises:
+        UnknownMilestone: the case knows none of that name.
+        MilestoneReached: it has a date already.
+        MilestoneNotReached: there is nothing to correct.
+        MilestoneImpossible: it cannot lie there by law.
+        FutureDate: the day has not come, and the milestone is none that is planned.
+        TimeMissing: hours are counted from it, and no time of day is given.
+
+    """
+    moment = moment_text(at)
+    reason = required_text(why or "", "--why") if correct else None
+    with register.transaction():
+        held = open_case_held(register, case)
+        plain, n = _milestone_meant(held, name)
+        _check_moment(held.plan, plain, moment, actor)
+        same = sorted(one.n for one in held.milestones if one.name == plain and not one.derived)
+        if correct and (n or (same[-1] if same else 0)) not in same:
+            raise MilestoneNotReached(ref=held.line.ref, name=plain)
+        if same and not (correct or again):
+            first = next(one for one in held.milestones if one.name == plain and one.n == same[0])
+            raise MilestoneReached(ref=held.line.ref, name=plain, at=first.at)
+        n = (n or same[-1]) if correct else (same[-1] + 1 if same else 1)
+        who = clean_text(party) if party else None
+        reached = Reached(plain, n, moment, who)
+        changes, held, warnings = with_milestone(held, reached, reason)
+        follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
+        entry = register.record(actor, "case milestone", changes + follow)
+    return _changed("case milestone", held, moved, entry.seq, actor, reached=reached, warnings=warnings)
+
+
+def _milestone_meant(held: Held, name: str) -> tuple[str, int | None]:
+    """Return a milestone's name, and which of several where it was typed (`served.2`)."""
+    plain, dot, number = name.strip().lower().partition(".")
+    n = int(number) if dot and number.isdigit() else None
+    if plain in held.plan.milestones and (not dot or n):
+        return plain, n
+    for one in held.document["milestones"]:
+        if name.strip() in (one["title"]["zh"], one["title"]["en"]):
+            return str(one["name"]), None
+    known = list(held.plan.milestones)
+    raise UnknownMilestone(name=name, ref=held.line.ref, known=nearest(plain, known) or known)
+
+
+# --- pauses, extensions, facts ----------------------------------------------------------------
+
+
+def pause_case(  # a pause is a reason and two days
+    register: Register, actor: Actor, case: str, reason: str, since: date, until: date | None
+) -> CaseChanged:
+    """Leave days out of a case's terms, both included; without an end while it lasts. The same pause again ends it.
+
+    Raises:
+        UnknownPause: no term of the case stands still for this reason.
+        PeriodReversed: it ends before it begins.
+
+    """
+    if until is not None and until < since:
+        raise PeriodReversed(begins=since.isoformat(), ends=until.isoformat())
+    for one in (since, until):
+        if one is not None and one.isoformat() > actor.today:
+            raise FutureDate(date=one.isoformat(), today=actor.today)
+    with register.transaction():
+        held = open_case_held(register, case)
+        titles: dict[str, Fields] = held.document["pauses"]
+        plain = reason.strip().lower()
+        plain = next((name for name, title in titles.items() if reason.strip() in title.values()), plain)
+        if plain not in titles:
+            raise UnknownPause(reason=reason, ref=held.line.ref, known=list(titles))
+        pause = Pause(since, until, plain)
+        running = next(
+            (n for n, one in held.pauses if one.reason == plain and one.ends is None and one.begins == since), None
+        )
+        ends = until.isoformat() if until else None
+        if running is not None:
+            changes = [Change("pause", key_text(held.line.ref, "pause", running), "until", None, ends)] if ends else []
+            pauses = tuple((n, pause if n == running else one) for n, one in held.pauses)
+        else:
+            n = max((n for n, _ in held.pauses), default=0) + 1
+            new = {"reason": plain, "since": since.isoformat(), "until": ends}
+            changes = [Change("pause", key_text(held.line.ref, "pause", n), WHOLE, None, new)]
+            pauses = (*held.pauses, (n, pause))
+        held = held._replace(pauses=pauses)
+        follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
+        entry = register.record(actor, "case pause", changes + follow)
+    return _changed("case pause", held, moved, entry.seq, actor)
+
+
+def extend_row(  # how far, when, and by whose approval
+    register: Register, actor: Actor, row: str, amount: str, *, on: date, approval: str
+) -> CaseChanged:
+    """Extend the term of a case's row by an approved amount in the unit of its rule: `30 d`.
+
+    Raises:
+        UnknownCase: there is no such case.
+        NotExtensible: the law does not let this term be extended, or no further.
+        InvalidRule: the amount is none.
+
+    """
+    words = required_text(approval, "--approval")
+    if on.isoformat() > actor.today:
+        raise FutureDate(date=on.isoformat(), today=actor.today)
+    more = parse_rule(amount)
+    ref = parse_ref(row)
+    with register.transaction():
+        held = open_case_held(register, ref.code)
+        fields = held.rows.get(ref_of_row(ref.text, held))
+        if fields is None or fields["rule"] is None:
+            raise NotExtensible(ref=ref.text, why="law", most=None)
+        item = next(one for one in held.document["items"] if one["code"] == fields["code"])
+        rule = item["clock"]["rules"][fields["rule"]]
+        extend = rule["extend"]
+        if extend is None or more.unit is not parse_rule(rule["rule"]).unit:
+            raise NotExtensible(ref=ref.text, why="law", most=None)
+        if fields["state"] != State.OPEN:
+            raise NotExtensible(ref=ref.text, why="ended", most=None)
+        earlier = [one for _, one in held.extensions if (one.code, one.n) == (fields["code"], fields["n"])]
+        if extend["times"] is not None and len(earlier) >= extend["times"]:
+            raise NotExtensible(ref=ref.text, why="times", most=extend["times"])
+        if extend["amount"] is not None and more.amount > extend["amount"]:
+            raise NotExtensible(ref=ref.text, why="amount", most=extend["amount"])
+        n = max((n for n, _ in held.extensions), default=0) + 1
+        new = {
+            "code": fields["code"], "row_n": fields["n"], "amount": more.amount,
+            "approved_on": on.isoformat(), "approval": words,
+        }  # fmt: skip
+        extended = (n, Extended(str(fields["code"]), int(fields["n"]), more.amount))
+        held = held._replace(extensions=(*held.extensions, extended))
+        changes = [Change("extension", key_text(held.line.ref, "extension", n), WHOLE, None, new)]
+        follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
+        entry = register.record(actor, "case extend", changes + follow)
+    return _changed("case extend", held, moved, entry.seq, actor)
+
+
+def ref_of_row(text: str, held: Held) -> str:
+    """Return the ref of a case's row as it is kept, from one whose parts stand in another order."""
+    ref = parse_ref(text)
+    return row_ref_of(held.line.ref, ref.unit or "", ref.occasion or 1)
+
+
+def set_facts(register: Register, actor: Actor, case: str, facts: Sequence[str]) -> CaseChanged:
+    """Say which facts hold of a case, and which do not; rows come and go by them.
+
+    Raises:
+        UnknownFact: the template knows none of that name.
+        InvalidFact: it is neither true nor false.
+
+    """
+    with register.transaction():
+        held = open_case_held(register, case)
+        given = facts_given(held.plan, facts)
+        holds = dict.fromkeys(held.line.facts, True) | given
+        after = tuple(sorted(fact for fact, true in holds.items() if true))
+        changes: list[Change] = []
+        if after != held.line.facts:
+            changes = [Change("case", held.line.ref, "facts", " ".join(held.line.facts), " ".join(after))]
+        held = held._replace(line=held.line._replace(facts=after))
+        follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
+        entry = register.record(actor, "case fact", changes + follow)
+    return _changed("case fact", held, moved, entry.seq, actor)
+
+
+# --- closing ----------------------------------------------------------------------------------
+
+
+def close_case(register: Register, actor: Actor, case: str, *, on: date, why: str | None = None) -> CaseChanged:
+    """Close a case on a day; its closing milestone is recorded with it. What is left is set aside with a reason.
+
+    Raises:
+        RowsLeft: rows are not done, and no reason is given.
+        FutureDate: the day has not come.
+
+    """
+    if on.isoformat() > actor.today:
+        raise FutureDate(date=on.isoformat(), today=actor.today)
+    reason = required_text(why, "--why") if why is not None else None
+    with register.transaction():
+        held = open_case_held(register, case)
+        changes: list[Change] = []
+        warnings: list[OutOfOrder] = []
+        closes = held.plan.closes
+        if closes is not None and not any(one.name == closes and not one.derived for one in held.milestones):
+            changes, held, warnings = with_milestone(held, Reached(closes, 1, on.isoformat()), None)
+        follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
+        rows = _after(held.rows, follow)
+        left = [ref for ref, row in rows.items() if row["state"] in (State.OPEN, State.PARTIAL)]
+        if left and reason is None:
+            raise RowsLeft(ref=held.line.ref, rows=left)
+        set_aside = {"state": State.NA.value, "why": reason, "left_to_do": None, "recorded_on": actor.today}
+        aside = [
+            Change("case_row", ref, field, rows[ref][field], value)
+            for ref in left
+            for field, value in set_aside.items()
+            if rows[ref][field] != value
+        ]
+        day = on.isoformat()
+        closing = [
+            Change("case", held.line.ref, "state", "open", "closed"),
+            Change("case", held.line.ref, "closed_on", None, day),
+        ]
+        entry = register.record(actor, "case close", [*changes, *follow, *aside, *closing])
+    held = held._replace(line=held.line._replace(state="closed", closed_on=day))
+    return _changed("case close", held, moved, entry.seq, actor, warnings=warnings)
+
+
+def _after(rows: dict[str, Fields], changes: list[Change]) -> dict[str, Fields]:
+    found = {ref: dict(row) for ref, row in rows.items()}
+    for change in changes:
+        if change.entity != "case_row":
+            continue
+        if change.field != WHOLE:
+            found[change.key][change.field] = change.new
+        elif change.new is None:
+            del found[change.key]
+        else:
+            found[change.key] = dict(change.new)  # type: ignore[call-overload]
+    return found
+
+
+def reopen_case(register: Register, actor: Actor, case: str, *, why: str) -> CaseChanged:
+    """Open a closed case again, with the reason as a note; its closing milestone stays as it was.
+
+    Raises:
+        CaseOpen: it is open.
+
+    """
+    reason = required_text(why, "--why")
+    with register.transaction():
+        held = load(register, case)
+        if held.line.state == "open":
+            raise CaseOpen(ref=held.line.ref)
+        changes = [
+            Change("case", held.line.ref, "state", "closed", "open"),
+            Change("case", held.line.ref, "closed_on", held.line.closed_on, None),
+            note_change(register, actor, held.line.ref, reason),
+        ]
+        held = held._replace(line=held.line._replace(state="open", closed_on=None))
+        entry = register.record(actor, "case reopen", changes)
+    return _changed("case reopen", held, (), entry.seq, actor)
