@@ -348,7 +348,7 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         if note:
             yield f"{_('Remark')}{_(': ')}{safe(pick(note['zh'], note['en']))}"
     yield ""
-    yield from grounds(rule if rule is not None else item)
+    yield from grounds(rule if rule is not None else item, on=row.begins)
     if rule is not None and rule["target"]:
         yield ""
         yield _("The target rests on")
