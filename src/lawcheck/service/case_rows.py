@@ -133,8 +133,8 @@ def load(register: Register, text: str) -> Held:
     kept = register.one("case_template_get", key_template=line.template, key_n=line.template_n)
     document, plan = template_of(str(kept[2]) if kept else "", register)
     milestones = tuple(
-        Reached(str(name), int(str(n)), str(at), party and str(party), bool(derived))  # type: ignore[arg-type]
-        for _, name, n, at, party, derived, _ in register.all("case_milestone_of", ref=ref)
+        Reached(str(name), int(str(n)), str(at), party and str(party), bool(derived), why and str(why))  # type: ignore[arg-type]
+        for _, name, n, at, party, derived, why in register.all("case_milestone_of", ref=ref)
     )
     pauses = tuple(
         (int(str(n)), Pause(date.fromisoformat(str(since)), codec.day(None if until is None else str(until)), str(why)))
@@ -178,9 +178,9 @@ def open_case_held(register: Register, text: str) -> Held:
     return held
 
 
-def milestone_fields(reached: Reached, why: str | None = None) -> Fields:
+def milestone_fields(reached: Reached) -> Fields:
     """Return a milestone as its table holds it."""
-    return {"at": reached.at, "party": reached.party, "derived": int(reached.derived), "why": why}
+    return {"at": reached.at, "party": reached.party, "derived": int(reached.derived), "why": reached.why}
 
 
 # --- what follows -----------------------------------------------------------------------------
@@ -333,14 +333,17 @@ def with_milestone(held: Held, reached: Reached, why: str | None) -> tuple[list[
             raise MilestoneImpossible(name=one.name, at=one.at, other=one.other, other_at=one.other_at)
     key = key_text(held.line.ref, reached.name, reached.n)
     old = next((one for one in held.milestones if (one.name, one.n) == (reached.name, reached.n)), None)
-    new = milestone_fields(reached, why)
+    reached = reached._replace(why=why, party=reached.party or (old.party if old else None))
+    new = milestone_fields(reached)
     if old is None:
         changes = [Change("milestone", key, WHOLE, None, new)]
     else:
-        party = reached.party or old.party
-        new["party"], reached = party, reached._replace(party=party)
         before = milestone_fields(old)
-        changes = [Change("milestone", key, field, before[field], value) for field, value in new.items()]
+        changes = [
+            Change("milestone", key, field, before[field], value)
+            for field, value in new.items()
+            if before[field] != value
+        ]
     others = tuple(one for one in held.milestones if (one.name, one.n) != (reached.name, reached.n))
     return changes, held._replace(milestones=(*others, reached)), warnings
 
