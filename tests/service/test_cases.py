@@ -100,3 +100,32 @@ def test_a_corrected_milestone_can_be_unticked(case: Register, actor: Actor) -> 
     assert ("filed", 1) not in milestones_of(case)
     assert rows_of(case)["VERIFY"].state == "open"
     assert verify(case).findings == ()
+
+
+# --- a register without a year ------------------------------------------------------------------
+
+
+def test_a_register_with_cases_only_is_worked_in(empty_register: Register, actor: Actor) -> None:
+    open_case(empty_register, actor, "GK", number="1", title="x", on="2026-11-02")
+    tick(empty_register, actor, ["GK-01.ANSWER"], on=date(2026, 11, 5))
+    note_on(empty_register, actor, "GK-01", "answered")
+    untick(empty_register, actor, ["GK-01.ANSWER"], why="not sent")
+    assert [row.ref for row in next_rows(empty_register, 1, year=None, today=DAY).rows] == ["GK-01.ANSWER"]
+    listed = list_rows(empty_register, Filter("GK-01"), year=None, today=DAY)
+    assert (listed.years, listed.totals.rows) == ((), len(list(listed.rows)))
+    assert list(list_rows(empty_register, Filter(overdue=True), year=None, today=DAY).rows) == []
+    assert list(list_rows(empty_register, Filter(), year=None, today=DAY).rows) == []
+    assert len(read_log(empty_register, "GK-01.ANSWER", year=None, most=9).lines) == 3
+
+
+def test_what_a_register_with_cases_only_lacks_is_unknown(empty_register: Register, actor: Actor) -> None:
+    open_case(empty_register, actor, "GK", number="1", title="x", on="2026-11-02")
+    assert refused(empty_register, lambda: tick(empty_register, actor, ["PL-01"], on=None))[0] is errors.UnknownRef
+    assert refused(empty_register, lambda: note_on(empty_register, actor, "GK-02", "x"))[0] is errors.UnknownRef
+
+
+def test_a_register_without_years_and_cases_asks_for_a_year(empty_register: Register, actor: Actor) -> None:
+    assert refused(empty_register, lambda: tick(empty_register, actor, ["PL-01"], on=None)) == (
+        errors.NoYearStarted,
+        {},
+    )
