@@ -121,7 +121,8 @@ def test_a_register_with_cases_only_is_worked_in(empty_register: Register, actor
 def test_what_a_register_with_cases_only_lacks_is_unknown(empty_register: Register, actor: Actor) -> None:
     open_case(empty_register, actor, "GK", number="1", title="x", on="2026-11-02")
     assert refused(empty_register, lambda: tick(empty_register, actor, ["PL-01"], on=None))[0] is errors.UnknownRef
-    assert refused(empty_register, lambda: note_on(empty_register, actor, "GK-02", "x"))[0] is errors.UnknownRef
+    unknown = (errors.UnknownCase, {"ref": "GK-02", "nearest": ["GK-01"]})
+    assert refused(empty_register, lambda: note_on(empty_register, actor, "GK-02", "x")) == unknown
 
 
 def test_a_register_without_years_and_cases_asks_for_a_year(empty_register: Register, actor: Actor) -> None:
@@ -129,3 +130,17 @@ def test_a_register_without_years_and_cases_asks_for_a_year(empty_register: Regi
         errors.NoYearStarted,
         {},
     )
+
+
+# --- refs ---------------------------------------------------------------------------------------
+
+
+def test_a_row_that_a_case_lacks_is_unknown_with_the_nearest_that_it_has(decided: Register, actor: Actor) -> None:
+    for command in (
+        lambda: tick(decided, actor, ["AJ-01.PUBB"], on=None),
+        lambda: note_on(decided, actor, "AJ-01.PUBB", "x"),
+        lambda: list_rows(decided, Filter("AJ-01.PUBB"), year=None, today=DAY),
+    ):
+        kind, params = refused(decided, command)
+        assert (kind, params["ref"], params["template"]) == (errors.UnknownRef, "AJ-01.PUBB", "AJ-01")
+        assert "AJ-01.PUB" in params["nearest"]

@@ -22,9 +22,9 @@ from lawcheck.core.refs import parse_ref, row_ref_of
 from lawcheck.core.row import Fields as RowFields
 from lawcheck.core.row import Row
 from lawcheck.core.words import Review, State
-from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible, UnknownCase
+from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible
 from lawcheck.service.calendar import calendar_of
-from lawcheck.service.nearest import nearest
+from lawcheck.service.finding import unknown_case
 from lawcheck.service.people import bureau_held
 from lawcheck.store import codec
 from lawcheck.store.entities import ENTITIES, key_text
@@ -127,8 +127,7 @@ def load(register: Register, text: str) -> Held:
     ref = case_ref(text)
     values = register.one("case_file_get", key_ref=ref)
     if values is None:
-        known = [str(one[0]) for one in register.all("case_list", **_ANY, template=ref[:2])]
-        raise UnknownCase(ref=ref, nearest=nearest(ref, known) or known[-3:])
+        raise unknown_case(register, ref)
     line = case_line(ref, values)
     kept = register.one("case_template_get", key_template=line.template, key_n=line.template_n)
     document, plan = template_of(str(kept[2]) if kept else "", register)
@@ -150,9 +149,6 @@ def load(register: Register, text: str) -> Held:
         for one in register.all("case_row_fields_of", low=ref + ".", high=ref + "/")
     }
     return Held(line, document, plan, milestones, pauses, extensions, rows)
-
-
-_ANY: dict[str, object] = {"template": None, "unit": None, "state": None, "number": None}
 
 
 def case_line(ref: str, values: Sequence[object]) -> CaseLine:
