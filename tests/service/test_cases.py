@@ -102,6 +102,15 @@ def test_a_corrected_milestone_can_be_unticked(case: Register, actor: Actor) -> 
     assert verify(case).findings == ()
 
 
+def test_a_corrected_opening_moves_the_day_on_which_the_case_was_opened(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "lead", "2026-07-02", correct=True, why="came a day later")
+    assert list_cases(case, today=DAY).cases[0].case.opened_on == "2026-07-02"
+    assert rows_of(case)["OFFICERS"].begins == date(2026, 7, 2)
+    undo(case, actor)
+    assert show_case(case, "AJ-01", today=DAY).case.opened_on == "2026-07-01"
+    assert verify(case).findings == ()
+
+
 # --- a register without a year ------------------------------------------------------------------
 
 

@@ -341,7 +341,11 @@ def with_milestone(held: Held, reached: Reached, why: str | None) -> tuple[list[
             if before[field] != value
         ]
     others = tuple(one for one in held.milestones if (one.name, one.n) != (reached.name, reached.n))
-    return changes, held._replace(milestones=(*others, reached)), warnings
+    line, day = held.line, reached.at[:10]
+    if (reached.name, reached.n) == (held.plan.opens, 1) and line.opened_on != day:
+        changes.append(Change("case", line.ref, "opened_on", line.opened_on, day))
+        line = line._replace(opened_on=day)
+    return changes, held._replace(line=line, milestones=(*others, reached)), warnings
 
 
 def case_note_change(register: Register, actor: Actor, ref: str, text: str) -> Change:
