@@ -153,3 +153,19 @@ def test_a_row_that_a_case_lacks_is_unknown_with_the_nearest_that_it_has(decided
         kind, params = refused(decided, command)
         assert (kind, params["ref"], params["template"]) == (errors.UnknownRef, "AJ-01.PUBB", "AJ-01")
         assert "AJ-01.PUB" in params["nearest"]
+
+
+def test_a_ref_is_given_out_once(case: Register, actor: Actor) -> None:
+    for number in ("2", "3"):
+        open_case(case, actor, "AJ", number=number, title="x", on="2026-07-01")
+    undo(case, actor)
+    undo(case, actor)
+    assert open_case(case, actor, "AJ", number="2", title="x", on="2026-07-01").case.ref == "AJ-04"
+    assert open_case(case, actor, "GK", number="2", title="x", on="2026-07-01").case.ref == "GK-01"
+    assert verify(case).findings == ()
+
+
+def test_refs_go_on_past_two_digits(small: Register, actor: Actor) -> None:
+    refs = [open_case(small, actor, "GK", number=str(n), title="x", on="2026-07-01").case.ref for n in range(102)]
+    assert refs == [f"GK-{n:02}" for n in range(1, 103)]
+    assert [one.case.ref for one in list_cases(small, today=DAY).cases] == refs
