@@ -22,9 +22,9 @@ from lawcheck.core.refs import parse_ref, row_ref_of
 from lawcheck.core.row import Fields as RowFields
 from lawcheck.core.row import Row
 from lawcheck.core.words import Review, State
-from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible, UnknownCase
+from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible
 from lawcheck.service.calendar import calendar_of
-from lawcheck.service.nearest import nearest
+from lawcheck.service.finding import unknown_case
 from lawcheck.service.people import bureau_held
 from lawcheck.store import codec
 from lawcheck.store.entities import ENTITIES, key_text
@@ -127,14 +127,13 @@ def load(register: Register, text: str) -> Held:
     ref = case_ref(text)
     values = register.one("case_file_get", key_ref=ref)
     if values is None:
-        known = [str(one[0]) for one in register.all("case_list", **_ANY, template=ref[:2])]
-        raise UnknownCase(ref=ref, nearest=nearest(ref, known) or known[-3:])
+        raise unknown_case(register, ref)
     line = case_line(ref, values)
     kept = register.one("case_template_get", key_template=line.template, key_n=line.template_n)
     document, plan = template_of(str(kept[2]) if kept else "", register)
     milestones = tuple(
-        Reached(str(name), int(str(n)), str(at), party and str(party), bool(derived))  # type: ignore[arg-type]
-        for _, name, n, at, party, derived, _ in register.all("case_milestone_of", ref=ref)
+        Reached(str(name), int(str(n)), str(at), party and str(party), bool(derived), why and str(why))  # type: ignore[arg-type]
+        for _, name, n, at, party, derived, why in register.all("case_milestone_of", ref=ref)
     )
     pauses = tuple(
         (int(str(n)), Pause(date.fromisoformat(str(since)), codec.day(None if until is None else str(until)), str(why)))
@@ -150,9 +149,6 @@ def load(register: Register, text: str) -> Held:
         for one in register.all("case_row_fields_of", low=ref + ".", high=ref + "/")
     }
     return Held(line, document, plan, milestones, pauses, extensions, rows)
-
-
-_ANY: dict[str, object] = {"template": None, "unit": None, "state": None, "number": None}
 
 
 def case_line(ref: str, values: Sequence[object]) -> CaseLine:
@@ -178,9 +174,9 @@ def open_case_held(register: Register, text: str) -> Held:
     return held
 
 
-def milestone_fields(reached: Reached, why: str | None = None) -> Fields:
+def milestone_fields(reached: Reached) -> Fields:
     """Return a milestone as its table holds it."""
-    return {"at": reached.at, "party": reached.party, "derived": int(reached.derived), "why": why}
+    return {"at": reached.at, "party": reached.party, "derived": int(reached.derived), "why": reached.why}
 
 
 # --- what follows -----------------------------------------------------------------------------
@@ -333,16 +329,23 @@ def with_milestone(held: Held, reached: Reached, why: str | None) -> tuple[list[
             raise MilestoneImpossible(name=one.name, at=one.at, other=one.other, other_at=one.other_at)
     key = key_text(held.line.ref, reached.name, reached.n)
     old = next((one for one in held.milestones if (one.name, one.n) == (reached.name, reached.n)), None)
-    new = milestone_fields(reached, why)
+    reached = reached._replace(why=why, party=reached.party or (old.party if old else None))
+    new = milestone_fields(reached)
     if old is None:
         changes = [Change("milestone", key, WHOLE, None, new)]
     else:
-        party = reached.party or old.party
-        new["party"], reached = party, reached._replace(party=party)
         before = milestone_fields(old)
-        changes = [Change("milestone", key, field, before[field], value) for field, value in new.items()]
+        changes = [
+            Change("milestone", key, field, before[field], value)
+            for field, value in new.items()
+            if before[field] != value
+        ]
     others = tuple(one for one in held.milestones if (one.name, one.n) != (reached.name, reached.n))
-    return changes, held._replace(milestones=(*others, reached)), warnings
+    line, day = held.line, reached.at[:10]
+    if (reached.name, reached.n) == (held.plan.opens, 1) and line.opened_on != day:
+        changes.append(Change("case", line.ref, "opened_on", line.opened_on, day))
+        line = line._replace(opened_on=day)
+    return changes, held._replace(line=line, milestones=(*others, reached)), warnings
 
 
 def case_note_change(register: Register, actor: Actor, ref: str, text: str) -> Change:

@@ -10,7 +10,7 @@ from lawcheck.core.row import Row
 from lawcheck.errors import UnknownRef
 from lawcheck.service.calendar import calendar_of
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
-from lawcheck.service.finding import matching_case_rows
+from lawcheck.service.finding import matching_case_rows, unknown_case_row
 from lawcheck.service.items import Note
 from lawcheck.service.journal import LogLine, read_log
 from lawcheck.service.nearest import nearest
@@ -161,8 +161,7 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         held = load(register, ref.code)
         rows = matching_case_rows(register, ref)
         if not rows:
-            known = sorted(held.rows)
-            raise UnknownRef(ref=ref.text, years=[], nearest=nearest(ref.text, known) or known[:3], template=ref.code)
+            raise unknown_case_row(register, ref)
         row = rows[0]
         item = next(one for one in held.document["items"] if one["code"] == row.code)
         rule = item["clock"]["rules"][row.rule] if item["clock"] is not None and row.rule is not None else None

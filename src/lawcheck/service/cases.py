@@ -157,9 +157,17 @@ def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
 
 
 def next_ref(register: Register, template: str) -> str:
-    """Return the ref of the next case of a kind; a number is given out once."""
+    """Return the ref of the next case of a kind; a number is given out once, even where its case was taken back."""
     last = register.one("case_last", template=template)
-    return f"{template}-{int(str(last[0]).partition('-')[2]) + 1 if last else 1:02}"
+    number = int(str(last[0]).partition("-")[2]) + 1 if last else 1
+    while _spoken_of(register, ref := f"{template}-{number:02}"):
+        number += 1
+    return ref
+
+
+def _spoken_of(register: Register, ref: str) -> bool:
+    nothing = dict.fromkeys(("dot", "after_dot", "hash", "after_hash"), ref)
+    return register.one("entry_about", key=ref, **nothing, most=1) is not None
 
 
 def case_unit(document: Fields, bureau: Fields | None) -> str:

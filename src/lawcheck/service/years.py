@@ -16,11 +16,11 @@ def open_years(register: Register) -> list[int]:
 
 
 def years_meant(register: Register, year: int | None) -> list[int]:
-    """Return the year asked for, or all years that are not closed.
+    """Return the year asked for, or all years that are not closed; none where the register has cases only.
 
     Raises:
         YearNotStarted: the year holds no checklist.
-        NoYearStarted: no year is open.
+        NoYearStarted: no year is open, and there is no case.
 
     """
     if year is not None:
@@ -28,7 +28,7 @@ def years_meant(register: Register, year: int | None) -> list[int]:
             raise YearNotStarted(year=year)
         return [year]
     years = open_years(register)
-    if not years:
+    if not years and register.one("case_count") is None:
         raise NoYearStarted
     return years
 
@@ -41,7 +41,10 @@ def one_year(register: Register, year: int | None) -> int:
         NoYearStarted: no year is open.
 
     """
-    return years_meant(register, year)[0]
+    years = years_meant(register, year)
+    if not years:
+        raise NoYearStarted
+    return years[0]
 
 
 def check_writable(register: Register, year: int) -> None:
