@@ -148,8 +148,7 @@ def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None
     for (name, makes), run in groupby(changes, key=lambda change: (change.entity, _makes_only(change))):
         entity = ENTITIES[name]
         if makes:
-            made = [{**key_values(entity, change.key), **change.new} for change in run]  # type: ignore[dict-item]
-            connection.executemany(_statement(entity, "insert"), made)
+            _make(connection, entity, run)
             continue
         for key, group in groupby(run, key=lambda change: change.key):
             where = key_values(entity, key)
@@ -195,6 +194,20 @@ def apply_recorded(connection: sqlite3.Connection, changes: list[Change]) -> Non
         apply_changes(connection, changes)
     except _UNFIT as error:
         raise Mismatch(str(error)) from error
+
+
+def _make(connection: sqlite3.Connection, entity: Entity, run: Iterable[Change]) -> None:
+    made = [{**key_values(entity, change.key), **change.new} for change in run]  # type: ignore[dict-item]
+    try:
+        connection.executemany(_statement(entity, "insert"), made)
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode in _TWICE:
+            raise Mismatch(str(error)) from error
+        raise
+
+
+_TWICE = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+"""What SQLite says of a key that is there already."""
 
 
 def _statement(entity: Entity, what: str) -> str:
