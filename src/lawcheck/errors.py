@@ -328,7 +328,7 @@ class HolidayKnown(Refused):
     code = "holiday-known"
 
 
-class CaseTemplate(Refused):
+class NotForYears(Refused):
     """A template for cases is not started for a year: `template`."""
 
     code = "case-template"

@@ -444,12 +444,6 @@ FROM item
 WHERE item.year = :key_year AND item.code = :key_code
 """
 
-ITEM_UPDATE = """UPDATE item SET template=:template, kind=:kind, level=:level, title_zh=:title_zh, title_en=:title_en, weight=:weight, section=:section, due_from=:due_from, body=:body WHERE item.year = :key_year AND item.code = :key_code
-"""
-
-ITEM_DELETE = """DELETE FROM item WHERE item.year = :key_year AND item.code = :key_code
-"""
-
 ITEM_ALL = """SELECT item.year, item.code, item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.body
 FROM item ORDER BY item.year, item.code
 """
@@ -814,32 +808,6 @@ WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') 
 ROW_OPEN_RECKONINGS = """SELECT checklist_row.year, checklist_row.ref, checklist_row.reckoning, checklist_row.due, checklist_row.provisional
 FROM checklist_row
 WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.reckoning IS NOT NULL ORDER BY checklist_row.year, checklist_row.ref
-"""
-
-ROW_REMAINDER = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
-FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
-WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year ORDER BY checklist_row.due IS NULL, checklist_row.due, checklist_row.ref
- LIMIT :most OFFSET 0
-"""
-
-ROW_REMAINDER_COUNT = """SELECT count(*) AS count_1
-FROM checklist_row
-WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year
-"""
-
-ROW_ASSIGNED = """SELECT checklist_row.code, checklist_row.period, checklist_row.unit, checklist_row.assignee
-FROM checklist_row
-WHERE checklist_row.year = :year AND checklist_row.assignee IS NOT NULL AND checklist_row.occasion IS NULL ORDER BY checklist_row.code, checklist_row.period, checklist_row.unit
-"""
-
-ROW_HOLDERS = """SELECT DISTINCT checklist_row.code, checklist_row.unit
-FROM checklist_row
-WHERE checklist_row.year = :year AND checklist_row.occasion IS NULL ORDER BY checklist_row.code, checklist_row.unit
-"""
-
-NOTE_REFS = """SELECT DISTINCT note.ref
-FROM note
-WHERE note.year = :year AND note.ref >= :low AND note.ref < :high ORDER BY note.ref
 """
 
 ITEM_CODES = """SELECT DISTINCT item.code
