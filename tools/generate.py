@@ -72,6 +72,8 @@ def sqlite_module() -> str:
 
 SCHEMAS: dict[str, type[schema.Shape]] = {
     "template": schema.TemplateFile,
+    "case": schema.CaseFile,
+    "clocks": schema.ClocksFile,
     "laws": schema.LawsFile,
     "duties": schema.DutiesFile,
     "bureau": schema.BureauFile,
