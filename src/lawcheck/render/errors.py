@@ -424,6 +424,9 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    more = int(str(error.params.get("more", 0)))
+    if error.code == "holiday-known" and more:
+        words["days"] += " " + plural("and {n} more", "and {n} more", more)
     if error.code == "not-of-year":
         reasons = {"years": _("it is asked for in other years only"), "law": _("no law it rests on is in force then")}
         words["why_left_out"] = reasons[str(error.params["why"])]
