@@ -49,7 +49,10 @@ def test_a_deadline_is_explained_in_chinese(front: Front) -> None:
 @pytest.mark.parametrize(
     ("arguments", "lines"),
     [
-        (["24 h", "2026-09-30", "15:30"], ["Due 2026-10-01 Thursday 15:30", "  2026-09-30 15:30, from which the hours run"]),
+        (
+            ["24 h", "2026-09-30", "15:30"],
+            ["Due 2026-10-01 Thursday 15:30", "  2026-09-30 15:30, from which the hours run"],
+        ),
         (
             ["15 d, rolls", "2026-09-18"],
             [
@@ -88,7 +91,7 @@ def test_a_deadline_is_explained_in_chinese(front: Front) -> None:
             ],
         ),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_term_is_said_in_its_words(arguments: list[str], lines: list[str], front: Front) -> None:
     run = front("deadline", *arguments)
     assert (run.code, run.err) == (0, "")
@@ -203,11 +206,11 @@ def test_a_known_year_with_other_days_is_refused_in_both_languages(front: Front,
     notice.write_text(HOLIDAYS_2027.replace("to: 2027-05-03", "to: 2027-05-09"), encoding="utf-8")
     run = front("calendar", "import", notice)
     assert (run.code, run.out) == (4, "")
-    assert run.err.splitlines() == [
+    assert run.err == (
         "Error: The holidays of 2027 are known already, with other days: "
-        "2027-05-04, 2027-05-05, 2027-05-06, 2027-05-07, 2027-05-08 and 1 more.",
-        "Run 'lawcheck calendar status' to see what is known. Nothing was changed.",
-    ]
+        "2027-05-04, 2027-05-05, 2027-05-06, 2027-05-07, 2027-05-08 and 1 more.\n"
+        "Run 'lawcheck calendar status' to see what is known. Nothing was changed.\n"
+    )
     spoken = front("calendar", "import", notice, "--lang", "zh")
     assert (spoken.code, spoken.err.splitlines()[1]) == (
         4,

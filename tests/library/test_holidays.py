@@ -15,6 +15,9 @@ from lawcheck.render.errors import fault_line
 from support import HOLIDAYS_2027
 
 Faults = Callable[[str, str], list[str]]
+NEAR = "a day of the year, of the December before or the January after"
+NUMBER = "a number, or certainty: not-found"
+DAY = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 @pytest.fixture
@@ -105,16 +108,14 @@ def test_a_later_notice_stands_beside_the_days_that_it_changed(tmp_path: Path) -
             "from: 2026-12-31",
             "from: 2026-11-30",
             [
-                "2027.yaml:5:12: '2026-11-30' lies outside the year 2027, expected: a day of the year, of the December "
-                "before or the January after",
+                "2027.yaml:5:12: '2026-11-30' lies outside the year 2027, expected: " + NEAR,
             ],
         ),
         (
             "to: 2027-10-07",
             "to: 2028-02-01",
             [
-                "2027.yaml:8:28: '2028-02-01' lies outside the year 2027, expected: a day of the year, of the December "
-                "before or the January after",
+                "2027.yaml:8:28: '2028-02-01' lies outside the year 2027, expected: " + NEAR,
             ],
         ),
         (
@@ -142,18 +143,26 @@ def test_a_later_notice_stands_beside_the_days_that_it_changed(tmp_path: Path) -
         (
             "certainty: read",
             "certainty: not-found",
+            ["2027.yaml:2:9: number and certainty of the notice do not fit together, expected: " + NUMBER],
+        ),
+        (
+            "certainty: read",
+            "certainty: sure",
+            ["2027.yaml:3:12: 'certainty' is 'sure', expected: one of read, recalled, not-found"],
+        ),
+        ("year: 2027", "year: 27", ["2027.yaml:1:7: 'year' is 27, expected: 1949 or more"]),
+        (
+            "year: 2027",
+            "years: 2027",
             [
-                "2027.yaml:2:9: number and certainty of the notice do not fit together, expected: a number, or "
-                "certainty: not-found"
+                "2027.yaml:1:1: 'year' is missing, expected: a value",
+                "2027.yaml:1:1: the key 'years' is not known, expected: one of the keys of the schema",
             ],
         ),
-        ("certainty: read", "certainty: sure", ["2027.yaml:3:12: 'certainty' is 'sure', expected: one of read, recalled, not-found"]),
-        ("year: 2027", "year: 27", ["2027.yaml:1:7: 'year' is 27, expected: 1949 or more"]),
-        ("year: 2027", "years: 2027", ["2027.yaml:1:1: 'year' is missing, expected: a value", "2027.yaml:1:1: the key 'years' is not known, expected: one of the keys of the schema"]),
         ("to: 2027-05-03, ", "", ["2027.yaml:7:5: 'to' is missing, expected: a value"]),
-        ("day: 2027-10-09", "day: 10-09", ["2027.yaml:12:11: 'day' is '10-09', expected: text of the form ^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"]),
+        ("day: 2027-10-09", "day: 10-09", ["2027.yaml:12:11: 'day' is '10-09', expected: text of the form " + DAY]),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_told_with_its_place(old: str, new: str, lines: list[str], faults: Faults) -> None:
     assert faults(old, new) == lines
 
