@@ -9,10 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from lawcheck.library.nodes import Source, read_source
-from lawcheck.library.places import checklists, template_files
+from lawcheck.library.places import checklists, holiday_files, template_files
 from support import SMALL_BUREAU, SMALL_TEMPLATE
 
-SCHEMAS = ("template", "laws", "duties", "bureau")
+SCHEMAS = ("template", "laws", "duties", "bureau", "holidays")
 
 
 def schema_of(name: str) -> dict[str, Any]:
@@ -33,6 +33,8 @@ def shipped() -> Iterator[tuple[str, Path]]:
         yield "template", path
     for name in ("laws", "duties", "bureau"):
         yield name, checklists() / f"{name}.yaml"
+    for path in holiday_files():
+        yield "holidays", path
     yield "bureau", checklists() / "demo" / "2022" / "bureau.yaml"
 
 

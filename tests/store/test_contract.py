@@ -44,6 +44,7 @@ FILTERS: list[Params] = [
 ]
 AS_OF = ("2025-12-31", "2026-03-31", "2026-04-01", "2026-06-15", "2027-12-31")
 READS: dict[str, list[Params]] = {
+    "holiday_year_documents": [{}],
     "entry_head": [{}],
     "entry_all": [{}],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
@@ -97,6 +98,7 @@ READS: dict[str, list[Params]] = {
 }
 NEW: dict[str, Params] = {
     "bureau": {},  # the document of a checklist
+    "holiday_year": {},  # the document of a checklist
     "year": {"state": "open"},
     "checklist": {"title_zh": "另一份"},
     "item": {"title_zh": "另一项", "weight": 9},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lawcheck.errors import LawcheckError
-from lawcheck.render.language import N_, _, plural
+from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
 from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
 
@@ -501,6 +501,11 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             several_years = len({year for _ref, year in pairs}) > 1
             ref, year = pairs[0]
             words["example"] = f"{ref} --year {year}" if several_years else ref
+        elif name == "known" and value and isinstance(value[0], tuple):  # type: ignore[index]
+            named: tuple[tuple[str, tuple[str, str]], ...] = value  # type: ignore[assignment]
+            words[name] = _(", ").join(
+                _("{name} ({title})").format(name=one, title=safe(pick(*both))) for one, both in named
+            )
         elif name == "faults":
             words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
         elif name == "reason":
@@ -536,6 +541,9 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
     if error.code == "not-extensible":
         words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
+    more = int(str(error.params.get("more", 0)))
+    if error.code == "holiday-known" and more:
+        words["days"] += " " + plural("and {n} more", "and {n} more", more)
     if error.code == "not-of-year":
         reasons = {
             "years": _("it is asked for in other years only"),

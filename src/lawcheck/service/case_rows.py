@@ -219,7 +219,10 @@ def _row_changes(
     changes: list[Change] = []
     moved: list[Moved] = []
     seen: set[str] = set()
-    for one in laid:
+    for laid_row in laid:
+        # What lies ahead, as service that is deemed by law, has not ended anything yet.
+        ahead = laid_row.ended is not None and laid_row.ended.at[:10] > actor.today
+        one = laid_row._replace(ended=None) if ahead else laid_row
         ref = row_ref_of(held.line.ref, one.code, one.n)
         seen.add(ref)
         title = items[one.code]["title"]
