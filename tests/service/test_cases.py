@@ -171,6 +171,17 @@ def test_refs_go_on_past_two_digits(small: Register, actor: Actor) -> None:
     assert [one.case.ref for one in list_cases(small, today=DAY).cases] == refs
 
 
+# --- closing ------------------------------------------------------------------------------------
+
+
+def test_a_case_is_not_closed_before_it_was_opened(case: Register, actor: Actor) -> None:
+    early = date(2026, 6, 30)
+    assert refused(case, lambda: close_case(case, actor, "AJ-01", on=early, why="x")) == (
+        errors.BeforePeriod,
+        {"ref": "AJ-01", "date": "2026-06-30", "begins": "2026-07-01"},
+    )
+
+
 # --- the record -----------------------------------------------------------------------------------
 
 

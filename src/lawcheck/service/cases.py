@@ -12,6 +12,7 @@ from lawcheck.core.refs import normalise, parse_ref, row_ref_of
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.core.words import State
 from lawcheck.errors import (
+    BeforePeriod,
     CaseOpen,
     FutureDate,
     InvalidFact,
@@ -423,6 +424,7 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
     Raises:
         RowsLeft: rows are not done, and no reason is given.
         FutureDate: the day has not come.
+        BeforePeriod: the case was not opened yet on that day.
 
     """
     if on.isoformat() > actor.today:
@@ -430,6 +432,8 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
     reason = required_text(why, "--why") if why is not None else None
     with register.transaction():
         held = open_case_held(register, case)
+        if on.isoformat() < held.line.opened_on:
+            raise BeforePeriod(ref=held.line.ref, date=on.isoformat(), begins=held.line.opened_on)
         changes: list[Change] = []
         warnings: list[OutOfOrder] = []
         closes = held.plan.closes
