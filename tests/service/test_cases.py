@@ -153,3 +153,56 @@ def test_a_row_that_a_case_lacks_is_unknown_with_the_nearest_that_it_has(decided
         kind, params = refused(decided, command)
         assert (kind, params["ref"], params["template"]) == (errors.UnknownRef, "AJ-01.PUBB", "AJ-01")
         assert "AJ-01.PUB" in params["nearest"]
+
+
+def test_a_ref_is_given_out_once(case: Register, actor: Actor) -> None:
+    for number in ("2", "3"):
+        open_case(case, actor, "AJ", number=number, title="x", on="2026-07-01")
+    undo(case, actor)
+    undo(case, actor)
+    assert open_case(case, actor, "AJ", number="2", title="x", on="2026-07-01").case.ref == "AJ-04"
+    assert open_case(case, actor, "GK", number="2", title="x", on="2026-07-01").case.ref == "GK-01"
+    assert verify(case).findings == ()
+
+
+def test_refs_go_on_past_two_digits(small: Register, actor: Actor) -> None:
+    refs = [open_case(small, actor, "GK", number=str(n), title="x", on="2026-07-01").case.ref for n in range(102)]
+    assert refs == [f"GK-{n:02}" for n in range(1, 103)]
+    assert [one.case.ref for one in list_cases(small, today=DAY).cases] == refs
+
+
+# --- closing ------------------------------------------------------------------------------------
+
+
+def test_a_case_is_not_closed_before_it_was_opened(case: Register, actor: Actor) -> None:
+    early = date(2026, 6, 30)
+    assert refused(case, lambda: close_case(case, actor, "AJ-01", on=early, why="x")) == (
+        errors.BeforePeriod,
+        {"ref": "AJ-01", "date": "2026-06-30", "begins": "2026-07-01"},
+    )
+
+
+# --- the record -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE case_file SET title = 'x'", "case_file AJ-01/AJ"),
+        ("UPDATE case_milestone SET at = '2026-09-25' WHERE name = 'decided'", "case_milestone AJ-01/decided"),
+        ("UPDATE case_pause SET until = '2026-08-09'", "case_pause AJ-01/1"),
+        ("UPDATE case_extension SET amount = 31", "case_extension AJ-01/1"),
+        ("UPDATE case_row SET due = '2026-10-30' WHERE code = 'PUB'", "case_row AJ-01.PUB/AJ-01"),
+        ("UPDATE case_note SET text = 'y'", "case_note AJ-01/1"),
+        ("UPDATE case_item SET weight = 9 WHERE code = 'PUB'", "case_item AJ/1"),
+        ("UPDATE case_template SET title_en = 'x'", "case_template AJ/1"),
+    ],
+)
+def test_a_case_changed_behind_its_back_is_found(statement: str, where: str, case: Register, actor: Actor) -> None:
+    pause_case(case, actor, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
+    extend_row(case, actor, "AJ-01.DECIDE", "30 d", on=date(2026, 9, 21), approval="approved")
+    record_milestone(case, actor, "AJ-01", "decided", "2026-09-24")
+    note_on(case, actor, "AJ-01", "x")
+    assert verify(case).findings == ()
+    assert case.connection.execute(statement).rowcount == 1
+    assert [(one.check, one.where, one.what) for one in verify(case).findings] == [("replay", where, "differs")]

@@ -438,10 +438,20 @@ EXPECTEDS: dict[str, str] = {
 }
 """By kind of fault: what was expected."""
 
+_UNTICK_FIRST = N_("Run 'lawcheck untick {ref} --why ...' first if that was wrong.")
+OF_NO_YEAR: dict[str, tuple[str, str]] = {
+    "unknown-ref": (N_("There is no row {ref}.{near}"), N_("Run 'lawcheck list {template}' to see the rows.")),
+    "already-done": (N_("{ref} is done already, by {done_by} on {day}."), _UNTICK_FIRST),
+    "not-applicable": (N_("{ref} was set aside as not applicable: {why}"), _UNTICK_FIRST),
+    "nothing-to-untick": (N_("{ref} is open; there is nothing to untick."), _NOTHING),
+}
+"""Said of rows of cases, which belong to no year."""
+
 
 def sentence(error: LawcheckError) -> tuple[str, str]:
     """Return what an error says and the hint that goes with it."""
-    message, hint = SENTENCES.get(error.code, SENTENCES["usage"])
+    without_year = not (error.params.get("year", True) and error.params.get("years", True))
+    message, hint = (without_year and OF_NO_YEAR.get(error.code)) or SENTENCES.get(error.code, SENTENCES["usage"])
     said = _(message).format_map(_Missing(_filled(error, quoted)))
     return said, pasteable(_(hint).format_map(_Missing(_filled(error, safe))))
 

@@ -183,9 +183,12 @@ def milestone_fields(reached: Reached) -> Fields:
 
 
 def consequences(
-    held: Held, actor: Actor, calendar: "Calendar", bureau: Fields | None
+    held: Held, actor: Actor, calendar: "Calendar", bureau: Fields | None, former: Fields | None = None
 ) -> tuple[list[Change], list[Moved]]:
-    """Return the changes that bring a case's derived milestones and rows in line with what is recorded of it."""
+    """Return the changes that bring a case's derived milestones and rows in line with what is recorded of it.
+
+    `former` is the frozen template that the case had until now, where it gets another.
+    """
     changes: list[Change] = []
     reached = with_derived(held.plan, held.milestones, calendar)
     before = {(one.name, one.n): one for one in held.milestones if one.derived}
@@ -207,14 +210,14 @@ def consequences(
         tuple(one for _, one in held.extensions),
         tuple(sorted((bureau.get("choices") or {}).items())) if bureau else (),
     )
-    follow, moved = _row_changes(held, lay_out(held.plan, state, calendar), actor, bureau)
+    follow, moved = _row_changes(held, lay_out(held.plan, state, calendar), actor, bureau, former)
     return changes + follow, moved
 
 
 def _row_changes(
-    held: Held, laid: list[LaidCaseRow], actor: Actor, bureau: Fields | None
+    held: Held, laid: list[LaidCaseRow], actor: Actor, bureau: Fields | None, former: Fields | None
 ) -> tuple[list[Change], list[Moved]]:
-    items = {item["code"]: item for item in held.document["items"]}
+    items = {item["code"]: item for one in (former, held.document) if one is not None for item in one["items"]}
     ending = {item["code"]: item["ends"] is not None for item in held.document["items"]}
     changes: list[Change] = []
     moved: list[Moved] = []
@@ -226,7 +229,7 @@ def _row_changes(
         ref = row_ref_of(held.line.ref, one.code, one.n)
         seen.add(ref)
         title = items[one.code]["title"]
-        new = laid_fields(one)
+        new = laid_fields(one, held.line.template_n)
         old = held.rows.get(ref)
         if old is None:
             made = new_row(held.line.ref, one, items[one.code]["duty"], held.line.unit, bureau)
@@ -262,9 +265,10 @@ _REOPENED: Fields = {
 }  # fmt: skip
 
 
-def laid_fields(one: LaidCaseRow) -> Fields:
-    """Return what the law lays out of a row, as the table holds it."""
+def laid_fields(one: LaidCaseRow, template_n: int) -> Fields:
+    """Return what the law lays out of a row, as the table holds it, by a revision of the case's template."""
     return {
+        "template_n": template_n,
         "begins": one.begins,
         "due": one.due,
         "due_time": one.due_time,

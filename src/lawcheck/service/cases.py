@@ -12,6 +12,7 @@ from lawcheck.core.refs import normalise, parse_ref, row_ref_of
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.core.words import State
 from lawcheck.errors import (
+    BeforePeriod,
     CaseOpen,
     FutureDate,
     InvalidFact,
@@ -158,9 +159,17 @@ def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
 
 
 def next_ref(register: Register, template: str) -> str:
-    """Return the ref of the next case of a kind; a number is given out once."""
+    """Return the ref of the next case of a kind; a number is given out once, even where its case was taken back."""
     last = register.one("case_last", template=template)
-    return f"{template}-{int(str(last[0]).partition('-')[2]) + 1 if last else 1:02}"
+    number = int(str(last[0]).partition("-")[2]) + 1 if last else 1
+    while _spoken_of(register, ref := f"{template}-{number:02}"):
+        number += 1
+    return ref
+
+
+def _spoken_of(register: Register, ref: str) -> bool:
+    nothing = dict.fromkeys(("dot", "after_dot", "hash", "after_hash"), ref)
+    return register.one("entry_about", key=ref, **nothing, most=1) is not None
 
 
 def _bureau_of(register: Register) -> tuple[Fields, list[Change]]:
@@ -442,6 +451,7 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
     Raises:
         RowsLeft: rows are not done, and no reason is given.
         FutureDate: the day has not come.
+        BeforePeriod: the case was not opened yet on that day.
 
     """
     if on.isoformat() > actor.today:
@@ -449,6 +459,8 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
     reason = required_text(why, "--why") if why is not None else None
     with register.transaction():
         held = open_case_held(register, case)
+        if on.isoformat() < held.line.opened_on:
+            raise BeforePeriod(ref=held.line.ref, date=on.isoformat(), begins=held.line.opened_on)
         changes: list[Change] = []
         warnings: list[OutOfOrder] = []
         closes = held.plan.closes
