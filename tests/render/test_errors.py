@@ -238,6 +238,38 @@ def test_an_error_says_the_same_in_chinese(error: errors.LawcheckError, said: st
     assert sentence(error) == (said, hint)
 
 
+@pytest.mark.parametrize(
+    ("error", "said", "hint"),
+    [
+        (
+            errors.UnknownRef(ref="AJ-01.PUBB", years=[], nearest=["AJ-01.PUB"], template="AJ-01"),
+            "There is no row AJ-01.PUBB. Nearest: AJ-01.PUB.",
+            "Run 'lawcheck list AJ-01' to see the rows.",
+        ),
+        (
+            errors.AlreadyDone(ref="AJ-01.PUB", year=0, done_by="lihua", done_on="2026-10-12"),
+            "AJ-01.PUB is done already, by lihua on 2026-10-12.",
+            "Run 'lawcheck untick AJ-01.PUB --why ...' first if that was wrong.",
+        ),
+        (
+            errors.NotApplicable(ref="AJ-01.PUB", year=0, why="withheld"),
+            "AJ-01.PUB was set aside as not applicable: withheld",
+            "Run 'lawcheck untick AJ-01.PUB --why ...' first if that was wrong.",
+        ),
+        (
+            errors.NothingToUntick(ref="AJ-01.PUB", year=0),
+            "AJ-01.PUB is open; there is nothing to untick.",
+            "Nothing was changed.",
+        ),
+    ],
+)
+def test_an_error_about_a_row_of_a_case_names_no_year(error: errors.LawcheckError, said: str, hint: str) -> None:
+    assert sentence(error) == (said, hint)
+    language.choose("zh")
+    assert "AJ-01.PUB" in sentence(error)[0]
+    assert "year" not in "".join(sentence(error))
+
+
 def test_what_was_typed_is_quoted_and_shortened() -> None:
     said, _hint = sentence(errors.InvalidRef(text="x" * 200))
     assert said == f"'{'x' * 77}...' is no ref. A ref looks like PL-03, ES-02.Q2 or PL-02.1."

@@ -94,6 +94,7 @@ def generated() -> dict[Path, bytes]:
     "name",
     [
         "src/lawcheck/store/sqlite_sql.py",
+        "src/lawcheck/library/known_days.py",
         "src/lawcheck/locale/zh/LC_MESSAGES/lawcheck.po",
         "src/lawcheck/locale/zh/LC_MESSAGES/lawcheck.mo",
         "checklists/template.schema.json",

@@ -9,13 +9,14 @@ import pytest
 
 from lawcheck.core.figure import Qualifier
 from lawcheck.core.journal import Actor, Change
+from lawcheck.service.calendar import import_holidays
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.start import start_year
 from lawcheck.store import sqlite_sql
 from lawcheck.store.register import Register
-from support import ACTOR
+from support import ACTOR, HOLIDAYS_2027
 
 TABLES = tuple(name.removesuffix("_ALL").lower() for name in vars(sqlite_sql) if name.endswith("_ALL"))
 Dump = dict[str, list[tuple[object, ...]]]
@@ -38,6 +39,9 @@ def filled_file(small_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     shutil.copy(small_file, path)
     with Register.open(path, 2.0) as register:
         _fill(register, ACTOR, ACTOR._replace(person="wang", os_user="os-wang", host="desk-2"))
+        notice = path.with_name("2027.yaml")
+        notice.write_text(HOLIDAYS_2027, encoding="utf-8")
+        import_holidays(register, ACTOR, notice)
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 

@@ -44,6 +44,7 @@ FILTERS: list[Params] = [
 ]
 AS_OF = ("2025-12-31", "2026-03-31", "2026-04-01", "2026-06-15", "2027-12-31")
 READS: dict[str, list[Params]] = {
+    "holiday_year_documents": [{}],
     "entry_head": [{}],
     "entry_all": [{}],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
@@ -71,6 +72,11 @@ READS: dict[str, list[Params]] = {
         for today, soon in (("2026-06-15", "2026-06-30"), ("2026-04-01", "2026-04-01"))
     ],
     "row_unfinished": [{"year": 2025}, {"year": 2026}],
+    "row_remainder": [{"year": year, "most": most} for year in (2025, 2026) for most in (2, 100)],
+    "row_remainder_count": [{"year": 2025}, {"year": 2026}],
+    "row_assigned": [{"year": 2025}, {"year": 2026}],
+    "row_holders": [{"year": 2025}, {"year": 2026}],
+    "note_refs": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "PL-", "high": "PL."}],
     "item_of_year": [{"year": 2025}, {"year": 2026}],
     "row_count_under": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "MD-", "high": "MD."}],
     "row_count_all": [{}],
@@ -92,8 +98,10 @@ READS: dict[str, list[Params]] = {
 }
 NEW: dict[str, Params] = {
     "bureau": {},  # the document of a checklist
+    "holiday_year": {},  # the document of a checklist
     "year": {"state": "open"},
     "checklist": {"title_zh": "另一份"},
+    "item": {"title_zh": "另一项", "weight": 9},
     "checklist_row": {"state": "done", "done_by": "wang", "done_on": "2026-01-02", "left_to_do": None, "why": None},
     "note": {"text": "别的"},
     "figure": {"place": 99},

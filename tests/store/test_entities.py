@@ -20,7 +20,7 @@ from support import INSTANT
 
 Dump = dict[str, list[tuple[object, ...]]]
 Dumped = Callable[[Register], Dump]
-CURRENT = ("bureau", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry")
+CURRENT = ("bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry")
 
 
 def _current(dumped: Dump) -> Dump:
@@ -49,6 +49,7 @@ def test_every_table_that_changes_has_an_entity() -> None:
     ("name", "parts", "text"),
     [
         ("year", (2026,), "2026"),
+        ("holiday", (2027,), "2027"),
         ("checklist", (2026, "PL"), "2026/PL"),
         ("row", (2026, "PL-03.Q1.ZF"), "2026/PL-03.Q1.ZF"),
         ("note", (2026, "PL-03", 12), "2026/PL-03#12"),

@@ -26,7 +26,7 @@ COMMANDS: dict[str, CommandLine] = {
         "years:start",
         EVERYDAY,
         N_("Start a year from the templates."),
-        ("lawcheck start 2023", "lawcheck start 2023 PL ES"),
+        ("lawcheck start 2023 --from 2022", "lawcheck start 2023 PL ES"),
     ),
     "list": CommandLine(
         "lists:list_",
@@ -219,6 +219,12 @@ COMMANDS: dict[str, CommandLine] = {
         LIBRARY,
         N_("Check template files for faults."),
         ("lawcheck template check", "lawcheck template check checklists/PL.yaml"),
+    ),
+    "template upgrade": CommandLine(
+        "templates:upgrade",
+        LIBRARY,
+        N_("Take revised templates into a started year."),
+        ("lawcheck template upgrade", "lawcheck template upgrade PL --apply"),
     ),
     "template diff": CommandLine(
         "templates:diff",

@@ -27,7 +27,7 @@ BY_RECEIPT = "by-receipt"
 class Reached(NamedTuple):
     """A milestone of a case: the `n`-th of its name, on a day or at a minute (`2026-09-24 15:30`, Beijing time).
 
-    `derived` ones follow from another by law and are worked out, not recorded.
+    `derived` ones follow from another by law and are worked out, not recorded; `why` says why one was corrected.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Reached(NamedTuple):
     at: str
     party: str | None = None
     derived: bool = False
+    why: str | None = None
 
     def day(self) -> date:
         """Return the day of it."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.case import OutOfOrder
+from lawcheck.core.force import Standing, force_of
 from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
@@ -348,11 +349,11 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         if note:
             yield f"{_('Remark')}{_(': ')}{safe(pick(note['zh'], note['en']))}"
     yield ""
-    yield from grounds(rule if rule is not None else item, on=row.begins)
+    yield from grounds(_law_of(rule if rule is not None else item, row.begins), on=row.begins)
     if rule is not None and rule["target"]:
         yield ""
         yield _("The target rests on")
-        yield from grounds({"basis": rule["target"]["basis"], "practice": None})
+        yield from grounds(_law_of({"basis": rule["target"]["basis"], "practice": None}, row.begins), on=row.begins)
     if result.notes:
         yield ""
         yield _notes(result.notes)
@@ -360,6 +361,12 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield ""
         yield _("History")
         yield from (f"  {line}" for entry in result.history for line in log_line_words(entry))
+
+
+def _law_of(body: dict[str, Any], on: date) -> dict[str, Any]:
+    """Return a frozen thing with the versions of its law that stand on a day; all of them where none is known to."""
+    live = [one for one in body["basis"] if force_of(one).on(on).standing is Standing.IN_FORCE]
+    return body | {"basis": live or body["basis"]}
 
 
 def _choice(choice: str, choices: dict[str, Any]) -> str:

@@ -34,6 +34,7 @@ VIEWS = {
     "Summary": "summary",
     "Started": "start",
     "Played": "start",
+    "Upgraded": "upgrade",
     "TemplateList": "templates",
     "TemplateShown": "templates",
     "CaseTemplateShown": "case_templates",

@@ -46,6 +46,7 @@ def summary_data(result: Summary) -> dict[str, object]:
         "figures": [figure_data(figure) for figure in result.figures],
         "head": {"seq": result.head.seq, "hash": result.head.hash},
         "register_id": result.register_id,
+        "carried": [one._asdict() for one in result.carried],
     }
 
 
@@ -117,6 +118,14 @@ def summary_words(result: Summary) -> Iterator[Block]:
     yield _("Rows = done + part + n/a + open. Late and no day stated are among the done, overdue among part and open.")
     yield _("% = done / (rows - n/a). Score = sum of weights done / sum of weights, n/a left out, part counting 0.")
     yield _("Idle: occasions not triggered; they have no row.")
+    for one in result.carried:
+        carried = plural(
+            "Carried from {year}: {n} row not finished yet, counted in {year} and not here.",
+            "Carried from {year}: {n} rows not finished yet, counted in {year} and not here.",
+            one.rows,
+            year=one.year,
+        )
+        yield carried
     if result.overdue:
         yield _overdue_grid(result)
     yield from _rates(result)

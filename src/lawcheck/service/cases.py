@@ -12,6 +12,7 @@ from lawcheck.core.refs import normalise, parse_ref, row_ref_of
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.core.words import State
 from lawcheck.errors import (
+    BeforePeriod,
     CaseOpen,
     FutureDate,
     InvalidFact,
@@ -33,11 +34,11 @@ from lawcheck.service.case_rows import (
     Fields,
     Held,
     Moved,
+    case_note_change,
     consequences,
     holders,
     load,
     milestone_fields,
-    note_change,
     open_case_held,
     plan_for,
     with_milestone,
@@ -90,7 +91,8 @@ def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
         if taken is not None:
             raise NumberTaken(number=words, ref=taken[0])
         holds = {fact for fact, true in facts_given(plan, facts).items() if true}
-        bureau = bureau_held(register)
+        bureau, first = _bureau_of(register)
+        changes += first
         line = CaseLine(
             next_ref(register, kept.template),
             kept.template,
@@ -157,9 +159,30 @@ def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
 
 
 def next_ref(register: Register, template: str) -> str:
-    """Return the ref of the next case of a kind; a number is given out once."""
+    """Return the ref of the next case of a kind; a number is given out once, even where its case was taken back."""
     last = register.one("case_last", template=template)
-    return f"{template}-{int(str(last[0]).partition('-')[2]) + 1 if last else 1:02}"
+    number = int(str(last[0]).partition("-")[2]) + 1 if last else 1
+    while _spoken_of(register, ref := f"{template}-{number:02}"):
+        number += 1
+    return ref
+
+
+def _spoken_of(register: Register, ref: str) -> bool:
+    nothing = dict.fromkeys(("dot", "after_dot", "hash", "after_hash"), ref)
+    return register.one("entry_about", key=ref, **nothing, most=1) is not None
+
+
+def _bureau_of(register: Register) -> tuple[Fields, list[Change]]:
+    """Return the bureau's document, and the change that keeps the one-unit bureau where the register has none yet."""
+    held = bureau_held(register)
+    if held is not None:
+        return held, []
+    from lawcheck.core.layout import bureau_document  # only for the first case of a register without a year
+    from lawcheck.library.reading import read_bureau, read_duties
+    from lawcheck.service.bureaus import bureau_changes, default_bureau_file
+
+    bureau = read_bureau(default_bureau_file(), read_duties())
+    return bureau_document(bureau), bureau_changes(register, bureau)
 
 
 def case_unit(document: Fields, bureau: Fields | None) -> str:
@@ -275,17 +298,30 @@ def record_milestone(  # noqa: PLR0913  # one milestone, and what is said of it
     return _changed("case milestone", held, moved, entry.seq, actor, reached=reached, warnings=warnings)
 
 
-def _milestone_meant(held: Held, name: str) -> tuple[str, int | None]:
+def _milestone_meant(held: Held, text: str) -> tuple[str, int | None]:
     """Return a milestone's name, and which of several where it was typed (`served.2`)."""
-    plain, dot, number = name.strip().lower().partition(".")
+    head, dot, number = text.strip().partition(".")
     n = int(number) if dot and number.isdigit() else None
-    if plain in held.plan.milestones and (not dot or n):
-        return plain, n
-    for one in held.document["milestones"]:
-        if name.strip() in (one["title"]["zh"], one["title"]["en"]):
-            return str(one["name"]), None
-    known = list(held.plan.milestones)
-    raise UnknownMilestone(name=name, ref=held.line.ref, known=nearest(plain, known) or known)
+    titles = {one["name"]: (one["title"]["zh"], one["title"]["en"]) for one in held.document["milestones"]}
+    plain = _named(head if n else text, titles)
+    if plain is None:
+        wanted = text.strip().lower()
+        near = nearest(wanted, list(titles))
+        near += [name for name, both in titles.items() if any(wanted in one.lower() for one in both)]
+        known = [(name, titles[name]) for name in dict.fromkeys(near or titles)]
+        raise UnknownMilestone(name=text, ref=held.line.ref, known=tuple(known))
+    return plain, n
+
+
+def _named(text: str, titles: dict[str, tuple[str, str]]) -> str | None:
+    """Return the name that a text means: the name itself, its title, or words that stand in one title alone."""
+    wanted = text.strip().lower()
+    if wanted in titles:
+        return wanted
+    whole = [name for name, both in titles.items() if wanted in (one.lower() for one in both)]
+    parts = [name for name, both in titles.items() if wanted and any(wanted in one.lower() for one in both)]
+    found = whole or parts
+    return found[0] if len(found) == 1 else None
 
 
 # --- pauses, extensions, facts ----------------------------------------------------------------
@@ -309,10 +345,10 @@ def pause_case(  # a pause is a reason and two days
     with register.transaction():
         held = open_case_held(register, case)
         titles: dict[str, Fields] = held.document["pauses"]
-        plain = reason.strip().lower()
-        plain = next((name for name, title in titles.items() if reason.strip() in title.values()), plain)
-        if plain not in titles:
-            raise UnknownPause(reason=reason, ref=held.line.ref, known=list(titles))
+        named = {name: (title["zh"], title["en"]) for name, title in titles.items()}
+        plain = _named(reason, named)
+        if plain is None:
+            raise UnknownPause(reason=reason, ref=held.line.ref, known=tuple(named.items()))
         pause = Pause(since, until, plain)
         running = next(
             (n for n, one in held.pauses if one.reason == plain and one.ends is None and one.begins == since), None
@@ -415,6 +451,7 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
     Raises:
         RowsLeft: rows are not done, and no reason is given.
         FutureDate: the day has not come.
+        BeforePeriod: the case was not opened yet on that day.
 
     """
     if on.isoformat() > actor.today:
@@ -422,6 +459,8 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
     reason = required_text(why, "--why") if why is not None else None
     with register.transaction():
         held = open_case_held(register, case)
+        if on.isoformat() < held.line.opened_on:
+            raise BeforePeriod(ref=held.line.ref, date=on.isoformat(), begins=held.line.opened_on)
         changes: list[Change] = []
         warnings: list[OutOfOrder] = []
         closes = held.plan.closes
@@ -478,7 +517,7 @@ def reopen_case(register: Register, actor: Actor, case: str, *, why: str) -> Cas
         changes = [
             Change("case", held.line.ref, "state", "closed", "open"),
             Change("case", held.line.ref, "closed_on", held.line.closed_on, None),
-            note_change(register, actor, held.line.ref, reason),
+            case_note_change(register, actor, held.line.ref, reason),
         ]
         held = held._replace(line=held.line._replace(state="open", closed_on=None))
         entry = register.record(actor, "case reopen", changes)

@@ -136,7 +136,7 @@ def _touched(later: LogLine, changes: list[Change]) -> str | None:
     if changes and (later.changes is None or any(change.entity == "bureau" for change in changes)):
         return changes[0].key  # what was blanked may rest on this, and so may all that came under a bureau's file
     keys = {(change.entity, change.key) for change in changes}
-    made = [change for change in changes if change.field == WHOLE]
+    made = [change for change in changes if change.field in (WHOLE, "document")]
     for change in later.changes or ():
         if (change.entity, change.key) in keys or any(_rests_on(change, whole) for whole in made):
             return change.key
@@ -144,14 +144,15 @@ def _touched(later: LogLine, changes: list[Change]) -> str | None:
 
 
 def _rests_on(change: Change, whole: Change) -> bool:
-    """Tell whether a later change speaks of something inside a thing that was made whole."""
+    """Tell whether a later change speaks of something inside a thing that was made, or of a revision's items."""
     year, _, name = change.key.partition("/")
     if whole.entity == "year":
         return year == whole.key
     if whole.entity == "checklist":
         its_year, template = whole.key.split("/")
         bounds = template_bounds(template)
-        return change.entity in ("row", "note") and year == its_year and bounds["low"] <= name < bounds["high"]
+        inside = change.entity in ("row", "note") and year == its_year and bounds["low"] <= name < bounds["high"]
+        return inside and WHOLE in (change.field, whole.field)
     if whole.entity == "case_template":
         return change.entity == "case" and change.key.startswith(whole.key.partition("#")[0] + "-")
     return change.key.startswith((whole.key + "#", whole.key + ".", whole.key + "/"))

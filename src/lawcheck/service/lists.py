@@ -55,8 +55,8 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     low, high, suffix = _bounds(register, wanted.name, years) if wanted.name is not None else (None, None, None)
     within = wanted.due_within
     parameters: dict[str, object] = {
-        "first_year": min(years),
-        "last_year": max(years),
+        "first_year": min(years, default=0),
+        "last_year": max(years, default=0),
         "closed_too": 0 if year is None else 1,
         "low": low,
         "high": high,

@@ -17,7 +17,7 @@ from lawcheck.core.row import (
     ticked,
 )
 from lawcheck.core.words import Kind, Review, State
-from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, OutsideYear, UnknownRef
+from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotOfYear, OutsideYear, UnknownRef
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.people import person_id
 from lawcheck.service.years import check_writable, one_year, years_meant
@@ -146,7 +146,7 @@ def _change(  # noqa: PLR0913  # the one place where rows change
                 if codec.encoded(getattr(row, name)) != codec.encoded(value)
             ]
             if words is not None:
-                changes.append(_note_change(register, actor, row.year, row.ref, words))
+                changes.append(note_change(register, actor, row.year, row.ref, words))
             after[row] = row._replace(**new)  # type: ignore[arg-type]  # the fields of a row by name
         if len(of_years) < len(rows):
             return _change_cases(register, actor, command, rows, after, changes, fields, words)
@@ -165,12 +165,12 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     words: str | None,
 ) -> Changed:
     """Change rows of cases with the rest: what ends with a milestone records it, and others may follow."""
-    from lawcheck.service.case_rows import changed_rows, note_change  # only where there are cases
+    from lawcheck.service.case_rows import case_note_change, changed_rows  # only where there are cases
 
     of_cases = [(row, fields(row)) for row in rows if row.is_of_case()]
     follow, moved = changed_rows(register, actor, of_cases)
     if words is not None:
-        follow += [note_change(register, actor, row.ref, words) for row, _ in of_cases]
+        follow += [case_note_change(register, actor, row.ref, words) for row, _ in of_cases]
     entry = register.record(actor, command, changes + follow)
     for row, _ in of_cases:
         after[row] = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
@@ -179,7 +179,8 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     return Changed(command, done, entry.seq, date.fromisoformat(actor.today), others)
 
 
-def _note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
+def note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
+    """Return the change that writes one more note on a row or item."""
     n = max((int(str(held[0])) for held in register.all("note_of", year=year, ref=ref)), default=0) + 1
     new = {"text": text, "person": actor.person, "on_date": actor.today}
     return Change("note", key_text(year, ref, n), WHOLE, None, new)
@@ -200,7 +201,7 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
         rows = [row for one in years for row in matching_rows(register, one, parsed)]
         items = [item for one in years if (item := find_item(register, one, parsed.code)) is not None]
         if not rows and len(items) > 1 and parsed.text == parsed.code:
-            raise AmbiguousRef(ref=parsed.text, candidates=[(item.code, item.year) for item in items], more=0)
+            raise AmbiguousRef(ref=parsed.text, candidates=[(item.code, item.year) for item in reversed(items)], more=0)
         case = None if rows or items else register.one("case_file_get", key_ref=parsed.code)
         if not rows and len(items) == 1 and parsed.text == parsed.code:
             item = items[0]
@@ -211,12 +212,12 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
             row = find_row(register, ref, year, actor.today)
             target = (row.year, row.ref, row.title_zh, row.title_en)
         if case is not None:
-            from lawcheck.service.case_rows import note_change  # only where there are cases
+            from lawcheck.service.case_rows import case_note_change  # only where there are cases
 
-            change = note_change(register, actor, target[1], words)
+            change = case_note_change(register, actor, target[1], words)
         else:
             check_writable(register, target[0])
-            change = _note_change(register, actor, target[0], target[1], words)
+            change = note_change(register, actor, target[0], target[1], words)
         entry = register.record(actor, "note", [change])
     return Noted(*target, words, entry.seq)
 
@@ -248,6 +249,8 @@ def record_occasion(
             raise unknown_ref(register, ref, [meant])
         if ref.text != ref.code:
             raise UnknownRef(ref=ref.text, years=[meant], nearest=[ref.code], template=ref.code[:2])
+        if item.body.get("gone"):
+            raise NotOfYear(ref=ref.code, year=meant, why="revised")
         if item.kind != Kind.OCCASION:
             raise NotAnOccasion(ref=ref.code, kind=item.kind)
         before = matching_rows(register, meant, ref)

@@ -57,7 +57,7 @@ def standing_items(
             if low is not None and not str(low) <= code < str(high):
                 continue
             body = codec.json_held(values[7])
-            if unit is not None and unit not in body["units"]:
+            if body.get("gone") or (unit is not None and unit not in body["units"]):
                 continue
             if kind == Kind.OCCASION:
                 idle.append(NotTriggered(year, code, template, zh, en, section, body["units"][0], asked_days(body)))

@@ -74,6 +74,7 @@ ENTITIES = {
         ("ref",),
         (
             "case_ref",
+            "template_n",
             "code",
             "n",
             "unit",
@@ -218,6 +219,10 @@ def _set_fields(
         values[change.field] = change.new
     keyed = {f"key_{column}": value for column, value in where.items()}
     connection.execute(_statement(entity, "update"), {**keyed, **(values or {})})
+    if entity.table == "checklist":
+        for change in changes:
+            if change.field == "document":
+                _take_other_items(connection, where, str(change.old), str(change.new))
 
 
 def _make_or_unmake(connection: sqlite3.Connection, entity: Entity, where: dict[str, object], change: Change) -> None:
@@ -278,6 +283,29 @@ def _keep_items(connection: sqlite3.Connection, where: dict[str, object], docume
             "body": json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         }
         connection.execute(sqlite_sql.CASE_ITEM_INSERT, values)
+
+
+def _take_other_items(connection: sqlite3.Connection, where: dict[str, object], old: str, new: str) -> None:
+    """Make the items of a checklist those of another frozen copy; its rows are left to changes of their own.
+
+    Rows of an item that goes are gone before this change, and rows of a new one come after it: the other way round
+    when it is taken back.
+    """
+    before = {values[1]: values for values in _items(_kept(connection, old), where)}
+    after = {values[1]: values for values in _items(_kept(connection, new), where)}
+    keyed = [{"key_year": where["year"], "key_code": code} for code in before if code not in after]
+    connection.executemany(sqlite_sql.ITEM_DELETE, keyed)
+    connection.executemany(
+        sqlite_sql.ITEM_INSERT_BULK, [values for code, values in after.items() if code not in before]
+    )
+    for code, values in after.items():
+        if before.get(code, values) != values:
+            named = dict(zip(_ITEM_FIELDS, values[2:], strict=True))
+            connection.execute(sqlite_sql.ITEM_UPDATE, {"key_year": where["year"], "key_code": code, **named})
+
+
+_ITEM_FIELDS = ("template", "kind", "level", "title_zh", "title_en", "weight", "section", "due_from", "body")
+"""The columns of an item after its key, in the order in which `_items` has them."""
 
 
 def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[object, ...]]:

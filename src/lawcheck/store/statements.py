@@ -187,7 +187,7 @@ _case_joined = (
         _table["case_item"],
         and_(
             _case_item.template == _case.template,
-            _case_item.template_n == _case.template_n,
+            _case_item.template_n == _case_row.template_n,
             _case_item.code == _case_row.code,
         ),
     )
@@ -272,7 +272,7 @@ def _entities() -> dict[str, ClauseElement]:
         rest = [column for column in table.c if column.name not in key]
         made[f"{name}_insert"] = insert(table)
         made[f"{name}_get"] = select(*(rest or [table.c[column] for column in key])).where(*here)
-        if name not in ("register", "document", "item", "touched"):
+        if name not in ("register", "document", "touched"):
             made[f"{name}_update"] = (
                 update(table).where(*here).values({c.name: bindparam(c.name, type_=c.type) for c in rest})
             )
@@ -576,6 +576,28 @@ STATEMENTS: dict[str, ClauseElement] = {
     "row_open_reckonings": select(_row.year, _row.ref, _row.reckoning, _row.due, _row.provisional)
     .where(_unfinished, _row.reckoning.is_not(None))
     .order_by(_row.year, _row.ref),
+    "row_remainder": (
+        _rows()
+        .where(_unfinished, _row.year == _number("year"))
+        .order_by(_row.due.is_(None), _row.due, _row.ref)
+        .limit(_number("most"))
+    ),
+    "row_remainder_count": select(func.count()).where(_unfinished, _row.year == _number("year")),
+    "row_assigned": (
+        select(_row.code, _row.period, _row.unit, _row.assignee)
+        .where(_row.year == _number("year"), _row.assignee.is_not(None), _row.occasion.is_(None))
+        .order_by(_row.code, _row.period, _row.unit)
+    ),
+    "row_holders": (
+        select(_row.code, _row.unit)
+        .distinct()
+        .where(_row.year == _number("year"), _row.occasion.is_(None))
+        .order_by(_row.code, _row.unit)
+    ),
+    "note_refs": select(_note.ref)
+    .distinct()
+    .where(_note.year == _number("year"), _note.ref >= _text("low"), _note.ref < _text("high"))
+    .order_by(_note.ref),
     "item_codes": select(_item.code).distinct().order_by(_item.code),
     "item_standing": (
         select(

@@ -1,0 +1,205 @@
+"""Cases in a register: opened, brought forward, corrected, taken back, closed; their rows follow by the law."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from lawcheck import errors
+from lawcheck.core.journal import Actor
+from lawcheck.core.row import Row
+from lawcheck.service.board import next_rows
+from lawcheck.service.case_show import list_cases, show_case
+from lawcheck.service.cases import (
+    CaseChanged,
+    close_case,
+    extend_row,
+    open_case,
+    pause_case,
+    record_milestone,
+)
+from lawcheck.service.journal import read_log, undo
+from lawcheck.service.lists import Filter, list_rows
+from lawcheck.service.rows import note_on, tick, untick
+from lawcheck.service.verify import verify
+from lawcheck.store.register import Register
+
+TODAY = "2026-11-20"
+DAY = date.fromisoformat(TODAY)
+
+
+@pytest.fixture
+def actor(actor: Actor) -> Actor:
+    return actor._replace(today=TODAY)
+
+
+@pytest.fixture
+def wang(actor: Actor) -> Actor:
+    return actor._replace(person="wang")
+
+
+@pytest.fixture
+def case(small: Register, actor: Actor) -> Register:
+    """Return a register with a penalty case AJ-01 whose lead came on 2026-07-01 and which was filed on 2026-07-06."""
+    open_case(small, actor, "AJ", number="粤市监案〔2026〕17号", title="虚假宣传", on="2026-07-01")
+    record_milestone(small, actor, "AJ-01", "filed", "2026-07-06")
+    return small
+
+
+@pytest.fixture
+def decided(case: Register, actor: Actor) -> Register:
+    """Return the same register with the case decided on 2026-09-24, before a long holiday."""
+    record_milestone(case, actor, "AJ-01", "decided", "2026-09-24")
+    return case
+
+
+def rows_of(register: Register, ref: str = "AJ-01") -> dict[str, Row]:
+    return {row.ref.partition(".")[2]: row for row in show_case(register, ref, today=DAY).rows}
+
+
+def due_of(register: Register, code: str, ref: str = "AJ-01") -> str | None:
+    due = rows_of(register, ref)[code].due
+    return due.isoformat() if due else None
+
+
+def milestones_of(register: Register, ref: str = "AJ-01") -> dict[tuple[str, int], str]:
+    return {(one.name, one.n): one.at for one in show_case(register, ref, today=DAY).milestones}
+
+
+def what_moved(changed: CaseChanged) -> list[tuple[str, str, str | None, str | None]]:
+    return [(one.what, one.ref, one.was, one.due) for one in changed.moved]
+
+
+def refused(register: Register, command: Callable[[], object]) -> tuple[type[Exception], dict[str, object]]:
+    """Return the error of a command that is refused, after seeing that it left nothing behind."""
+    tables = ("case_file", "case_milestone", "case_pause", "case_extension", "case_row", "case_note", "case_template")
+    before = [register.all(f"{name}_all") for name in tables], register.head()
+    with pytest.raises(errors.LawcheckError) as failed:
+        command()
+    assert ([register.all(f"{name}_all") for name in tables], register.head()) == before
+    return type(failed.value), failed.value.params
+
+
+# --- milestones ---------------------------------------------------------------------------------
+
+
+def test_a_milestone_is_corrected_as_often_as_need_be(decided: Register, actor: Actor) -> None:
+    for day, why in (("2026-09-23", "wrong day"), ("2026-09-22", "wrong again"), ("2026-09-22", "the same")):
+        record_milestone(decided, actor, "AJ-01", "decided", day, correct=True, why=why)
+    (reached,) = [one for one in show_case(decided, "AJ-01", today=DAY).milestones if one.name == "decided"]
+    assert (reached.at, reached.why) == ("2026-09-22", "the same")
+    assert verify(decided).findings == ()
+
+
+def test_a_corrected_milestone_can_be_unticked(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "filed", "2026-07-07", correct=True, why="wrong day")
+    untick(case, actor, ["AJ-01.VERIFY"], why="not filed at all")
+    assert ("filed", 1) not in milestones_of(case)
+    assert rows_of(case)["VERIFY"].state == "open"
+    assert verify(case).findings == ()
+
+
+def test_a_corrected_opening_moves_the_day_on_which_the_case_was_opened(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "lead", "2026-07-02", correct=True, why="came a day later")
+    assert list_cases(case, today=DAY).cases[0].case.opened_on == "2026-07-02"
+    assert rows_of(case)["OFFICERS"].begins == date(2026, 7, 2)
+    undo(case, actor)
+    assert show_case(case, "AJ-01", today=DAY).case.opened_on == "2026-07-01"
+    assert verify(case).findings == ()
+
+
+# --- a register without a year ------------------------------------------------------------------
+
+
+def test_a_register_with_cases_only_is_worked_in(empty_register: Register, actor: Actor) -> None:
+    open_case(empty_register, actor, "GK", number="1", title="x", on="2026-11-02")
+    tick(empty_register, actor, ["GK-01.ANSWER"], on=date(2026, 11, 5))
+    note_on(empty_register, actor, "GK-01", "answered")
+    untick(empty_register, actor, ["GK-01.ANSWER"], why="not sent")
+    assert [row.ref for row in next_rows(empty_register, 1, year=None, today=DAY).rows] == ["GK-01.ANSWER"]
+    listed = list_rows(empty_register, Filter("GK-01"), year=None, today=DAY)
+    assert (listed.years, listed.totals.rows) == ((), len(list(listed.rows)))
+    assert list(list_rows(empty_register, Filter(overdue=True), year=None, today=DAY).rows) == []
+    assert list(list_rows(empty_register, Filter(), year=None, today=DAY).rows) == []
+    assert len(read_log(empty_register, "GK-01.ANSWER", year=None, most=9).lines) == 3
+
+
+def test_what_a_register_with_cases_only_lacks_is_unknown(empty_register: Register, actor: Actor) -> None:
+    open_case(empty_register, actor, "GK", number="1", title="x", on="2026-11-02")
+    assert refused(empty_register, lambda: tick(empty_register, actor, ["PL-01"], on=None))[0] is errors.UnknownRef
+    unknown = (errors.UnknownCase, {"ref": "GK-02", "nearest": ["GK-01"]})
+    assert refused(empty_register, lambda: note_on(empty_register, actor, "GK-02", "x")) == unknown
+
+
+def test_a_register_without_years_and_cases_asks_for_a_year(empty_register: Register, actor: Actor) -> None:
+    assert refused(empty_register, lambda: tick(empty_register, actor, ["PL-01"], on=None)) == (
+        errors.NoYearStarted,
+        {},
+    )
+
+
+# --- refs ---------------------------------------------------------------------------------------
+
+
+def test_a_row_that_a_case_lacks_is_unknown_with_the_nearest_that_it_has(decided: Register, actor: Actor) -> None:
+    for command in (
+        lambda: tick(decided, actor, ["AJ-01.PUBB"], on=None),
+        lambda: note_on(decided, actor, "AJ-01.PUBB", "x"),
+        lambda: list_rows(decided, Filter("AJ-01.PUBB"), year=None, today=DAY),
+    ):
+        kind, params = refused(decided, command)
+        assert (kind, params["ref"], params["template"]) == (errors.UnknownRef, "AJ-01.PUBB", "AJ-01")
+        assert "AJ-01.PUB" in params["nearest"]
+
+
+def test_a_ref_is_given_out_once(case: Register, actor: Actor) -> None:
+    for number in ("2", "3"):
+        open_case(case, actor, "AJ", number=number, title="x", on="2026-07-01")
+    undo(case, actor)
+    undo(case, actor)
+    assert open_case(case, actor, "AJ", number="2", title="x", on="2026-07-01").case.ref == "AJ-04"
+    assert open_case(case, actor, "GK", number="2", title="x", on="2026-07-01").case.ref == "GK-01"
+    assert verify(case).findings == ()
+
+
+def test_refs_go_on_past_two_digits(small: Register, actor: Actor) -> None:
+    refs = [open_case(small, actor, "GK", number=str(n), title="x", on="2026-07-01").case.ref for n in range(102)]
+    assert refs == [f"GK-{n:02}" for n in range(1, 103)]
+    assert [one.case.ref for one in list_cases(small, today=DAY).cases] == refs
+
+
+# --- closing ------------------------------------------------------------------------------------
+
+
+def test_a_case_is_not_closed_before_it_was_opened(case: Register, actor: Actor) -> None:
+    early = date(2026, 6, 30)
+    assert refused(case, lambda: close_case(case, actor, "AJ-01", on=early, why="x")) == (
+        errors.BeforePeriod,
+        {"ref": "AJ-01", "date": "2026-06-30", "begins": "2026-07-01"},
+    )
+
+
+# --- the record -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE case_file SET title = 'x'", "case_file AJ-01/AJ"),
+        ("UPDATE case_milestone SET at = '2026-09-25' WHERE name = 'decided'", "case_milestone AJ-01/decided"),
+        ("UPDATE case_pause SET until = '2026-08-09'", "case_pause AJ-01/1"),
+        ("UPDATE case_extension SET amount = 31", "case_extension AJ-01/1"),
+        ("UPDATE case_row SET due = '2026-10-30' WHERE code = 'PUB'", "case_row AJ-01.PUB/AJ-01"),
+        ("UPDATE case_note SET text = 'y'", "case_note AJ-01/1"),
+        ("UPDATE case_item SET weight = 9 WHERE code = 'PUB'", "case_item AJ/1"),
+        ("UPDATE case_template SET title_en = 'x'", "case_template AJ/1"),
+    ],
+)
+def test_a_case_changed_behind_its_back_is_found(statement: str, where: str, case: Register, actor: Actor) -> None:
+    pause_case(case, actor, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
+    extend_row(case, actor, "AJ-01.DECIDE", "30 d", on=date(2026, 9, 21), approval="approved")
+    record_milestone(case, actor, "AJ-01", "decided", "2026-09-24")
+    note_on(case, actor, "AJ-01", "x")
+    assert verify(case).findings == ()
+    assert case.connection.execute(statement).rowcount == 1
+    assert [(one.check, one.where, one.what) for one in verify(case).findings] == [("replay", where, "differs")]
