@@ -244,7 +244,7 @@ def _row_changes(
                 new |= {"left_to_do": None, "why": None} | ended
                 what = "done"
         elif ending[one.code] and old["state"] == State.DONE:
-            new |= _REOPENED | {"recorded_on": actor.today}
+            new |= REOPENED | {"recorded_on": actor.today}
             what = "reopened"
         changes += [
             Change("case_row", ref, name, old[name], value) for name, value in new.items() if old[name] != value
@@ -260,7 +260,7 @@ def _row_changes(
     return changes, moved
 
 
-_REOPENED: Fields = {
+REOPENED: Fields = {
     "state": State.OPEN.value, "done_on": None, "done_time": None, "done_by": None, "review": Review.NONE.value,
 }  # fmt: skip
 
@@ -382,7 +382,7 @@ def changed_rows(
         for row, new in rows:
             if row.case_ref() != case:
                 continue
-            name, state = ends[row.code], new.get("state")
+            name, state = ends.get(row.code), new.get("state")
             if name is not None and state == State.DONE:
                 day = new["done_on"]
                 if not isinstance(day, date):

@@ -164,7 +164,8 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         if not rows:
             raise unknown_case_row(register, ref)
         row = rows[0]
-        item = next(one for one in held.document["items"] if one["code"] == row.code)
+        kept = register.one("case_row_item", ref=row.ref)
+        item = codec.json_held(kept[0]) if kept is not None else {}
         rule = item["clock"]["rules"][row.rule] if item["clock"] is not None and row.rule is not None else None
         reckoning = parse_reckoning(row.reckoning) if row.reckoning else None
         titles = {name: Text(one["zh"], one["en"]) for name, one in held.document["pauses"].items()}

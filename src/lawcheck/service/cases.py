@@ -85,7 +85,7 @@ def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
     words, name = required_text(number, "--no"), required_text(title, "--title")
     at = moment_text(on)
     with register.transaction():
-        kept, changes = kept_template(register, template)
+        kept, changes = keep_template(register, shipped_case(template))
         plan = plan_for(kept.key, register)
         taken = register.one("case_numbered", template=kept.template, number=words)
         if taken is not None:
@@ -127,8 +127,8 @@ class Kept(NamedTuple):
     document: Fields
 
 
-def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
-    """Return the case template of a name as shipped today, and the change that keeps it where it is new.
+def shipped_case(name: str) -> Fields:
+    """Return the frozen copy of the case template of a name, as it comes with lawcheck today.
 
     Raises:
         UnknownTemplate: there is none of that name.
@@ -148,8 +148,12 @@ def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
     clocks = read_clocks(registry)
     files = [path for path in case_files() if path.stem == plain]
     (template,) = read_case_templates(files, registry, read_duties(), clocks)
-    document = frozen_case(template, clocks, registry)
-    key = register.keep(document)
+    return frozen_case(template, clocks, registry)
+
+
+def keep_template(register: Register, document: Fields) -> tuple[Kept, list[Change]]:
+    """Return a frozen case template as the register keeps it, and the change that keeps it where it is new."""
+    plain, key = document["case"], register.keep(document)
     last = register.one("case_template_last", template=plain)
     if last is not None and last[4] == key:
         return Kept(plain, int(str(last[1])), key, document), []
