@@ -134,3 +134,19 @@ items:
     basis:
       - {law: cfl, articles: "48", certainty: read, read_in: JL}
 """
+
+HOLIDAYS_2027 = """\
+year: 2027
+notice: 试发〔2026〕1号
+certainty: read
+off:
+  - {from: 2026-12-31, to: 2027-01-02, name: {zh: 元旦, en: New Year's Day}}
+  - {from: 2027-02-06, to: 2027-02-12, name: {zh: 春节, en: Spring Festival}}
+  - {from: 2027-05-01, to: 2027-05-03, name: {zh: 劳动节, en: Labour Day}}
+  - {from: 2027-10-01, to: 2027-10-07, name: {zh: 国庆节, en: National Day}}
+worked:
+  - {day: 2027-01-03, for: 元旦}
+  - {day: 2027-02-13, for: 春节}
+  - {day: 2027-10-09, for: 国庆节}
+"""
+"""A made-up notice for a year that has none yet."""

@@ -17,6 +17,7 @@ import sys
 import sysconfig
 import tempfile
 import termios
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -28,9 +29,11 @@ from time import perf_counter
 from typing import NamedTuple
 
 import lawcheck.cli  # noqa: F401  # sets the garbage collector as the program does
-from bench_data import PERSON, TODAY, YEAR, Made, Registers, actor, refs_of, register_rows, write_todos
+from bench_data import PERSON, TODAY, YEAR, Made, Registers, actor, reckonings, refs_of, register_rows, write_todos
+from lawcheck.core.deadline import explain, parse_reckoning, reckon
 from lawcheck.errors import LawcheckError
 from lawcheck.service import rows
+from lawcheck.service.calendar import calendar_of
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
 from lawcheck.store.file import settle
@@ -95,6 +98,14 @@ class Line(NamedTuple):
     ratio: str
     limit: str
     verdict: str
+
+
+class Found(NamedTuple):
+    """What a bare bisection gives: as many fields as a deadline."""
+
+    due: date
+    time: str | None
+    provisional: bool
 
 
 class BenchFault(Exception):
@@ -407,6 +418,49 @@ class Bench:
             ),
         }
 
+    def deadlines(self) -> None:
+        """Time deadlines of mixed rules against as many bisections in a list of working days, an object each."""
+        texts = reckonings(self.registers.rows)
+        calendar = calendar_of(None)
+        kept = [parse_reckoning(text) for text in texts]
+        starts = [date.fromordinal(one.start.toordinal()) for one in kept]
+        for one in kept:
+            reckon(one, calendar)  # lays out the working days
+        days = [date.fromordinal(day) for day in calendar.days]
+
+        def bare() -> float:
+            begun = perf_counter()
+            found = [Found(days[bisect_right(days, start) + 6], None, provisional=False) for start in starts]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        def reckoned() -> float:
+            begun = perf_counter()
+            found = [reckon(one, calendar) for one in kept]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        def explained() -> float:
+            begun = perf_counter()
+            for one in kept:
+                explain(one, calendar)
+            return perf_counter() - begun
+
+        def parsed() -> float:
+            begun = perf_counter()
+            found = [parse_reckoning(text) for text in texts]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        of = f"{len(texts):,} deadlines"
+        against = "bisect and object"
+        self.compare(of, against, bare, reckoned, pairs=self.calls, limit=3)
+        self.compare(f"{of}: their explanations", against, bare, explained, pairs=self.calls, limit=10)
+        self.compare(f"{of}: read from their text", against, bare, parsed, pairs=self.calls)
+
     def summary(self) -> None:
         """Time the summary of a large year against one statement that counts the same."""
         path = self.registers.many.path
@@ -459,6 +513,7 @@ SECTIONS = {
     "tick": Bench.durable,
     "scale": Bench.scale,
     "summary": Bench.summary,
+    "deadlines": Bench.deadlines,
     "memory": Bench.memory,
 }
 """In the order in which they run; the last changes the large register."""

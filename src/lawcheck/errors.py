@@ -241,7 +241,7 @@ class UnknownCase(NotFound):
 
 
 class UnknownMilestone(NotFound):
-    """The case's template has no such milestone: `name`, `ref`, `known`."""
+    """The case's template has no such milestone: `name`, `ref`, `known` (names with titles)."""
 
     code = "unknown-milestone"
 
@@ -253,7 +253,7 @@ class UnknownFact(NotFound):
 
 
 class UnknownPause(NotFound):
-    """No term of the case stands still for this reason: `reason`, `ref`, `known`."""
+    """No term of the case stands still for this reason: `reason`, `ref`, `known` (names with titles)."""
 
     code = "unknown-pause"
 
@@ -358,7 +358,7 @@ class FigureCounted(Refused):
     code = "figure-counted"
 
 
-class CaseTemplate(Refused):
+class NotForYears(Refused):
     """A template for cases is not started for a year: `template`."""
 
     code = "case-template"

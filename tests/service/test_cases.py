@@ -8,8 +8,8 @@ import pytest
 from lawcheck import errors
 from lawcheck.core.journal import Actor
 from lawcheck.core.row import Row
-from lawcheck.service.board import board, next_rows
-from lawcheck.service.case_show import list_cases, show_case, show_case_row
+from lawcheck.service.board import next_rows
+from lawcheck.service.case_show import list_cases, show_case
 from lawcheck.service.cases import (
     CaseChanged,
     close_case,
@@ -17,15 +17,12 @@ from lawcheck.service.cases import (
     open_case,
     pause_case,
     record_milestone,
-    reopen_case,
-    set_facts,
 )
 from lawcheck.service.journal import read_log, undo
-from lawcheck.service.lists import Filter, list_rows, ref_completions
-from lawcheck.service.rows import assign, note_on, set_rows_aside, tick, untick
+from lawcheck.service.lists import Filter, list_rows
+from lawcheck.service.rows import note_on, tick, untick
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
-from support import INSTANT
 
 TODAY = "2026-11-20"
 DAY = date.fromisoformat(TODAY)
@@ -169,3 +166,40 @@ def test_refs_go_on_past_two_digits(small: Register, actor: Actor) -> None:
     refs = [open_case(small, actor, "GK", number=str(n), title="x", on="2026-07-01").case.ref for n in range(102)]
     assert refs == [f"GK-{n:02}" for n in range(1, 103)]
     assert [one.case.ref for one in list_cases(small, today=DAY).cases] == refs
+
+
+# --- closing ------------------------------------------------------------------------------------
+
+
+def test_a_case_is_not_closed_before_it_was_opened(case: Register, actor: Actor) -> None:
+    early = date(2026, 6, 30)
+    assert refused(case, lambda: close_case(case, actor, "AJ-01", on=early, why="x")) == (
+        errors.BeforePeriod,
+        {"ref": "AJ-01", "date": "2026-06-30", "begins": "2026-07-01"},
+    )
+
+
+# --- the record -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE case_file SET title = 'x'", "case_file AJ-01/AJ"),
+        ("UPDATE case_milestone SET at = '2026-09-25' WHERE name = 'decided'", "case_milestone AJ-01/decided"),
+        ("UPDATE case_pause SET until = '2026-08-09'", "case_pause AJ-01/1"),
+        ("UPDATE case_extension SET amount = 31", "case_extension AJ-01/1"),
+        ("UPDATE case_row SET due = '2026-10-30' WHERE code = 'PUB'", "case_row AJ-01.PUB/AJ-01"),
+        ("UPDATE case_note SET text = 'y'", "case_note AJ-01/1"),
+        ("UPDATE case_item SET weight = 9 WHERE code = 'PUB'", "case_item AJ/1"),
+        ("UPDATE case_template SET title_en = 'x'", "case_template AJ/1"),
+    ],
+)
+def test_a_case_changed_behind_its_back_is_found(statement: str, where: str, case: Register, actor: Actor) -> None:
+    pause_case(case, actor, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
+    extend_row(case, actor, "AJ-01.DECIDE", "30 d", on=date(2026, 9, 21), approval="approved")
+    record_milestone(case, actor, "AJ-01", "decided", "2026-09-24")
+    note_on(case, actor, "AJ-01", "x")
+    assert verify(case).findings == ()
+    assert case.connection.execute(statement).rowcount == 1
+    assert [(one.check, one.where, one.what) for one in verify(case).findings] == [("replay", where, "differs")]

@@ -22,7 +22,7 @@ from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
 from lawcheck.service.start import start_year
 from lawcheck.service.verify import CHECKS, Finding, Verified, verify
 from lawcheck.store.register import Register
-from support import INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
+from support import HOLIDAYS_2027, INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
 
 DAY = date.fromisoformat(TODAY)
 GUARDS = ("entry_only_redacted", "entry_never_deleted", "entry_in_sequence", "document_never_changed")
@@ -226,11 +226,7 @@ def with_case(small: Register, actor: Actor, tmp_path: Path) -> Register:
     extend_row(small, actor, "AJ-01.DECIDE", "30 d", on=DAY, approval="局长批准")
     note_on(small, actor, "AJ-01", "ask the court")
     notice = tmp_path / "2027.yaml"
-    notice.write_text(
-        "year: 2027\nnotice: 国办发明电〔2026〕1号\ncertainty: recalled\n"
-        "off:\n  - {from: 2027-01-01, to: 2027-01-03, name: {zh: 元旦, en: New Year's Day}}\n",
-        encoding="utf-8",
-    )
+    notice.write_text(HOLIDAYS_2027, encoding="utf-8")
     import_holidays(small, actor, notice)
     assert verify(small).findings == ()
     return small

@@ -17,19 +17,10 @@ from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_asi
 from lawcheck.service.start import start_year
 from lawcheck.store import sqlite_sql
 from lawcheck.store.register import Register
-from support import ACTOR
+from support import ACTOR, HOLIDAYS_2027
 
 TABLES = tuple(name.removesuffix("_ALL").lower() for name in vars(sqlite_sql) if name.endswith("_ALL"))
 Dump = dict[str, list[tuple[object, ...]]]
-NOTICE = """\
-year: 2027
-notice: 国办发明电〔2026〕1号
-certainty: recalled
-off:
-  - {from: 2027-01-01, to: 2027-01-03, name: {zh: 元旦, en: New Year's Day}}
-worked:
-  - {day: 2027-01-09, for: 元旦}
-"""
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +43,7 @@ def filled_file(small_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         _fill(register, ACTOR, wang)
         _fill_with_cases(register, ACTOR, wang)
         notice = path.with_name("2027.yaml")
-        notice.write_text(NOTICE, encoding="utf-8")
+        notice.write_text(HOLIDAYS_2027, encoding="utf-8")
         import_holidays(register, ACTOR, notice)
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path

@@ -58,6 +58,7 @@ REACHED: list[Params] = [
 ]
 AS_OF = ("2025-12-31", "2026-03-31", "2026-04-01", "2026-06-15", "2027-12-31")
 READS: dict[str, list[Params]] = {
+    "holiday_year_documents": [{}],
     "entry_head": [{}],
     "entry_all": [{}],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
@@ -107,7 +108,6 @@ READS: dict[str, list[Params]] = {
     "figure_last_place": [{"year": 2025}, {"year": 2026}, {"year": 1999}],
     "figure_entry_of_year": [{"year": 2026}],
     "figure_entry_of": [{"year": 2026, "key": "visits"}, {"year": 2026, "key": "tt_all"}],
-    "holiday_year_documents": [{}],
     "case_row_one": [{"ref": ref} for ref in ("AJ-01.DECIDE", "AJ-01.HOLD", "AJ-09.DECIDE")],
     "case_row_of": [{"low": f"{ref}.", "high": f"{ref}/"} for ref in ("AJ-01", "AJ-02", "TS-01")],
     "case_row_fields_of": [{"low": f"{ref}.", "high": f"{ref}/"} for ref in ("AJ-01", "AJ-02", "TS-01")],

@@ -57,6 +57,7 @@ def test_every_table_that_changes_is_replayed() -> None:
     ("name", "parts", "text"),
     [
         ("year", (2026,), "2026"),
+        ("holiday", (2027,), "2027"),
         ("checklist", (2026, "PL"), "2026/PL"),
         ("row", (2026, "PL-03.Q1.ZF"), "2026/PL-03.Q1.ZF"),
         ("note", (2026, "PL-03", 12), "2026/PL-03#12"),

@@ -332,3 +332,35 @@ def out_of_order(plan: Plan, milestones: tuple[Reached, ...], moved: Reached) ->
             elif moved.name in names and moved.n == 1 and milestone.name in firsts:
                 compare(firsts[milestone.name], moved, impossible=impossible)
     return found
+
+
+NEW, CHANGED, RENEWED, SAME, GONE = "new", "changed", "renewed", "same", "gone"
+"""What became of an item of a case template: `renewed` asks for the same, cited or explained otherwise."""
+
+_ASKS = ("title", "standard", "evidence", "when", "unless", "starts", "ends")
+
+
+def compare_items(old: Document, new: Document) -> dict[str, str]:
+    """Tell of each item of two revisions of a case template what became of it, by its code.
+
+    An item asks for something else when its words in Chinese, its facts, its milestones or a rule of its clock do.
+    """
+    before, after = ({item["code"]: item for item in one["items"]} for one in (old, new))
+    found: dict[str, str] = {}
+    for code in [*after, *(code for code in before if code not in after)]:
+        if code not in before or code not in after:
+            found[code] = NEW if code in after else GONE
+        elif before[code] == after[code]:
+            found[code] = SAME
+        else:
+            found[code] = RENEWED if _asked(before[code]) == _asked(after[code]) else CHANGED
+    return found
+
+
+def _asked(item: Document) -> list[object]:
+    words = [item[name]["zh"] if isinstance(item[name], dict) else item[name] for name in _ASKS]
+    rules = item["clock"]["rules"] if item["clock"] else []
+    terms = [
+        [one["rule"], one["from"], one["to"], one["pauses"], one["target"] and one["target"]["rule"]] for one in rules
+    ]
+    return [*words, terms]

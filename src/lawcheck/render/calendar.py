@@ -106,7 +106,7 @@ def holidays_imported_words(result: HolidaysImported) -> Iterator[Block]:
     off = plural("{n} day off", "{n} days off", len(record.off))
     worked = plural("{n} weekend day worked", "{n} weekend days worked", len(record.worked))
     said = _("{year} would be taken over") if result.dry_run else _("{year} taken over")
-    notice = f" ({safe(record.notice)})" if record.notice else ""
+    notice = _(" ({notice})").format(notice=safe(record.notice)) if record.notice else ""
     yield f"{said.format(year=record.year)}{notice}{_(': ')}{off}{_(', ')}{worked}"
     if result.moved:
         yield _moved_grid(result.moved)

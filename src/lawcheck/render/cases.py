@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.case import OutOfOrder
+from lawcheck.core.force import Standing, force_of
 from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
@@ -42,7 +43,8 @@ _DONE = {
 }
 
 
-def _case_data(case: CaseLine) -> dict[str, object]:
+def case_data(case: CaseLine) -> dict[str, object]:
+    """Return a case at a glance as JSON says it."""
     return {
         "ref": case.ref,
         "template": case.template,
@@ -56,7 +58,8 @@ def _case_data(case: CaseLine) -> dict[str, object]:
     }
 
 
-def _moved_data(moved: Moved) -> dict[str, object]:
+def moved_data(moved: Moved) -> dict[str, object]:
+    """Return what became of a row as JSON says it."""
     return {**moved._asdict(), "title": pick(moved.title_zh, moved.title_en)}
 
 
@@ -64,9 +67,9 @@ def case_changed_data(result: CaseChanged) -> dict[str, object]:
     """Return what a command on a case did as JSON."""
     return {
         "entry": result.seq,
-        "case": _case_data(result.case),
+        "case": case_data(result.case),
         "milestone": None if result.milestone is None else {"name": result.milestone[2], "at": result.milestone[3]},
-        "rows": [_moved_data(one) for one in result.moved],
+        "rows": [moved_data(one) for one in result.moved],
         "warnings": [_warning_data(one, result.titles) for one in result.warnings],
     }
 
@@ -132,7 +135,7 @@ def case_list_data(result: CaseList) -> dict[str, object]:
 
 
 def _listed_data(one: ListedCase) -> dict[str, object]:
-    return {**_case_data(one.case), "next_due": one.next_due, "overdue": one.overdue, "open": one.open}
+    return {**case_data(one.case), "next_due": one.next_due, "overdue": one.overdue, "open": one.open}
 
 
 def case_list_grid(result: CaseList) -> Grid:
@@ -173,7 +176,7 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
     titles = _titles(result.document)
     by_day = sorted(result.milestones, key=lambda one: (one.at, one.name, one.n))
     return {
-        "case": _case_data(result.case),
+        "case": case_data(result.case),
         "milestones": [{**one._asdict(), "title": pick(*titles[one.name])} for one in by_day],
         "rows": [row_data(row, result.today) for row in result.rows],
         "pauses": [
@@ -305,7 +308,7 @@ def _notes(notes: Iterable[Note]) -> str:
 def case_row_shown_data(result: CaseRowShown) -> dict[str, object]:
     """Return a case's row in full as JSON."""
     return {
-        "case": _case_data(result.case),
+        "case": case_data(result.case),
         "item": result.item,
         "row": row_data(result.row, result.today),
         "rule": result.rule,
@@ -348,11 +351,11 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         if note:
             yield f"{_('Remark')}{_(': ')}{safe(pick(note['zh'], note['en']))}"
     yield ""
-    yield from grounds(rule if rule is not None else item, on=row.begins)
+    yield from grounds(_law_of(rule if rule is not None else item, row.begins), on=row.begins)
     if rule is not None and rule["target"]:
         yield ""
         yield _("The target rests on")
-        yield from grounds({"basis": rule["target"]["basis"], "practice": None})
+        yield from grounds(_law_of({"basis": rule["target"]["basis"], "practice": None}, row.begins), on=row.begins)
     if result.notes:
         yield ""
         yield _notes(result.notes)
@@ -360,6 +363,12 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield ""
         yield _("History")
         yield from (f"  {line}" for entry in result.history for line in log_line_words(entry))
+
+
+def _law_of(body: dict[str, Any], on: date) -> dict[str, Any]:
+    """Return a frozen thing with the versions of its law that stand on a day; all of them where none is known to."""
+    live = [one for one in body["basis"] if force_of(one).on(on).standing is Standing.IN_FORCE]
+    return body | {"basis": live or body["basis"]}
 
 
 def _choice(choice: str, choices: dict[str, Any]) -> str:

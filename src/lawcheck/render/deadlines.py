@@ -90,7 +90,8 @@ def deadline_words(reckoning: Reckoning, deadline: Deadline) -> str:
         "lasts": _("May end on {day} at the earliest"),
         "before": _("{day} at the latest"),
     }.get(reckoning.rule.how, _("Due {day}"))
-    return said.format(day=day) + (f"{_(', ')}{_('provisional')}" if deadline.provisional else "")
+    line = said.format(day=day)
+    return _("{line} (provisional)").format(line=line) if deadline.provisional else line
 
 
 def explanation_words(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lawcheck.errors import LawcheckError
-from lawcheck.render.language import N_, _, plural
+from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
 from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
 
@@ -438,10 +438,20 @@ EXPECTEDS: dict[str, str] = {
 }
 """By kind of fault: what was expected."""
 
+_UNTICK_FIRST = N_("Run 'lawcheck untick {ref} --why ...' first if that was wrong.")
+OF_NO_YEAR: dict[str, tuple[str, str]] = {
+    "unknown-ref": (N_("There is no row {ref}.{near}"), N_("Run 'lawcheck list {template}' to see the rows.")),
+    "already-done": (N_("{ref} is done already, by {done_by} on {day}."), _UNTICK_FIRST),
+    "not-applicable": (N_("{ref} was set aside as not applicable: {why}"), _UNTICK_FIRST),
+    "nothing-to-untick": (N_("{ref} is open; there is nothing to untick."), _NOTHING),
+}
+"""Said of rows of cases, which belong to no year."""
+
 
 def sentence(error: LawcheckError) -> tuple[str, str]:
     """Return what an error says and the hint that goes with it."""
-    message, hint = SENTENCES.get(error.code, SENTENCES["usage"])
+    without_year = not (error.params.get("year", True) and error.params.get("years", True))
+    message, hint = (without_year and OF_NO_YEAR.get(error.code)) or SENTENCES.get(error.code, SENTENCES["usage"])
     said = _(message).format_map(_Missing(_filled(error, quoted)))
     return said, pasteable(_(hint).format_map(_Missing(_filled(error, safe))))
 
@@ -501,6 +511,11 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             several_years = len({year for _ref, year in pairs}) > 1
             ref, year = pairs[0]
             words["example"] = f"{ref} --year {year}" if several_years else ref
+        elif name == "known" and value and isinstance(value[0], tuple):  # type: ignore[index]
+            named: tuple[tuple[str, tuple[str, str]], ...] = value  # type: ignore[assignment]
+            words[name] = _(", ").join(
+                _("{name} ({title})").format(name=one, title=safe(pick(*both))) for one, both in named
+            )
         elif name == "faults":
             words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
         elif name == "reason":
@@ -536,6 +551,9 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
     if error.code == "not-extensible":
         words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
+    more = int(str(error.params.get("more", 0)))
+    if error.code == "holiday-known" and more:
+        words["days"] += " " + plural("and {n} more", "and {n} more", more)
     if error.code == "not-of-year":
         reasons = {
             "years": _("it is asked for in other years only"),

@@ -43,6 +43,7 @@ VIEWS = {
     "BureauShown": "bureau",
     "BureauImported": "bureau",
     "CaseChanged": "cases",
+    "CasesUpgraded": "case_upgrade",
     "CaseList": "cases",
     "CaseShown": "cases",
     "CaseRowShown": "cases",

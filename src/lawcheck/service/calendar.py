@@ -114,7 +114,7 @@ def _check_same(known: HolidayYear, record: HolidayYear) -> None:
         | {day for day in (*known.worked, *record.worked) if (day in known.worked) != (day in record.worked)}
     )
     if differing:
-        raise HolidayKnown(year=record.year, days=differing[:_SHOWN], more=len(differing) - _SHOWN)
+        raise HolidayKnown(year=record.year, days=differing[:_SHOWN], more=max(0, len(differing) - _SHOWN))
 
 
 def _document(record: HolidayYear) -> dict[str, object]:

@@ -183,9 +183,12 @@ def milestone_fields(reached: Reached) -> Fields:
 
 
 def consequences(
-    held: Held, actor: Actor, calendar: "Calendar", bureau: Fields | None
+    held: Held, actor: Actor, calendar: "Calendar", bureau: Fields | None, former: Fields | None = None
 ) -> tuple[list[Change], list[Moved]]:
-    """Return the changes that bring a case's derived milestones and rows in line with what is recorded of it."""
+    """Return the changes that bring a case's derived milestones and rows in line with what is recorded of it.
+
+    `former` is the frozen template that the case had until now, where it gets another.
+    """
     changes: list[Change] = []
     reached = with_derived(held.plan, held.milestones, calendar)
     before = {(one.name, one.n): one for one in held.milestones if one.derived}
@@ -207,23 +210,26 @@ def consequences(
         tuple(one for _, one in held.extensions),
         tuple(sorted((bureau.get("choices") or {}).items())) if bureau else (),
     )
-    follow, moved = _row_changes(held, lay_out(held.plan, state, calendar), actor, bureau)
+    follow, moved = _row_changes(held, lay_out(held.plan, state, calendar), actor, bureau, former)
     return changes + follow, moved
 
 
 def _row_changes(
-    held: Held, laid: list[LaidCaseRow], actor: Actor, bureau: Fields | None
+    held: Held, laid: list[LaidCaseRow], actor: Actor, bureau: Fields | None, former: Fields | None
 ) -> tuple[list[Change], list[Moved]]:
-    items = {item["code"]: item for item in held.document["items"]}
+    items = {item["code"]: item for one in (former, held.document) if one is not None for item in one["items"]}
     ending = {item["code"]: item["ends"] is not None for item in held.document["items"]}
     changes: list[Change] = []
     moved: list[Moved] = []
     seen: set[str] = set()
-    for one in laid:
+    for laid_row in laid:
+        # What lies ahead, as service that is deemed by law, has not ended anything yet.
+        ahead = laid_row.ended is not None and laid_row.ended.at[:10] > actor.today
+        one = laid_row._replace(ended=None) if ahead else laid_row
         ref = row_ref_of(held.line.ref, one.code, one.n)
         seen.add(ref)
         title = items[one.code]["title"]
-        new = laid_fields(one)
+        new = laid_fields(one, held.line.template_n)
         old = held.rows.get(ref)
         if old is None:
             made = new_row(held.line.ref, one, items[one.code]["duty"], held.line.unit, bureau)
@@ -238,7 +244,7 @@ def _row_changes(
                 new |= {"left_to_do": None, "why": None} | ended
                 what = "done"
         elif ending[one.code] and old["state"] == State.DONE:
-            new |= _REOPENED | {"recorded_on": actor.today}
+            new |= REOPENED | {"recorded_on": actor.today}
             what = "reopened"
         changes += [
             Change("case_row", ref, name, old[name], value) for name, value in new.items() if old[name] != value
@@ -254,14 +260,15 @@ def _row_changes(
     return changes, moved
 
 
-_REOPENED: Fields = {
+REOPENED: Fields = {
     "state": State.OPEN.value, "done_on": None, "done_time": None, "done_by": None, "review": Review.NONE.value,
 }  # fmt: skip
 
 
-def laid_fields(one: LaidCaseRow) -> Fields:
-    """Return what the law lays out of a row, as the table holds it."""
+def laid_fields(one: LaidCaseRow, template_n: int) -> Fields:
+    """Return what the law lays out of a row, as the table holds it, by a revision of the case's template."""
     return {
+        "template_n": template_n,
         "begins": one.begins,
         "due": one.due,
         "due_time": one.due_time,
@@ -375,7 +382,7 @@ def changed_rows(
         for row, new in rows:
             if row.case_ref() != case:
                 continue
-            name, state = ends[row.code], new.get("state")
+            name, state = ends.get(row.code), new.get("state")
             if name is not None and state == State.DONE:
                 day = new["done_on"]
                 if not isinstance(day, date):

@@ -7,6 +7,7 @@ from lawcheck.core.case import Extended, OutOfOrder, Reached, out_of_order
 from lawcheck.core.deadline import Pause, Reckoning, explain, parse_reckoning
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.row import Row
+from lawcheck.core.words import Text
 from lawcheck.errors import UnknownRef
 from lawcheck.service.calendar import calendar_of
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
@@ -163,10 +164,15 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         if not rows:
             raise unknown_case_row(register, ref)
         row = rows[0]
-        item = next(one for one in held.document["items"] if one["code"] == row.code)
+        kept = register.one("case_row_item", ref=row.ref)
+        item = codec.json_held(kept[0]) if kept is not None else {}
         rule = item["clock"]["rules"][row.rule] if item["clock"] is not None and row.rule is not None else None
         reckoning = parse_reckoning(row.reckoning) if row.reckoning else None
-        steps = explain(reckoning, calendar_of(register)) if reckoning else ()
+        titles = {name: Text(one["zh"], one["en"]) for name, one in held.document["pauses"].items()}
+        steps = tuple(
+            step._replace(name=titles.get(str(step.name), step.name)) if step.code == "paused" else step
+            for step in (explain(reckoning, calendar_of(register)) if reckoning else ())
+        )
         notes = _notes(register, row.ref)
     log = read_log(register, row.ref, year=None, most=20)
     return CaseRowShown(held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today)

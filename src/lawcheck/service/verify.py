@@ -24,24 +24,10 @@ from lawcheck.store.register import Register
 Progress = Callable[[int, int], None]
 CHECKS = ("file", "chain", "documents", "replay", "balance")
 REPLAYED = (
-    "bureau",
-    "holiday_year",
-    "year",
-    "checklist",
-    "item",
-    "checklist_row",
-    "note",
-    "figure",
-    "figure_entry",
-    "case_template",
-    "case_item",
-    "case_file",
-    "case_milestone",
-    "case_pause",
-    "case_extension",
-    "case_row",
+    "bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry",
+    "case_template", "case_item", "case_file", "case_milestone", "case_pause", "case_extension", "case_row",
     "case_note",
-)
+)  # fmt: skip
 
 
 class Finding(NamedTuple):

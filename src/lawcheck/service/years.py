@@ -3,7 +3,6 @@
 from datetime import date
 
 from lawcheck.errors import NoYearStarted, YearClosed, YearNotStarted
-from lawcheck.library.known_days import FIRST, LAST
 from lawcheck.store.register import Register
 
 NOTICE_MONTH = 11
@@ -61,6 +60,8 @@ def check_writable(register: Register, year: int) -> None:
 
 def year_without_notice(register: Register | None, today: date) -> int | None:
     """Return the year whose holidays are not known: this one, or from November on the next; None when all are."""
+    from lawcheck.library.known_days import FIRST, LAST  # only the board asks
+
     wanted = (today.year, today.year + 1) if today.month >= NOTICE_MONTH else (today.year,)
     unknown = [year for year in wanted if not FIRST <= year <= LAST]
     if unknown and register is not None:

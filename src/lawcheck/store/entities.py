@@ -74,6 +74,7 @@ ENTITIES = {
         ("ref",),
         (
             "case_ref",
+            "template_n",
             "code",
             "n",
             "unit",

@@ -187,7 +187,7 @@ _case_joined = (
         _table["case_item"],
         and_(
             _case_item.template == _case.template,
-            _case_item.template_n == _case.template_n,
+            _case_item.template_n == _case_row.template_n,
             _case_item.code == _case_row.code,
         ),
     )
