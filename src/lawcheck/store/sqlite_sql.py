@@ -793,6 +793,10 @@ ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM checklist_row
 """
 
+CASE_ROW_COUNT_ALL = """SELECT count(*) AS count_1
+FROM case_row
+"""
+
 ROW_COMPLETION = """SELECT checklist_row.ref, item.title_zh, item.title_en
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row.ref < :high AND checklist_row.state IN ('open', 'partial') ORDER BY checklist_row.ref

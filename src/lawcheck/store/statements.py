@@ -561,6 +561,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         _row.year == _number("year"), _row.ref >= _text("low"), _row.ref < _text("high"), _row.occasion.is_(None)
     ),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
+    "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
     "row_completion": (
         select(_row.ref, _item.title_zh, _item.title_en)
         .select_from(_joined)
