@@ -358,7 +358,7 @@ class FigureCounted(Refused):
     code = "figure-counted"
 
 
-class CaseTemplate(Refused):
+class NotForYears(Refused):
     """A template for cases is not started for a year: `template`."""
 
     code = "case-template"

@@ -123,11 +123,11 @@ def test_every_kind_of_fault_that_the_library_finds_has_its_words() -> None:
 
 
 def test_no_words_for_a_fault_are_left_over() -> None:
-    from lawcheck.library.reading import _EXPECTED
+    from lawcheck.library.shaping import EXPECTED
 
     found = list(_faults())
     whats = {what for what, _expected, _parameters in found} | {"missing-key", "unknown-key", "bad-value", "bad-root"}
-    expecteds = {expected for _what, expected, _parameters in found} | {*_EXPECTED.values(), "shape"}
+    expecteds = {expected for _what, expected, _parameters in found} | {*EXPECTED.values(), "shape"}
     assert (whats, expecteds) == (set(WHATS), set(EXPECTEDS))
 
 

@@ -13,8 +13,7 @@ from lawcheck.core.layout import frozen_copy, text_copy
 from lawcheck.core.refs import normalise
 from lawcheck.core.template import CaseItem, CaseTemplate, Item, Template
 from lawcheck.core.words import Kind, Text
-from lawcheck.errors import BadFile, ConflictingOptions, UnknownTemplate
-from lawcheck.errors import CaseTemplate as NotForYears
+from lawcheck.errors import BadFile, ConflictingOptions, NotForYears, UnknownTemplate
 from lawcheck.library.cases import Library, case_code, read_library
 from lawcheck.library.places import case_files, clocks_file, template_files
 from lawcheck.library.reading import read_duties, read_registry, read_templates
@@ -229,7 +228,7 @@ def compare_years(before: int, after: int, names: Sequence[str]) -> TemplatesCom
     Raises:
         InvalidYear: a year is out of range.
         UnknownTemplate: no template has such a code.
-        CaseTemplate: a template named is for cases.
+        NotForYears: a template named is for cases.
 
     """
     years = (check_year(before), check_year(after))
