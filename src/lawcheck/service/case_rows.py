@@ -23,7 +23,7 @@ from lawcheck.core.row import Fields as RowFields
 from lawcheck.core.row import Row
 from lawcheck.core.words import Review, State
 from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible, UnknownCase
-from lawcheck.service.calendar import calendar_of
+from lawcheck.service.working_days import calendar_of
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held
 from lawcheck.store import codec

@@ -8,7 +8,7 @@ from lawcheck.core.deadline import Pause, Reckoning, explain, parse_reckoning
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.row import Row
 from lawcheck.errors import UnknownRef
-from lawcheck.service.calendar import calendar_of
+from lawcheck.service.working_days import calendar_for, calendar_of
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
 from lawcheck.service.finding import matching_case_rows
 from lawcheck.service.items import Note
@@ -19,7 +19,7 @@ from lawcheck.store import codec
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
-    from lawcheck.core.calendar import Step
+    from lawcheck.core.calendar import Calendar, Step
     from lawcheck.core.refs import Ref
 
 
@@ -54,6 +54,7 @@ class CaseShown(NamedTuple):
     notes: tuple[Note, ...]
     history: tuple[LogLine, ...]
     today: date
+    calendar: "Calendar | None"
 
 
 class CaseRowShown(NamedTuple):
@@ -69,6 +70,7 @@ class CaseRowShown(NamedTuple):
     notes: tuple[Note, ...]
     history: tuple[LogLine, ...]
     today: date
+    calendar: "Calendar | None"
 
 
 def list_cases(
@@ -146,6 +148,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         notes,
         log.lines,
         today,
+        calendar_for(register, rows, today),
     )
 
 
@@ -167,10 +170,13 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         item = next(one for one in held.document["items"] if one["code"] == row.code)
         rule = item["clock"]["rules"][row.rule] if item["clock"] is not None and row.rule is not None else None
         reckoning = parse_reckoning(row.reckoning) if row.reckoning else None
-        steps = explain(reckoning, calendar_of(register)) if reckoning else ()
+        calendar = calendar_of(register)
+        steps = explain(reckoning, calendar) if reckoning else ()
         notes = _notes(register, row.ref)
     log = read_log(register, row.ref, year=None, most=20)
-    return CaseRowShown(held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today)
+    return CaseRowShown(
+        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar
+    )
 
 
 def _notes(register: Register, ref: str) -> tuple[Note, ...]:

@@ -27,7 +27,7 @@ from lawcheck.errors import (
     UnknownPause,
     UnknownTemplate,
 )
-from lawcheck.service.calendar import calendar_of
+from lawcheck.service.working_days import calendar_of
 from lawcheck.service.case_rows import (
     CaseLine,
     Fields,

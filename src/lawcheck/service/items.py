@@ -8,10 +8,12 @@ from lawcheck.core.row import Row
 from lawcheck.errors import AmbiguousRef
 from lawcheck.service.finding import MOST_CANDIDATES, FrozenItem, find_item, matching_rows, unknown_ref
 from lawcheck.service.journal import LogLine, read_log
+from lawcheck.service.working_days import calendar_for
 from lawcheck.service.years import years_meant
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
     from lawcheck.service.case_show import CaseRowShown, CaseShown
 
 
@@ -33,6 +35,7 @@ class Shown(NamedTuple):
     history: tuple[LogLine, ...]
     rate: tuple[tuple[str, str, str], ...]
     today: date
+    calendar: "Calendar | None"
 
 
 def show(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
@@ -73,7 +76,8 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> "Sh
             noted += register.all("note_of", year=one, ref=item.code)
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
-    return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today)
+    calendar = calendar_for(register, rows, today)
+    return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today, calendar)
 
 
 def _rate_figures(register: Register, item: FrozenItem) -> tuple[tuple[str, str, str], ...]:
