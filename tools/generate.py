@@ -117,7 +117,9 @@ def known_days_module() -> str:
             f"        {dict(year.amended)!r},",
             "    ),",
         ]
-    return "\n".join([*lines, "}", '"""Notice, certainty, days off, weekend days worked, amended days by their notice."""', ""])
+    return "\n".join(
+        [*lines, "}", '"""Notice, certainty, days off, weekend days worked, amended days by their notice."""', ""]
+    )
 
 
 def packed_days(year: int, days: Mapping[str, Text], names: Mapping[Text, int]) -> str:

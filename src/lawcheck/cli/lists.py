@@ -31,7 +31,9 @@ def list_(  # each filter is an option of its own
             "--due-within", metavar="DAYS", min=0, max=3660, help=_("Only open rows due within this many working days.")
         ),
     ] = None,
-    fail: Annotated[bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed; else say nothing."))] = False,
+    fail: Annotated[
+        bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed; else say nothing."))
+    ] = False,
 ) -> None:
     """List rows, rates and what has not happened.
 

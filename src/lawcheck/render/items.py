@@ -93,16 +93,17 @@ def _row_heads(result: Shown, row: Row, body: _Frozen) -> Iterator[tuple[str, st
     if row.happening:
         yield _("Happened"), f"{day(row.begins)} {safe(row.happening)}"
     state = word(STATES, row.state)
+    ahead = bracketed(due_words(row, result.today, result.calendar)) if row.is_unfinished() else ""
     if row.state == State.DONE:
         state += _(", by {name} on {day} ({timeliness})").format(
             name=safe(row.done_by), day=day(row.done_on), timeliness=timeliness(row)
         )
     elif row.state == State.PARTIAL:
-        state += _(", left: {left}").format(left=safe(row.left_to_do)) + bracketed(due_words(row, result.today, result.calendar))
+        state += _(", left: {left}").format(left=safe(row.left_to_do)) + ahead
     elif row.state == State.NA:
         state += f"{_(': ')}{safe(row.why)}"
     else:
-        state += bracketed(due_words(row, result.today, result.calendar))
+        state += ahead
     yield _("State"), state
     if row.assignee:
         yield _("Given to"), safe(row.assignee)

@@ -126,8 +126,10 @@ def due_words(row: Row, today: date, calendar: "Calendar | None") -> str:
     if days == 0:
         return _("due today")
     left = row.working_days_left(today, calendar) or 0
-    words = plural("{n} working day left", "{n} working days left", left) if left else _("due before the next working day")
-    if left and days > 2 * left + 2:
+    if not left:
+        return _("due before the next working day")
+    words = plural("{n} working day left", "{n} working days left", left)
+    if days > 2 * left + 2:
         words += f"{_(' (')}{plural('{n} day', '{n} days', days)}{_(')')}"
     return words + (_("?") if row.reaches_unknown(today, calendar) else "")
 

@@ -8,13 +8,13 @@ from lawcheck.core.deadline import Pause, Reckoning, explain, parse_reckoning
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.row import Row
 from lawcheck.errors import UnknownRef
-from lawcheck.service.working_days import calendar_for, calendar_of
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
 from lawcheck.service.finding import matching_case_rows
 from lawcheck.service.items import Note
 from lawcheck.service.journal import LogLine, read_log
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
+from lawcheck.service.working_days import calendar_for, calendar_of
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 

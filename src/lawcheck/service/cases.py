@@ -27,7 +27,6 @@ from lawcheck.errors import (
     UnknownPause,
     UnknownTemplate,
 )
-from lawcheck.service.working_days import calendar_of
 from lawcheck.service.case_rows import (
     CaseLine,
     Fields,
@@ -44,6 +43,7 @@ from lawcheck.service.case_rows import (
 )
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held, unit_code
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.entities import ENTITIES, key_text
 from lawcheck.store.register import Register
 

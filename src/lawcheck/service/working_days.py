@@ -46,7 +46,5 @@ def imported_years(register: Register) -> "dict[int, HolidayYear]":
         document = json_held(body)
         off, worked = ({day: Text(*name) for day, name in document[part].items()} for part in ("off", "worked"))
         number = int(str(year))
-        years[number] = HolidayYear(
-            number, document["notice"], document["certainty"], off, worked, document["amended"]
-        )
+        years[number] = HolidayYear(number, document["notice"], document["certainty"], off, worked, document["amended"])
     return years

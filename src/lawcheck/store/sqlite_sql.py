@@ -699,6 +699,11 @@ WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_d
  LIMIT :most OFFSET 0
 """
 
+TOUCHED_LAST = """SELECT max(touched.seq) AS max_1
+FROM touched
+WHERE touched."key" = :key
+"""
+
 ENTRY_OF_PERSON = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry
 WHERE entry.person = :person ORDER BY entry.seq DESC

@@ -498,6 +498,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_entry.seq.desc())
         .limit(_number("most"))
     ),
+    "touched_last": select(func.max(_touched.seq)).where(_touched.key == _text("key")),
     "entry_of_person": (select(_table["entry"]).where(_entry.person == _text("person")).order_by(_entry.seq.desc())),
     "row_get": _rows().where(_row.year == _number("year"), _row.ref == _text("ref")),
     "row_under": (
