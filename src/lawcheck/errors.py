@@ -346,6 +346,12 @@ class HolidayKnown(Refused):
     code = "holiday-known"
 
 
+class FileThere(Refused):
+    """A file is to be written where one is already: `path`."""
+
+    code = "file-there"
+
+
 class NotEarlier(Refused):
     """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
 
@@ -434,7 +440,14 @@ class FigureClash(BadFile):
     code = "figure-clash"
 
 
-# --- 6: the register cannot be used -----------------------------------------------------------
+# --- 6: the register cannot be used, or a file not be written ---------------------------------
+
+
+class FileNotWritten(LawcheckError):
+    """A file cannot be written; nothing is left of it: `path`, `reason`."""
+
+    code = "file-not-written"
+    exit_code = 6
 
 
 class RegisterFault(LawcheckError):

@@ -247,6 +247,12 @@ COMMANDS: dict[str, CommandLine] = {
             "lawcheck calendar import checklists/holidays/2026.yaml",
         ),
     ),
+    "calendar ics": CommandLine(
+        "calendar:ics",
+        REGISTER,
+        N_("Write open due days as a calendar file."),
+        ("lawcheck calendar ics -o -", "lawcheck calendar ics -o - --unit FZ --within 10"),
+    ),
     "bureau show": CommandLine(
         "bureau:show",
         REGISTER,
@@ -272,7 +278,7 @@ GROUPS = {
     "case": (CASES, N_("Cases: milestones, terms, deadlines.")),
     "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
     "template": (LIBRARY, N_("Look at the checklist templates.")),
-    "calendar": (REGISTER, N_("Working days: which years are known.")),
+    "calendar": (REGISTER, N_("Working days, and due days as a calendar.")),
     "bureau": (REGISTER, N_("The bureau: units, people, duties.")),
 }
 """The groups of commands, with their panel and first line of help."""

@@ -178,7 +178,7 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
     return {
         "case": case_data(result.case),
         "milestones": [{**one._asdict(), "title": pick(*titles[one.name])} for one in by_day],
-        "rows": [row_data(row, result.today) for row in result.rows],
+        "rows": [row_data(row, result.today, result.calendar) for row in result.rows],
         "pauses": [
             {"reason": one.reason, "from": one.begins, "to": one.ends, "title": _pause_title(result, one.reason)}
             for one in result.pauses
@@ -253,7 +253,7 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
         lines.append((one.at, 0, (one.at, "*", Cell(words, "bold"), "", outcome)))
     for row in result.rows:
         if row.due is not None or row.earliest is not None:
-            lines.append(_deadline_line(row, result.today))
+            lines.append(_deadline_line(row, result))
         elif row.reckoning is not None and row.is_unfinished():
             cells = ("-", "", pick(row.title_zh, row.title_en), row.ref, Cell(_("stands still"), "yellow"))
             lines.append(("9999", 1, cells))
@@ -277,24 +277,25 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
     return Grid(_("Timeline"), columns, [cells for _at, _kind, cells in sorted(lines, key=lambda one: one[:2])])
 
 
-def _deadline_line(row: Row, today: date) -> tuple[str, int, tuple[Cell | str, ...]]:
-    at = (row.due or row.earliest or today).isoformat() + (f" {row.due_time}" if row.due_time else "")
+def _deadline_line(row: Row, result: CaseShown) -> tuple[str, int, tuple[Cell | str, ...]]:
+    at = (row.due or row.earliest or result.today).isoformat() + (f" {row.due_time}" if row.due_time else "")
     shown = at + (_("?") if row.provisional else "")
     words = pick(row.title_zh, row.title_en)
     words = (_("not before: {title}") if row.earliest else _("due: {title}")).format(title=words)
     if row.target is not None and row.is_unfinished():
         words += _("; target {day}").format(day=day(row.target))
-    return at, 1, (shown, "", words, row.ref, _how_it_stands(row, today))
+    return at, 1, (shown, "", words, row.ref, _how_it_stands(row, result))
 
 
-def _how_it_stands(row: Row, today: date) -> Cell:
+def _how_it_stands(row: Row, result: CaseShown) -> Cell:
     if row.state == State.DONE:
         late = row.is_late() or row.is_early()
         met = f"{_('met')} {day(row.done_on)}" if not late else f"{day(row.done_on)} {timeliness(row)}"
         return Cell(met + (f" {row.done_time}" if row.done_time else ""), "bold red" if late else "green")
     if row.state == State.NA:
         return Cell(word(STATES, row.state), "dim")
-    return Cell(due_words(row, today), "bold red" if row.days_overdue(today) else "")
+    words = due_words(row, result.today, result.calendar)
+    return Cell(words, "bold red" if row.days_overdue(result.today) else "")
 
 
 def _notes(notes: Iterable[Note]) -> str:
@@ -310,7 +311,7 @@ def case_row_shown_data(result: CaseRowShown) -> dict[str, object]:
     return {
         "case": case_data(result.case),
         "item": result.item,
-        "row": row_data(result.row, result.today),
+        "row": row_data(result.row, result.today, result.calendar),
         "rule": result.rule,
         "explanation": explanation_data(result.reckoning, result.steps) if result.reckoning else [],
         "notes": [note._asdict() for note in result.notes],
@@ -339,7 +340,7 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
             name=safe(row.done_by), day=day(row.done_on), timeliness=timeliness(row)
         )
     else:
-        stands += f"{_(' (')}{due_words(row, result.today)}{_(')')}"
+        stands += f"{_(' (')}{due_words(row, result.today, result.calendar)}{_(')')}"
     yield f"{_('State')}{_(': ')}{stands}"
     if result.reckoning is not None:
         yield ""

@@ -219,6 +219,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The holidays of {year} are known already, with other days: {days}."),
         N_("Run 'lawcheck calendar status' to see what is known. Nothing was changed."),
     ),
+    "file-there": (
+        N_("There is a file {path} already."),
+        N_("Say --force to put another in its place, or name another file. Nothing was changed."),
+    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
@@ -253,6 +257,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "register-newer": (
         N_("The register {path} was written by a newer lawcheck (format {found}, this one knows {known})."),
         N_("Update lawcheck. Nothing was changed."),
+    ),
+    "file-not-written": (
+        N_("The file {path} cannot be written: {reason}."),
+        N_("Check the path, the rights and the room on the disk."),
     ),
     "register-unreachable": (
         N_("The register {path} cannot be opened: {reason}."),
@@ -486,6 +494,9 @@ REASONS = {
     "no-file": N_("there is no such file"),
     "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
+    "no-room": N_("the disk is full"),
+    "no-folder": N_("there is no such folder"),
+    "no-right-to-write": N_("you may not write there"),
     "empty-file": N_("the file is empty"),
     "file-there": N_("there is a file of that name already"),
     "foreign-file": N_("it is a database of another program"),

@@ -31,6 +31,7 @@ VIEWS = {
     "Reckoned": "deadlines",
     "CalendarStatus": "calendar",
     "HolidaysImported": "calendar",
+    "CalendarSaved": "calendar",
     "Summary": "summary",
     "Started": "start",
     "Played": "start",

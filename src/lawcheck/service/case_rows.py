@@ -23,9 +23,9 @@ from lawcheck.core.row import Fields as RowFields
 from lawcheck.core.row import Row
 from lawcheck.core.words import Review, State
 from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible
-from lawcheck.service.calendar import calendar_of
 from lawcheck.service.finding import unknown_case
 from lawcheck.service.people import bureau_held
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store import codec
 from lawcheck.store.entities import ENTITIES, key_text
 from lawcheck.store.register import Register

@@ -8,7 +8,6 @@ from lawcheck.core.case import CHANGED, compare_items, plan_of
 from lawcheck.core.journal import Actor, Change
 from lawcheck.core.words import State
 from lawcheck.errors import UnknownCase
-from lawcheck.service.calendar import calendar_of
 from lawcheck.service.case_rows import (
     REOPENED,
     CaseLine,
@@ -20,6 +19,7 @@ from lawcheck.service.case_rows import (
 )
 from lawcheck.service.cases import keep_template, shipped_case
 from lawcheck.service.people import bureau_held
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.register import Register
 
 FormerNote = Callable[[Fields, Fields], str]

@@ -28,7 +28,6 @@ from lawcheck.errors import (
     UnknownPause,
     UnknownTemplate,
 )
-from lawcheck.service.calendar import calendar_of
 from lawcheck.service.case_rows import (
     CaseLine,
     Fields,
@@ -45,6 +44,7 @@ from lawcheck.service.case_rows import (
 )
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held, unit_code
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.entities import ENTITIES, key_text
 from lawcheck.store.register import Register
 
@@ -377,6 +377,8 @@ def extend_row(  # how far, when, and by whose approval
 ) -> CaseChanged:
     """Extend the term of a case's row by an approved amount in the unit of its rule: `30 d`.
 
+    Where the law lets a term be extended once more by others, as by collective discussion, it sets no amount for that.
+
     Raises:
         UnknownCase: there is no such case.
         NotExtensible: the law does not let this term be extended, or no further.
@@ -401,9 +403,10 @@ def extend_row(  # how far, when, and by whose approval
         if fields["state"] != State.OPEN:
             raise NotExtensible(ref=ref.text, why="ended", most=None)
         earlier = [one for _, one in held.extensions if (one.code, one.n) == (fields["code"], fields["n"])]
-        if extend["times"] is not None and len(earlier) >= extend["times"]:
+        further = extend["times"] is not None and len(earlier) >= extend["times"]
+        if further and extend["further"] is None:
             raise NotExtensible(ref=ref.text, why="times", most=extend["times"])
-        if extend["amount"] is not None and more.amount > extend["amount"]:
+        if not further and extend["amount"] is not None and more.amount > extend["amount"]:
             raise NotExtensible(ref=ref.text, why="amount", most=extend["amount"])
         n = max((n for n, _ in held.extensions), default=0) + 1
         new = {

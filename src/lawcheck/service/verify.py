@@ -65,9 +65,9 @@ def verify(register: Register, progress: Progress | None = None) -> Verified:
         if replayed:
             findings += _replay(register, head.seq, report)
         findings += _balance(register)
-        counted = register.one("row_count_all")
+        counted = [register.one("row_count_all"), register.one("case_row_count_all")]
     checks = tuple(check for check in CHECKS if check != "replay" or replayed)
-    rows = int(str(counted[0])) if counted else 0
+    rows = sum(int(str(one[0])) for one in counted if one is not None)
     return Verified(
         str(register.path), register.id(), head.seq, tuple(redacted), rows, head, checks, tuple(findings[:100])
     )

@@ -32,6 +32,20 @@ def years_meant(register: Register, year: int | None) -> list[int]:
     return years
 
 
+def years_or_cases(register: Register, year: int | None) -> list[int]:
+    """Return the year asked for, or all years that are not closed: none where the register keeps cases only.
+
+    Raises:
+        YearNotStarted: the year holds no checklist.
+        NoYearStarted: no year is open, and there is no case either.
+
+    """
+    years = open_years(register) if year is None else []
+    if year is None and not years and register.all("case_count"):
+        return []
+    return years or years_meant(register, year)
+
+
 def one_year(register: Register, year: int | None) -> int:
     """Return the year asked for, or the latest that is open.
 

@@ -706,6 +706,11 @@ WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_d
  LIMIT :most OFFSET 0
 """
 
+TOUCHED_LAST = """SELECT max(touched.seq) AS max_1
+FROM touched
+WHERE touched."key" = :key
+"""
+
 ENTRY_OF_PERSON = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry
 WHERE entry.person = :person ORDER BY entry.seq DESC
@@ -791,6 +796,10 @@ WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row
 
 ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM checklist_row
+"""
+
+CASE_ROW_COUNT_ALL = """SELECT count(*) AS count_1
+FROM case_row
 """
 
 ROW_COMPLETION = """SELECT checklist_row.ref, item.title_zh, item.title_en
@@ -904,7 +913,7 @@ WHERE case_row.ref >= :low AND case_row.ref < :high
 
 CASE_ROW_NEXT = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
 FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
-WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NOT NULL AND case_row.begins <= :today ORDER BY case_row.due, case_row.ref
+WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NOT NULL AND case_row.begins <= :today ORDER BY case_row.due, coalesce(case_row.due_time, '~'), case_row.ref
  LIMIT :most OFFSET 0
 """
 
@@ -916,7 +925,7 @@ WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NULL AND case_ro
 
 CASE_ROW_SOON = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
 FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
-WHERE case_row.state IN ('open', 'partial') AND case_row.due >= :today AND case_row.due <= :soon AND case_row.begins <= :today ORDER BY case_row.due, case_row.ref
+WHERE case_row.state IN ('open', 'partial') AND case_row.due >= :today AND case_row.due <= :soon AND case_row.begins <= :today ORDER BY case_row.due, coalesce(case_row.due_time, '~'), case_row.ref
  LIMIT :most OFFSET 0
 """
 
