@@ -182,6 +182,25 @@ def test_a_case_is_not_closed_before_it_was_opened(case: Register, actor: Actor)
     )
 
 
+# --- undo ---------------------------------------------------------------------------------------
+
+
+def test_what_rows_were_reckoned_with_since_is_not_taken_back(case: Register, actor: Actor, wang: Actor) -> None:
+    pause_case(case, wang, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
+    record_milestone(case, actor, "AJ-01", "seized", "2026-08-03")
+    kind, params = refused(case, lambda: undo(case, wang))
+    assert (kind, params["key"]) == (errors.TouchedSince, "AJ-01/seized#1")
+    undo(case, actor)
+    assert undo(case, wang).command == "case pause"
+    assert verify(case).findings == ()
+
+
+def test_what_another_case_went_through_does_not_stand_in_the_way(case: Register, actor: Actor, wang: Actor) -> None:
+    pause_case(case, wang, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
+    open_case(case, actor, "AJ", number="2", title="x", on="2026-07-01")
+    assert undo(case, wang).command == "case pause"
+
+
 # --- the record -----------------------------------------------------------------------------------
 
 
