@@ -171,6 +171,75 @@ def test_refs_go_on_past_two_digits(small: Register, actor: Actor) -> None:
     assert [one.case.ref for one in list_cases(small, today=DAY).cases] == refs
 
 
+# --- extensions ---------------------------------------------------------------------------------
+
+SEPTEMBER = date(2026, 9, 21)
+
+
+def test_an_approved_extension_moves_the_end_of_a_term(case: Register, actor: Actor) -> None:
+    assert due_of(case, "DECIDE") == "2026-10-08"
+    changed = extend_row(case, actor, "aj-01.decide", "30日", on=SEPTEMBER, approval="by the head")
+    assert what_moved(changed) == [("moved", "AJ-01.DECIDE", "2026-10-08", "2026-11-03")]
+    assert show_case(case, "AJ-01", today=DAY).extensions[0][1:] == ("2026-09-21", "by the head")
+    undo(case, actor)
+    assert due_of(case, "DECIDE") == "2026-10-08"
+    assert verify(case).findings == ()
+
+
+def test_beyond_what_the_head_may_extend_the_leadership_decides_by_how_much(case: Register, actor: Actor) -> None:
+    extend_row(case, actor, "AJ-01.DECIDE", "30 d", on=SEPTEMBER, approval="by the head")
+    changed = extend_row(case, actor, "AJ-01.DECIDE", "45 d", on=date(2026, 11, 2), approval="discussed together")
+    assert what_moved(changed) == [("moved", "AJ-01.DECIDE", "2026-11-03", "2026-12-18")]
+    assert verify(case).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "amount", "why", "most"),
+    [
+        ("AJ-01.DECIDE", "31 d", "amount", 30),
+        ("AJ-01.DECIDE", "30 wd", "law", None),
+        ("AJ-01.VERIFY", "15 wd", "ended", None),
+        ("AJ-01.SEIZE", "31 d", "amount", 30),
+        ("AJ-01.HOLD", "7 wd", "law", None),
+        ("AJ-01.OFFICERS", "1 wd", "law", None),
+    ],
+)
+def test_a_term_is_extended_only_as_the_law_lets_it(
+    row: str, amount: str, why: str, most: int | None, case: Register, actor: Actor
+) -> None:
+    record_milestone(case, actor, "AJ-01", "seized", "2026-07-07")
+    record_milestone(case, actor, "AJ-01", "evidence-held", "2026-07-07")
+    command = lambda: extend_row(case, actor, row, amount, on=SEPTEMBER, approval="x")  # noqa: E731
+    assert refused(case, command) == (errors.NotExtensible, {"ref": row, "why": why, "most": most})
+
+
+def test_only_a_row_that_is_there_is_extended(case: Register, actor: Actor) -> None:
+    command = lambda: extend_row(case, actor, "AJ-01.PUB", "1 wd", on=SEPTEMBER, approval="x")  # noqa: E731
+    assert refused(case, command)[0] is errors.UnknownRef
+
+
+def test_a_term_is_extended_no_more_often_than_the_law_lets_it(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "seized", "2026-07-07")
+    extend_row(case, actor, "AJ-01.SEIZE", "30 d", on=date(2026, 8, 3), approval="x")
+    command = lambda: extend_row(case, actor, "AJ-01.SEIZE", "1 d", on=SEPTEMBER, approval="x")  # noqa: E731
+    assert refused(case, command) == (errors.NotExtensible, {"ref": "AJ-01.SEIZE", "why": "times", "most": 1})
+
+
+@pytest.mark.parametrize("amount", ["", "soon", "0 d", "at least 7 d before", "lasts at least 30 d", "30 d, rolls"])
+def test_an_extension_is_a_plain_length(amount: str, case: Register, actor: Actor) -> None:
+    command = lambda: extend_row(case, actor, "AJ-01.DECIDE", amount, on=SEPTEMBER, approval="x")  # noqa: E731
+    assert refused(case, command) == (errors.InvalidRule, {"text": amount})
+
+
+def test_an_extension_needs_its_approval_and_a_day_that_has_come(case: Register, actor: Actor) -> None:
+    for on, approval, kind in (
+        (SEPTEMBER, " ", errors.EmptyText),
+        (date(2026, 11, 21), "x", errors.FutureDate),
+    ):
+        command = lambda: extend_row(case, actor, "AJ-01.DECIDE", "30 d", on=on, approval=approval)  # noqa: B023, E731
+        assert refused(case, command)[0] is kind
+
+
 # --- closing ------------------------------------------------------------------------------------
 
 
