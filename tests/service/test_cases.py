@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from lawcheck import errors
 from lawcheck.core.journal import Actor
 from lawcheck.core.row import Row
 from lawcheck.service.board import board, next_rows
+from lawcheck.service.calendar import import_holidays
 from lawcheck.service.case_show import list_cases, show_case, show_case_row
 from lawcheck.service.cases import (
     CaseChanged,
@@ -268,6 +270,99 @@ def test_what_another_case_went_through_does_not_stand_in_the_way(case: Register
     pause_case(case, wang, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
     open_case(case, actor, "AJ", number="2", title="x", on="2026-07-01")
     assert undo(case, wang).command == "case pause"
+
+
+# --- a notice of holidays -------------------------------------------------------------------------
+
+NOTICE = """\
+year: 2027
+certainty: not-found
+off:
+  - {from: 2026-12-31, to: 2027-01-03, name: {zh: 元旦, en: New Year}}
+  - {from: 2027-02-05, to: 2027-02-11, name: {zh: 春节, en: Spring Festival}}
+worked:
+  - {day: 2027-02-13, for: 春节}
+"""
+
+
+@pytest.fixture
+def december(case: Register, actor: Actor, tmp_path: Path) -> tuple[Register, Actor, Path]:
+    """Return a register on 2026-12-30 with deadlines that reach to the end of the year and into the next."""
+    late = actor._replace(today="2026-12-30")
+    record_milestone(case, late, "AJ-01", "seized", "2026-12-22")
+    record_milestone(case, late, "AJ-01", "evidence-held", "2026-12-22")
+    record_milestone(case, late, "AJ-01", "assist-asked", "2026-12-23")
+    record_milestone(case, late, "AJ-01", "legal-received", "2026-12-24")
+    set_facts(case, late, "AJ-01", ["listed_for_review"])
+    path = tmp_path / "2027.yaml"
+    path.write_text(NOTICE, encoding="utf-8")
+    return case, late, path
+
+
+def test_a_notice_makes_provisional_deadlines_definite_and_moves_them(
+    december: tuple[Register, Actor, Path],
+) -> None:
+    register, actor, path = december
+    before = {code: (row.due, row.target, row.provisional) for code, row in rows_of(register).items() if row.due}
+    assert {code: before[code] for code in ("HOLD", "SEIZE", "ASSIST", "LEGAL")} == {
+        "HOLD": (date(2026, 12, 31), None, 0),
+        "SEIZE": (date(2027, 1, 21), None, 0),
+        "ASSIST": (date(2027, 1, 13), None, 1),
+        "LEGAL": (date(2027, 1, 7), date(2026, 12, 31), 1),
+    }
+    looked = import_holidays(register, actor, path, dry_run=True)
+    assert {
+        code: (row.due, row.target, row.provisional) for code, row in rows_of(register).items() if row.due
+    } == before
+    done = import_holidays(register, actor, path)
+    moved = {one.key: (one.before, one.after) for one in done.moved}
+    assert moved == {
+        "AJ-01.HOLD": ("2026-12-31", "2027-01-04"),
+        "AJ-01.ASSIST": ("2027-01-13", "2027-01-15"),
+        "AJ-01.LEGAL": ("2027-01-07", "2027-01-11"),
+        "AJ-01.SEIZEPUB": ("2027-01-19", "2027-01-21"),
+    }
+    assert (looked.moved, looked.dry_run, done.dry_run) == (done.moved, True, False)
+    after = rows_of(register)
+    assert (after["LEGAL"].target, after["LEGAL"].provisional, after["SEIZE"].due) == (
+        date(2027, 1, 4),
+        0,
+        date(2027, 1, 21),
+    )
+    assert verify(register).findings == ()
+
+
+def test_deadlines_are_the_same_whether_the_notice_came_before_or_after(
+    december: tuple[Register, Actor, Path],
+) -> None:
+    register, actor, path = december
+    import_holidays(register, actor, path)
+    moved = rows_of(register)
+    for name, day in (("seized", "2026-12-22"), ("evidence-held", "2026-12-22"), ("legal-received", "2026-12-24")):
+        record_milestone(register, actor, "AJ-01", name, day, correct=True, why="again")
+    assert rows_of(register) == moved
+
+
+def test_what_is_done_keeps_its_day_when_a_notice_comes(december: tuple[Register, Actor, Path]) -> None:
+    register, actor, path = december
+    tick(register, actor, ["AJ-01.HOLD"], on=date(2026, 12, 30))
+    import_holidays(register, actor, path)
+    assert due_of(register, "HOLD") == "2026-12-31"
+
+
+def test_a_notice_is_not_taken_back_after_cases_were_reckoned_with_it(
+    december: tuple[Register, Actor, Path], wang: Actor
+) -> None:
+    register, actor, path = december
+    import_holidays(register, actor._replace(person="wang"), path)
+    record_milestone(register, actor, "AJ-01", "recorded", "2026-12-30")
+    kind, params = refused(register, lambda: undo(register, wang))
+    assert (kind, params["key"]) == (errors.TouchedSince, "AJ-01/recorded#1")
+    undo(register, actor)
+    undo(register, wang)
+    assert due_of(register, "ASSIST") == "2027-01-13"
+    assert rows_of(register)["ASSIST"].provisional == 1
+    assert verify(register).findings == ()
 
 
 # --- the record -----------------------------------------------------------------------------------
