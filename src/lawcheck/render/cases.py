@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.case import OutOfOrder
+from lawcheck.core.deadline import parse_reckoning
 from lawcheck.core.force import Standing, force_of
 from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
-from lawcheck.render.deadlines import explanation_data, explanation_words
+from lawcheck.render.deadlines import explanation_data, explanation_words, term_words
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.journal import log_line_data, log_line_words
 from lawcheck.render.language import N_, _, pick, plural
@@ -185,8 +186,7 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
         ],
         "extensions": [
             {
-                "row": f"{result.case.ref}.{one.code}",
-                "n": one.n,
+                "row": row_ref_of(result.case.ref, one.code, one.n),
                 "amount": one.amount,
                 "approved_on": on,
                 "approval": text,
@@ -263,9 +263,10 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
         words = _("left out of terms: {reason}").format(reason=safe(_pause_title(result, pause.reason)))
         lines.append((pause.begins.isoformat(), 1, (pause.begins.isoformat(), "", words, "", span)))
     for extended, on, text in result.extensions:
-        words = _("{ref} extended by {amount}: {approval}").format(
-            ref=row_ref_of(result.case.ref, extended.code, extended.n), amount=extended.amount, approval=safe(text)
-        )
+        ref = row_ref_of(result.case.ref, extended.code, extended.n)
+        reckoning = next((one.reckoning for one in result.rows if one.ref == ref), None)
+        length = term_words(parse_reckoning(reckoning), extended.amount) if reckoning else str(extended.amount)
+        words = _("{ref} extended by {amount}: {approval}").format(ref=ref, amount=length, approval=safe(text))
         lines.append((on, 1, (on, "", words, "", _("approved"))))
     columns = (
         Column(_("Day")),

@@ -137,10 +137,20 @@ def _touched(later: LogLine, changes: list[Change]) -> str | None:
         return changes[0].key  # what was blanked may rest on this, and so may all that came under a bureau's file
     keys = {(change.entity, change.key) for change in changes}
     made = [change for change in changes if change.field in (WHOLE, "document")]
+    cases = {_case_of(change) for change in changes if change.entity in _RECKONED_FROM}
     for change in later.changes or ():
-        if (change.entity, change.key) in keys or any(_rests_on(change, whole) for whole in made):
+        reckoned_anew = change.entity in _RECKONED_FROM and _case_of(change) in cases
+        if (change.entity, change.key) in keys or reckoned_anew or any(_rests_on(change, whole) for whole in made):
             return change.key
     return None
+
+
+_RECKONED_FROM = ("case", "milestone", "pause", "extension")
+"""What is recorded of a case: its rows follow from all of it, so a later one was reckoned with what came before."""
+
+
+def _case_of(change: Change) -> str:
+    return change.key.partition("/")[0]
 
 
 def _rests_on(change: Change, whole: Change) -> bool:
@@ -153,6 +163,8 @@ def _rests_on(change: Change, whole: Change) -> bool:
         bounds = template_bounds(template)
         inside = change.entity in ("row", "note") and year == its_year and bounds["low"] <= name < bounds["high"]
         return inside and WHOLE in (change.field, whole.field)
+    if whole.entity == "holiday":
+        return change.entity in _RECKONED_FROM
     if whole.entity == "case_template":
         return change.entity == "case" and change.key.startswith(whole.key.partition("#")[0] + "-")
     return change.key.startswith((whole.key + "#", whole.key + ".", whole.key + "/"))

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 
 def moved_deadlines(register: Register, after: Calendar, year: int) -> list[Change]:
-    """Return the changes that give open deadlines their days by another calendar, which differs in one year.
+    """Return the changes that give open deadlines their days by another calendar, which differs in one year's notice.
 
-    A deadline that ends before that year cannot move by it, unless it was provisional.
+    A deadline that ends before the first day of that year, or of its notice, cannot move by it, unless it was
+    provisional.
     """
-    first = f"{year:04}"
+    notice = after.years[year]
+    first = min((f"{year:04}", *notice.off, *notice.worked))
     changes: list[Change] = []
     for ref, text, due, earliest, target, provisional in register.each("case_row_open_reckonings"):
         if str(due or earliest or "9") < first and not provisional:
