@@ -461,7 +461,7 @@ class Bench:
 
     def cases(self) -> None:
         """Time cases taken from a table, a milestone among many cases, and a notice that moves deadlines."""
-        many, waiting = (1_000, 1_250) if self.registers.rows < 100_000 else (10_000, 12_500)
+        many, waiting = (1_000, 1_120) if self.registers.rows < 100_000 else (10_000, 11_200)
         bureau = write_bureau(self.folder / "bureau.yaml")
         table = write_cases(self.folder / "cases.csv", many)
         few = write_cases(self.folder / "few.csv", 100)

@@ -198,7 +198,7 @@ def register_rows(register: Register, year: int) -> int:
     return int(found[0])
 
 
-CASES_TODAY = date(2026, 12, 20)
+CASES_TODAY = date(2026, 12, 30)
 """The day of the registers of cases: many of their deadlines reach into the year after, whose holidays come later."""
 CASE_HEAD = ("number", "title", "opened", "filed", "investigated", "reviewed", "decided", "facts")
 _LEAPS = (0, 5, 30, 8, 20)
@@ -223,8 +223,8 @@ def write_cases(file: Path, cases: int) -> Path:
 
 
 def write_waiting_cases(file: Path, cases: int) -> Path:
-    """Write a table of cases of the last days, each with eight deadlines in working days that reach into next year."""
-    days = [(CASES_TODAY - timedelta(days=n)).isoformat() for n in range(9)]
+    """Write a table of cases of the last days, each with nine deadlines in working days that reach into next year."""
+    days = [(CASES_TODAY - timedelta(days=n)).isoformat() for n in range(8)]
     heads = ("lead", "dispute", "designation-asked", "evidence-held", "seized", "review-received", "legal-received")
     with file.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream)

@@ -186,7 +186,7 @@ def with_derived(plan: Plan, milestones: tuple[Reached, ...], calendar: Calendar
     found = [one for one in milestones if not one.derived]
     recorded = {one.name for one in found}
     for milestone in plan.milestones.values():
-        if milestone.name in recorded:
+        if not milestone.derived or milestone.name in recorded:
             continue
         for source, rule in milestone.derived:
             for one in [of for of in found if of.name == source]:
@@ -209,8 +209,11 @@ def lay_out(plan: Plan, state: CaseState, calendar: Calendar) -> list[LaidCaseRo
     laid: list[LaidCaseRow] = []
     if opened is None:
         return laid
+    facts = state.facts
     for item in plan.items:
-        if not item.when <= state.facts or item.unless & state.facts:
+        if item.starts is not None and item.starts not in reached:
+            continue
+        if not (item.when <= facts and item.unless.isdisjoint(facts)):
             continue
         ends = reached.get(item.ends, {}) if item.ends else {}
         if item.starts is None:
@@ -218,7 +221,7 @@ def lay_out(plan: Plan, state: CaseState, calendar: Calendar) -> list[LaidCaseRo
                 continue
             laid.append(_row(item, 1, opened.at[:10], ends.get(1)))
             continue
-        for n, start in reached.get(item.starts, {}).items():
+        for n, start in reached[item.starts].items():
             if item.rules is None:
                 if item.begins <= start.at[:10] <= item.law_ends:
                     laid.append(_row(item, n, start.at[:10], ends.get(n)))

@@ -114,6 +114,7 @@ class _Case(NamedTuple):
     unit: str
     facts: tuple[str, ...]
     milestones: tuple[Reached, ...]
+    warnings: list[OutOfOrder]
 
 
 class _LookedAt(Exception):
@@ -320,12 +321,13 @@ class _Import:
         for place in kind.foreign:
             if _at(values, place) is not None and len(self.kinds) > 1:
                 self._fault(row.line, place, "foreign-cell", "empty-cell", template=kind.kept.template)
-        milestones = self._milestones(row, kind, common.get("opened"))
+        milestones, warnings = self._milestones(row, kind, common.get("opened"))
         if not milestones:
             return None
         return _Case(
             row.line, kind, number, texts["title"],
             unit if unit is not None else case_unit(kind.kept.document, self.bureau), facts, milestones,
+            warnings,
         )  # fmt: skip
 
     def _kind(self, row: "TableRow", common: dict[str, int], template: str | None) -> _Kind | None:
@@ -419,8 +421,11 @@ class _Import:
 
     # --- milestones ---------------------------------------------------------------------------
 
-    def _milestones(self, row: "TableRow", kind: _Kind, opened: int | None) -> tuple[Reached, ...]:
-        """Return the milestones of a row, the one that opens the case first; none where that one is missing."""
+    def _milestones(self, row: "TableRow", kind: _Kind, opened: int | None) -> tuple[tuple[Reached, ...], list[OutOfOrder]]:
+        """Return a row's milestones, the one that opens the case first, and what stands out of order.
+
+        There are none where the one that opens the case is missing.
+        """
         plan, values = kind.plan, row.values
         places: dict[str, int] = {}
         found: list[Reached] = []
@@ -447,13 +452,14 @@ class _Import:
             else:
                 wanted = [*_WORDS["opened"], plan.opens]
                 self._fault(row.line, len(values), "missing-opened", "column-of", wanted=wanted)
-            return ()
+            return (), []
         found.sort(key=lambda one: one.name != plan.opens)
         reached = tuple(found)
-        for one in all_out_of_order(plan, reached) if len(reached) > 1 else ():
+        warnings = all_out_of_order(plan, reached) if len(reached) > 1 else []
+        for one in warnings:
             if one.impossible:
                 self._fault(row.line, places[one.name], "milestone-impossible", "lawful-order", **one._asdict())
-        return reached
+        return reached, warnings
 
     def _moment(self, row: "TableRow", place: int, plan: Plan, name: str) -> str | None:
         """Return when a milestone was reached; None where that cannot be told, which is noted."""
@@ -503,8 +509,7 @@ class _Import:
             for change in follow:
                 (rows if change.entity == "case_row" else milestones).append(change)
             moved += its
-            if len(case.milestones) > 1:
-                warnings += [Warned(ref, case.line, one) for one in all_out_of_order(plan, case.milestones)]
+            warnings += [Warned(ref, case.line, one) for one in case.warnings]
             if done % _STEP == 0:
                 self.progress(len(cases) + done, of)
         entry = None

@@ -143,7 +143,7 @@ def _key_parts(entity: Entity, key: str) -> tuple[object, ...]:
 
 def touched_by(seq: int, changes: Iterable[Change]) -> list[tuple[str, int]]:
     """Return the lines that tell which things an entry speaks of, for `write_touched`."""
-    return [(key, seq) for key in dict.fromkeys([change[1] for change in changes])]
+    return [(key, seq) for key in sorted({change[1] for change in changes})]
 
 
 def write_touched(connection: sqlite3.Connection, seq: int, changes: Iterable[Change]) -> None:
@@ -201,6 +201,7 @@ def _make(connection: sqlite3.Connection, entity: Entity, changes: list[Change])
         if len(new) != width:  # type: ignore[arg-type]
             raise Mismatch(key)
         rows.append((*_key_parts(entity, key), *fields(new)))
+    rows.sort(key=itemgetter(slice(len(entity.key))))  # as the table has them, which it takes up faster
     connection.executemany(_by_position(_statement(entity, "insert")), rows)
 
 
