@@ -76,7 +76,7 @@ def case_changed_data(result: CaseChanged) -> dict[str, object]:
 
 
 def _warning_data(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> dict[str, object]:
-    return {"code": "out-of-order", **one._asdict(), "words": _warning(one, titles)}
+    return {"code": "out-of-order", **one._asdict(), "words": warning_words(one, titles)}
 
 
 def case_changed_words(result: CaseChanged) -> Iterator[Block]:
@@ -89,13 +89,14 @@ def case_changed_words(result: CaseChanged) -> Iterator[Block]:
         what = _(_DONE[result.command])
     yield f"{case.ref}  {what}  {safe(case.number)} {safe(case.title)}"
     for one in result.warnings:
-        yield _("Note: {words}").format(words=_warning(one, result.titles))
+        yield _("Note: {words}").format(words=warning_words(one, result.titles))
     yield from moved_words(result.moved)
     if result.command == "case open":
         yield pasteable(_("Next: lawcheck case show {ref}").format(ref=case.ref))
 
 
-def _warning(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:
+def warning_words(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:
+    """Say which of two milestones lies before the other."""
     name, other = (pick(*titles[one]) for one in (one.name, one.other))
     return _("{name} ({at}) lies before {other} ({other_at})").format(
         name=safe(name), at=one.at, other=safe(other), other_at=one.other_at
@@ -221,7 +222,7 @@ def case_shown_words(result: CaseShown) -> Iterator[Block]:
         yield f"{_('Facts')}{_(': ')}{_(', ').join(safe(facts.get(fact, fact)) for fact in case.facts)}"
     titles = _titles(document)
     for one in result.warnings:
-        yield _("Note: {words}").format(words=_warning(one, titles))
+        yield _("Note: {words}").format(words=warning_words(one, titles))
     yield _timeline(result, titles)
     undated = [row for row in result.rows if row.due is None and row.earliest is None and row.reckoning is None]
     if undated:

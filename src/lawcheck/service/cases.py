@@ -93,7 +93,7 @@ def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
         if taken is not None:
             raise NumberTaken(number=words, ref=taken[0])
         holds = {fact for fact, true in facts_given(plan, facts).items() if true}
-        bureau, first = _bureau_of(register)
+        bureau, first = bureau_of(register)
         changes += first
         line = CaseLine(
             next_ref(register, kept.template),
@@ -178,7 +178,7 @@ def _spoken_of(register: Register, ref: str) -> bool:
     return register.one("entry_about", key=ref, **nothing, most=1) is not None
 
 
-def _bureau_of(register: Register) -> tuple[Fields, list[Change]]:
+def bureau_of(register: Register) -> tuple[Fields, list[Change]]:
     """Return the bureau's document, and the change that keeps the one-unit bureau where the register has none yet."""
     held = bureau_held(register)
     if held is not None:
