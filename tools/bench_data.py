@@ -1,5 +1,6 @@
 """What the bench measures on, made from a fixed seed: templates, a bureau, registers, and a calendar for the peer."""
 
+import csv
 import json
 import random
 import shutil
@@ -14,6 +15,8 @@ from lawcheck.core.journal import Actor
 from lawcheck.library.nodes import read_source
 from lawcheck.library.places import template_files
 from lawcheck.service import rows
+from lawcheck.service.bureaus import import_bureau
+from lawcheck.service.case_import import import_cases
 from lawcheck.service.start import start_year
 from lawcheck.store.register import Register
 
@@ -194,6 +197,70 @@ def register_rows(register: Register, year: int) -> int:
     """Return how many rows a year has."""
     found = register.connection.execute("SELECT count(*) FROM checklist_row WHERE year = ?", (year,)).fetchone()
     return int(found[0])
+
+
+CASES_TODAY = date(2026, 12, 30)
+"""The day of the registers of cases: many of their deadlines reach into the year after, whose holidays come later."""
+CASE_HEAD = ("number", "title", "opened", "filed", "investigated", "reviewed", "decided", "facts")
+_LEAPS = (0, 5, 30, 8, 20)
+"""About how many days lie between milestones."""
+
+
+def write_cases(file: Path, cases: int) -> Path:
+    """Write a table of penalty cases of the year, each with one to five milestones."""
+    dice = random.Random(SEED)  # noqa: S311  # nothing secret: the same data every time
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(CASE_HEAD)
+        for n in range(1, cases + 1):
+            day, reached = date(YEAR, 1, 4) + timedelta(days=dice.randint(0, 330)), []
+            for leap in _LEAPS[: dice.randint(1, len(_LEAPS))]:
+                day += timedelta(days=dice.randint(leap // 2, leap))
+                reached.append(min(day, CASES_TODAY).isoformat())
+            reached += [""] * (len(_LEAPS) - len(reached))
+            facts = dice.choice(("", "", "fined", "warning_only", "hearing_right fined"))
+            table.writerow((f"测市监处〔{YEAR}〕{n}号", f"测量用的第{n}件案件", *reached, facts))
+    return file
+
+
+def write_waiting_cases(file: Path, cases: int) -> Path:
+    """Write a table of cases of the last days, each with nine deadlines in working days that reach into next year."""
+    days = [(CASES_TODAY - timedelta(days=n)).isoformat() for n in range(8)]
+    heads = ("lead", "dispute", "designation-asked", "evidence-held", "seized", "review-received", "legal-received")
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(("number", "title", *heads, "decided"))
+        for n in range(1, cases + 1):
+            table.writerow((f"W{n}", f"等待的第{n}件", *[days[n % len(days)]] * (len(heads) + 1)))
+    return file
+
+
+def write_notice(file: Path) -> Path:
+    """Write a notice of the holidays of the year after."""
+    after = YEAR + 1
+    new_year, spring = {"zh": "元旦", "en": "New Year"}, {"zh": "春节", "en": "Spring Festival"}
+    _write(
+        file,
+        {
+            "year": after,
+            "notice": f"测量发〔{YEAR}〕1号",
+            "certainty": "read",
+            "off": [
+                {"from": f"{after}-01-01", "to": f"{after}-01-05", "name": new_year},
+                {"from": f"{after}-02-04", "to": f"{after}-02-12", "name": spring},
+            ],
+            "worked": [{"day": f"{after}-01-09", "for": "元旦"}],
+        },
+    )
+    return file
+
+
+def case_register(file: Path, table: Path, bureau: Path) -> None:
+    """Make a register with a bureau and the cases of a table."""
+    with Register.create(file, actor().at) as register:
+        register.connection.execute("PRAGMA synchronous=OFF")
+        import_bureau(register, actor(CASES_TODAY), bureau)
+        import_cases(register, actor(CASES_TODAY), table, template="AJ")
 
 
 def write_todos(folder: Path, entries: int) -> Path:

@@ -163,6 +163,15 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Say which facts hold of a case."),
         ("lawcheck case fact AJ-01 other_province", "lawcheck case fact AJ-01 other_province=no"),
     ),
+    "case import": CommandLine(
+        "cases:import_",
+        CASES,
+        N_("Open many cases from a table."),
+        (
+            "lawcheck case import checklists/cases/example.csv --template AJ --dry-run",
+            "lawcheck case import checklists/cases/example.csv --template AJ",
+        ),
+    ),
     "case list": CommandLine(
         "cases:list_",
         CASES,

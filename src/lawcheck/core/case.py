@@ -106,6 +106,8 @@ class Plan(NamedTuple):
     facts: tuple[str, ...]
     milestones: dict[str, PlanMilestone]
     items: tuple[PlanItem, ...]
+    documents: dict[str, Document]
+    """The frozen items, by code."""
 
 
 class LaidCaseRow(NamedTuple):
@@ -144,7 +146,8 @@ def plan_of(document: Document) -> Plan:
     }
     facts = tuple(one["name"] for one in document["facts"])
     items = tuple(_plan_item(one) for one in document["items"])
-    return Plan(document["case"], document["opens"], document["closes"], facts, milestones, items)
+    documents = {one["code"]: one for one in document["items"]}
+    return Plan(document["case"], document["opens"], document["closes"], facts, milestones, items, documents)
 
 
 def _plan_item(item: Document) -> PlanItem:
@@ -184,7 +187,7 @@ def with_derived(plan: Plan, milestones: tuple[Reached, ...], calendar: Calendar
     found = [one for one in milestones if not one.derived]
     recorded = {one.name for one in found}
     for milestone in plan.milestones.values():
-        if milestone.name in recorded:
+        if not milestone.derived or milestone.name in recorded:
             continue
         for source, rule in milestone.derived:
             for one in [of for of in found if of.name == source]:
@@ -207,8 +210,11 @@ def lay_out(plan: Plan, state: CaseState, calendar: Calendar) -> list[LaidCaseRo
     laid: list[LaidCaseRow] = []
     if opened is None:
         return laid
+    facts = state.facts
     for item in plan.items:
-        if not item.when <= state.facts or item.unless & state.facts:
+        if item.starts is not None and item.starts not in reached:
+            continue
+        if not (item.when <= facts and item.unless.isdisjoint(facts)):
             continue
         ends = reached.get(item.ends, {}) if item.ends else {}
         if item.starts is None:
@@ -216,7 +222,7 @@ def lay_out(plan: Plan, state: CaseState, calendar: Calendar) -> list[LaidCaseRo
                 continue
             laid.append(_row(item, 1, opened.at[:10], ends.get(1)))
             continue
-        for n, start in reached.get(item.starts, {}).items():
+        for n, start in reached[item.starts].items():
             if item.rules is None:
                 if item.begins <= start.at[:10] <= item.law_ends:
                     laid.append(_row(item, n, start.at[:10], ends.get(n)))
@@ -311,27 +317,46 @@ class OutOfOrder(NamedTuple):
 def out_of_order(plan: Plan, milestones: tuple[Reached, ...], moved: Reached) -> list[OutOfOrder]:
     """Return where a milestone stands out of order with those recorded: warnings, and what the law makes impossible."""
     found: list[OutOfOrder] = []
-    firsts: dict[str, Reached] = {}
-    for one in sorted(milestones, key=lambda one: one.n):
-        if not one.derived:
-            firsts.setdefault(one.name, one)
-
-    def compare(later: Reached, earlier: Reached | None, *, impossible: bool) -> None:
-        if earlier is None:
-            return
-        # A day without a time of day may lie before or after any minute of it.
-        width = min(len(later.at), len(earlier.at))
-        if later.at[:width] < earlier.at[:width]:
-            found.append(OutOfOrder(later.name, later.at, earlier.name, earlier.at, impossible))
-
+    firsts = _firsts(milestones)
     for milestone in plan.milestones.values():
         for names, impossible in ((milestone.not_before, True), (milestone.after, False)):
             if milestone.name == moved.name:
-                for name in names:
-                    compare(moved, firsts.get(name), impossible=impossible)
+                found += [_pair(moved, firsts[name], impossible=impossible) for name in names if name in firsts]
             elif moved.name in names and moved.n == 1 and milestone.name in firsts:
-                compare(firsts[milestone.name], moved, impossible=impossible)
+                found.append(_pair(firsts[milestone.name], moved, impossible=impossible))
+    return [one for one in found if _lies_before(one.at, one.other_at)]
+
+
+def all_out_of_order(plan: Plan, milestones: tuple[Reached, ...]) -> list[OutOfOrder]:
+    """Return every pair of recorded milestones that stands out of order."""
+    firsts = _firsts(milestones)
+    return [
+        _pair(one, firsts[name], impossible=impossible)
+        for one in milestones
+        if not one.derived
+        for impossible, names in enumerate((plan.milestones[one.name].after, plan.milestones[one.name].not_before))
+        for name in names
+        if name in firsts and _lies_before(one.at, firsts[name].at)
+    ]
+
+
+def _firsts(milestones: tuple[Reached, ...]) -> dict[str, Reached]:
+    """Return the first of each name that was recorded."""
+    found: dict[str, Reached] = {}
+    for one in milestones:
+        if not one.derived and (one.name not in found or one.n < found[one.name].n):
+            found[one.name] = one
     return found
+
+
+def _pair(later: Reached, earlier: Reached, *, impossible: bool | int) -> OutOfOrder:
+    return OutOfOrder(later.name, later.at, earlier.name, earlier.at, bool(impossible))
+
+
+def _lies_before(later: str, earlier: str) -> bool:
+    """Tell whether what should come later came earlier; a day alone may lie before or after any minute of it."""
+    width = min(len(later), len(earlier))
+    return later[:width] < earlier[:width]
 
 
 NEW, CHANGED, RENEWED, SAME, GONE = "new", "changed", "renewed", "same", "gone"

@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.case import OutOfOrder
+from lawcheck.core.deadline import parse_reckoning
 from lawcheck.core.force import Standing, force_of
 from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
-from lawcheck.render.deadlines import explanation_data, explanation_words
+from lawcheck.render.deadlines import explanation_data, explanation_words, term_words
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.journal import log_line_data, log_line_words
 from lawcheck.render.language import N_, _, pick, plural
@@ -75,7 +76,7 @@ def case_changed_data(result: CaseChanged) -> dict[str, object]:
 
 
 def _warning_data(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> dict[str, object]:
-    return {"code": "out-of-order", **one._asdict(), "words": _warning(one, titles)}
+    return {"code": "out-of-order", **one._asdict(), "words": warning_words(one, titles)}
 
 
 def case_changed_words(result: CaseChanged) -> Iterator[Block]:
@@ -88,13 +89,14 @@ def case_changed_words(result: CaseChanged) -> Iterator[Block]:
         what = _(_DONE[result.command])
     yield f"{case.ref}  {what}  {safe(case.number)} {safe(case.title)}"
     for one in result.warnings:
-        yield _("Note: {words}").format(words=_warning(one, result.titles))
+        yield _("Note: {words}").format(words=warning_words(one, result.titles))
     yield from moved_words(result.moved)
     if result.command == "case open":
         yield pasteable(_("Next: lawcheck case show {ref}").format(ref=case.ref))
 
 
-def _warning(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:
+def warning_words(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:
+    """Say which of two milestones lies before the other."""
     name, other = (pick(*titles[one]) for one in (one.name, one.other))
     return _("{name} ({at}) lies before {other} ({other_at})").format(
         name=safe(name), at=one.at, other=safe(other), other_at=one.other_at
@@ -185,8 +187,7 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
         ],
         "extensions": [
             {
-                "row": f"{result.case.ref}.{one.code}",
-                "n": one.n,
+                "row": row_ref_of(result.case.ref, one.code, one.n),
                 "amount": one.amount,
                 "approved_on": on,
                 "approval": text,
@@ -221,7 +222,7 @@ def case_shown_words(result: CaseShown) -> Iterator[Block]:
         yield f"{_('Facts')}{_(': ')}{_(', ').join(safe(facts.get(fact, fact)) for fact in case.facts)}"
     titles = _titles(document)
     for one in result.warnings:
-        yield _("Note: {words}").format(words=_warning(one, titles))
+        yield _("Note: {words}").format(words=warning_words(one, titles))
     yield _timeline(result, titles)
     undated = [row for row in result.rows if row.due is None and row.earliest is None and row.reckoning is None]
     if undated:
@@ -263,9 +264,10 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
         words = _("left out of terms: {reason}").format(reason=safe(_pause_title(result, pause.reason)))
         lines.append((pause.begins.isoformat(), 1, (pause.begins.isoformat(), "", words, "", span)))
     for extended, on, text in result.extensions:
-        words = _("{ref} extended by {amount}: {approval}").format(
-            ref=row_ref_of(result.case.ref, extended.code, extended.n), amount=extended.amount, approval=safe(text)
-        )
+        ref = row_ref_of(result.case.ref, extended.code, extended.n)
+        reckoning = next((one.reckoning for one in result.rows if one.ref == ref), None)
+        length = term_words(parse_reckoning(reckoning), extended.amount) if reckoning else str(extended.amount)
+        words = _("{ref} extended by {amount}: {approval}").format(ref=ref, amount=length, approval=safe(text))
         lines.append((on, 1, (on, "", words, "", _("approved"))))
     columns = (
         Column(_("Day")),

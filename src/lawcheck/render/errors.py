@@ -355,6 +355,38 @@ WHATS: dict[str, str] = {
     "unknown-holiday": N_("no holiday {key} under 'off'"),
     "number-certainty": N_("number and certainty of the notice do not fit together"),
     "step-unclear": N_("a step that says several things, or none"),
+    "too-many-rows": N_("more than {limit} rows"),
+    "too-many-columns": N_("more than {limit} columns"),
+    "no-table": N_("this is no table"),
+    "no-workbook": N_("this is no workbook, or a broken one"),
+    "unpacks-too-large": N_("unpacked, the workbook has {bytes} bytes"),
+    "not-utf8-gb18030": N_("these bytes are neither UTF-8 nor GB 18030"),
+    "broken-csv": N_("not CSV: {problem}"),
+    "merged-cells": N_("merged cells"),
+    "formula": N_("a formula {key}"),
+    "cell-error": N_("an error {key}"),
+    "control-character": N_("a control character in {key}"),
+    "no-day": N_("{key} is a time without a day"),
+    "nameless-column": N_("a column without a name"),
+    "duplicate-column": N_("the column {key} stands here twice"),
+    "ambiguous-column": N_("the column {key} can mean several things"),
+    "unknown-column": N_("the column {key} is not known"),
+    "missing-column": N_("a column is missing"),
+    "missing-opened": N_("the day on which the case came is missing"),
+    "missing-cell": N_("nothing under {key}"),
+    "digits-lost": N_("{key} is a number of more than 15 digits, of which a workbook keeps no more"),
+    "number-taken": N_("the number {key} is taken by {ref}"),
+    "number-twice": N_("the number {key} stands in line {ref} too"),
+    "no-such-unit": N_("the bureau has no unit {key}"),
+    "no-such-fact": N_("there is no fact {key}"),
+    "unclear-fact": N_("{key} says neither yes nor no"),
+    "unknown-case-template": N_("{key} is not the kind of case"),
+    "foreign-cell": N_("cases of the kind {template} have no such column"),
+    "unreadable-day": N_("{key} is no day that can be read"),
+    "future-day": N_("{key} has not come yet"),
+    "no-time": N_("{key} has no time of day"),
+    "opened-twice": N_("another day than under {key}, {other}"),
+    "milestone-impossible": N_("{name} ({at}) cannot lie before {other} ({other_at})"),
 }
 """By kind of fault: what was found."""
 
@@ -443,6 +475,27 @@ EXPECTEDS: dict[str, str] = {
     "holiday": N_("the Chinese name of one of its holidays"),
     "number-or-not-found": N_("a number, or certainty: not-found"),
     "one-verb": N_("exactly one of tick, partial, occasion and note"),
+    "fewer-rows": N_("{limit} cases at most in one file"),
+    "fewer-columns": N_("{limit} columns at most"),
+    "csv-or-xlsx": N_("a workbook (.xlsx) or a CSV file"),
+    "utf8-gb18030": N_("a CSV file in one of the two"),
+    "csv": N_("quotation marks in pairs"),
+    "table": N_("a row with the names of the columns, and a row for each case"),
+    "own-cells": N_("each value in a cell of its own"),
+    "plain-value": N_("the value itself"),
+    "column-name": N_("a name in the first row"),
+    "one-column": N_("each column once"),
+    "known-column": N_("a column of every case, or a milestone or fact of its kind; nearest: {wanted}"),
+    "column-of": N_("a column called {wanted}"),
+    "number-as-text": N_("the number as text"),
+    "own-number": N_("a number that no other case of its kind has"),
+    "yes-or-no": N_("yes or no (是 or 否)"),
+    "empty-cell": N_("nothing here"),
+    "day-cell": N_("a cell that holds a date, or a day written 2026-03-05 with a year of four digits"),
+    "day-come": N_("a day up to {today}"),
+    "day-and-time": N_("day and time, such as 2026-03-05 15:30"),
+    "one-day": N_("one day"),
+    "lawful-order": N_("days in an order that the law allows"),
 }
 """By kind of fault: what was expected."""
 
@@ -465,7 +518,7 @@ def sentence(error: LawcheckError) -> tuple[str, str]:
 
 
 def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, which this room does not know
-    """Return one fault of a file as `path:line:column: what, expected`."""
+    """Return one fault of a file as `path:line:column: what, expected`, of a workbook as `path:B7: ...`."""
     words = _Missing({key: _listed(value) for key, value in fault.parameters.items()})
     if "kind" in words:
         words["kind"] = word(KINDS, words["kind"])
@@ -473,8 +526,9 @@ def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, wh
         words["key"] = quoted(fault.parameters["key"])
     what = _(WHATS[fault.what]).format_map(words)
     expected = _(EXPECTEDS[fault.expected]).format_map(words)
+    where = fault.cell or f"{fault.line}:{fault.column}"
     return _("{place}: {what}, expected: {expected}").format(
-        place=f"{safe(fault.path)}:{fault.line}:{fault.column}", what=what, expected=expected
+        place=f"{safe(fault.path)}:{where}", what=what, expected=expected
     )
 
 

@@ -48,6 +48,7 @@ VIEWS = {
     "CaseList": "cases",
     "CaseShown": "cases",
     "CaseRowShown": "cases",
+    "CasesImported": "case_import",
 }
 """Which module words which result; imported only when there is such a result.
 

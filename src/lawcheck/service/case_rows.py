@@ -217,8 +217,9 @@ def consequences(
 def _row_changes(
     held: Held, laid: list[LaidCaseRow], actor: Actor, bureau: Fields | None, former: Fields | None
 ) -> tuple[list[Change], list[Moved]]:
-    items = {item["code"]: item for one in (former, held.document) if one is not None for item in one["items"]}
-    ending = {item["code"]: item["ends"] is not None for item in held.document["items"]}
+    items = held.plan.documents
+    if former is not None:
+        items = {item["code"]: item for item in former["items"]} | items
     changes: list[Change] = []
     moved: list[Moved] = []
     seen: set[str] = set()
@@ -232,8 +233,9 @@ def _row_changes(
         new = laid_fields(one, held.line.template_n)
         old = held.rows.get(ref)
         if old is None:
-            made = new_row(held.line.ref, one, items[one.code]["duty"], held.line.unit, bureau)
-            fields = made | new | _ended(one, actor)
+            fields = new_row(held.line.ref, one, items[one.code]["duty"], held.line.unit, bureau)
+            fields.update(new)
+            fields.update(_ended(one, actor))
             changes.append(Change("case_row", ref, WHOLE, None, fields))
             moved.append(_moved("done" if one.ended else "new", ref, title, None, fields))
             continue
@@ -243,7 +245,7 @@ def _row_changes(
             if any(old[name] != ended[name] for name in ("state", "done_on", "done_time")):
                 new |= {"left_to_do": None, "why": None} | ended
                 what = "done"
-        elif ending[one.code] and old["state"] == State.DONE:
+        elif items[one.code]["ends"] is not None and old["state"] == State.DONE:
             new |= REOPENED | {"recorded_on": actor.today}
             what = "reopened"
         changes += [

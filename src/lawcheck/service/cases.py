@@ -16,6 +16,7 @@ from lawcheck.errors import (
     CaseOpen,
     FutureDate,
     InvalidFact,
+    InvalidRule,
     MilestoneNotReached,
     MilestoneReached,
     NotExtensible,
@@ -42,6 +43,7 @@ from lawcheck.service.case_rows import (
     plan_for,
     with_milestone,
 )
+from lawcheck.service.finding import unknown_case_row
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held, unit_code
 from lawcheck.service.working_days import calendar_of
@@ -91,7 +93,7 @@ def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
         if taken is not None:
             raise NumberTaken(number=words, ref=taken[0])
         holds = {fact for fact, true in facts_given(plan, facts).items() if true}
-        bureau, first = _bureau_of(register)
+        bureau, first = bureau_of(register)
         changes += first
         line = CaseLine(
             next_ref(register, kept.template),
@@ -176,7 +178,7 @@ def _spoken_of(register: Register, ref: str) -> bool:
     return register.one("entry_about", key=ref, **nothing, most=1) is not None
 
 
-def _bureau_of(register: Register) -> tuple[Fields, list[Change]]:
+def bureau_of(register: Register) -> tuple[Fields, list[Change]]:
     """Return the bureau's document, and the change that keeps the one-unit bureau where the register has none yet."""
     held = bureau_held(register)
     if held is not None:
@@ -377,10 +379,11 @@ def extend_row(  # how far, when, and by whose approval
 ) -> CaseChanged:
     """Extend the term of a case's row by an approved amount in the unit of its rule: `30 d`.
 
-    Where the law lets a term be extended once more by others, as by collective discussion, it sets no amount for that.
+    Where somebody may extend it beyond what the law itself sets, he fixes by how much.
 
     Raises:
         UnknownCase: there is no such case.
+        UnknownRef: the case has no such row.
         NotExtensible: the law does not let this term be extended, or no further.
         InvalidRule: the amount is none.
 
@@ -389,24 +392,28 @@ def extend_row(  # how far, when, and by whose approval
     if on.isoformat() > actor.today:
         raise FutureDate(date=on.isoformat(), today=actor.today)
     more = parse_rule(amount)
+    if more.how != "within" or more.rolls:
+        raise InvalidRule(text=amount)
     ref = parse_ref(row)
     with register.transaction():
         held = open_case_held(register, ref.code)
         fields = held.rows.get(ref_of_row(ref.text, held))
-        if fields is None or fields["rule"] is None:
+        if fields is None:
+            raise unknown_case_row(register, ref)
+        if fields["rule"] is None:
             raise NotExtensible(ref=ref.text, why="law", most=None)
         item = next(one for one in held.document["items"] if one["code"] == fields["code"])
         rule = item["clock"]["rules"][fields["rule"]]
         extend = rule["extend"]
         if extend is None or more.unit is not parse_rule(rule["rule"]).unit:
             raise NotExtensible(ref=ref.text, why="law", most=None)
-        if fields["state"] != State.OPEN:
+        if fields["state"] not in (State.OPEN, State.PARTIAL):
             raise NotExtensible(ref=ref.text, why="ended", most=None)
         earlier = [one for _, one in held.extensions if (one.code, one.n) == (fields["code"], fields["n"])]
-        further = extend["times"] is not None and len(earlier) >= extend["times"]
-        if further and extend["further"] is None:
+        used_up = extend["times"] is not None and len(earlier) >= extend["times"]
+        if used_up and extend["further"] is None:
             raise NotExtensible(ref=ref.text, why="times", most=extend["times"])
-        if not further and extend["amount"] is not None and more.amount > extend["amount"]:
+        if not used_up and extend["amount"] is not None and more.amount > extend["amount"]:
             raise NotExtensible(ref=ref.text, why="amount", most=extend["amount"])
         n = max((n for n, _ in held.extensions), default=0) + 1
         new = {

@@ -17,8 +17,8 @@ from lawcheck.core.journal import (
     payload_hash,
 )
 from lawcheck.core.refs import template_bounds
-from lawcheck.store import codec, sqlite_sql
-from lawcheck.store.entities import Mismatch, apply_recorded, touched_by
+from lawcheck.store import codec
+from lawcheck.store.entities import Mismatch, apply_recorded, write_touched
 from lawcheck.store.register import Register
 
 Progress = Callable[[int, int], None]
@@ -130,7 +130,7 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
                 try:
                     changes = codec.payload_changes(str(entry.payload))[0]
                     apply_recorded(copy.connection, changes)
-                    copy.connection.executemany(sqlite_sql.TOUCHED_INSERT, touched_by(entry.seq, changes))
+                    write_touched(copy.connection, entry.seq, changes)
                 except (Mismatch, LookupError, ValueError, TypeError) as error:
                     yield Finding("replay", f"#{entry.seq}", "not-applicable", str(error)[:200])
                     return

@@ -211,7 +211,7 @@ class Register:
 
         """
         from lawcheck.core.journal import next_entry  # as in `head`
-        from lawcheck.store.entities import Mismatch, apply_changes, touched_by
+        from lawcheck.store.entities import Mismatch, apply_changes, write_touched
 
         with translated(self.path, self.busy_seconds):
             try:
@@ -220,5 +220,5 @@ class Register:
                 raise errors.RegisterDamaged(path=str(self.path), reason="mismatch") from mismatch
             entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex())
             self.connection.execute(sqlite_sql.ENTRY_INSERT, entry._asdict())
-            self.connection.executemany(sqlite_sql.TOUCHED_INSERT, touched_by(entry.seq, changes))
+            write_touched(self.connection, entry.seq, changes)
         return entry
