@@ -12,7 +12,7 @@ from support import Run
 Front = Callable[..., Run]
 ROW_KEYS = {
     "ref", "title", "kind", "state", "review", "due", "overdue", "late", "unit", "year", "template", "done_on",
-    "done_by", "evidence",
+    "done_by", "evidence", "working_days_left", "working_days_provisional",
 }  # fmt: skip
 TOTAL_KEYS = {"rows", "done", "partial", "open", "na", "late", "overdue", "not_triggered"}
 FIGURE_KEYS = {"key", "title", "value", "measure", "period", "qualifier"}
@@ -48,6 +48,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "template show": (("PL",), {"template", "title", "about", "year", "items", "left_out", "figures"}),
     "template check": (("{templates}/PL.yaml",), {"files", "items", "uncited", "explained"}),
     "template diff": (("2022", "2026", "PL"), {"before", "after", "year", "templates"}),
+    "calendar ics": (("-o", "{small}/due.ics", "--force"), {"file", "events", "provisional"}),
     "bureau show": ((), {"name", "units", "people", "duties", "sections", "figures"}),
     "bureau import": (
         ("{small}/bureau.yaml",),
