@@ -24,6 +24,7 @@ from lawcheck.service.cases import (
     open_case,
     pause_case,
     record_milestone,
+    set_facts,
 )
 from lawcheck.service.journal import read_log, undo
 from lawcheck.service.lists import Filter, list_rows
