@@ -13,6 +13,8 @@ from lawcheck.core.journal import Actor
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ["AR", "CR", "ES", "FC", "FR", "LO", "LP", "MD", "PI", "PL", "RL", "SE", "SI", "SV"]
 """The codes of the templates that come with lawcheck."""
+CASE_TEMPLATES = ["AJ", "FY", "GK", "JB", "JC", "SS", "TS", "XK"]
+"""The codes of the case templates that come with lawcheck."""
 TODAY = "2026-06-15"
 INSTANT = "2026-06-15T01:02:03.000004Z"
 ACTOR = Actor("lihua", "os-lihua", "desk-1", INSTANT, TODAY, today_set=False)

@@ -1,13 +1,17 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lawcheck.cli.commands import COMMANDS
-from support import Run
+from lawcheck.core.journal import Actor
+from lawcheck.service.cases import close_case, open_case, record_milestone
+from lawcheck.store.register import Register
+from support import INSTANT, TODAY, Run
 
 Front = Callable[..., Run]
 ROW_KEYS = {
@@ -16,6 +20,7 @@ ROW_KEYS = {
 }  # fmt: skip
 TOTAL_KEYS = {"rows", "done", "partial", "open", "na", "late", "overdue", "not_triggered"}
 FIGURE_KEYS = {"key", "title", "value", "measure", "period", "qualifier"}
+OF_A_CASE = {"entry", "case", "milestone", "rows", "warnings"}
 CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "board": (
         (),
@@ -43,6 +48,27 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "register_id", "carried",
         },
     ),
+    "case open": (("TS", "--no", "18", "--title", "refund", "--on", "2026-06-01"), OF_A_CASE),
+    "case import": (
+        ("{templates}/cases/example.csv", "--template", "AJ"),
+        {
+            "file", "sheet", "dry_run", "taken", "left", "cases", "rows", "done", "late", "overdue", "soon",
+            "provisional", "urgent", "entry", "faults", "warnings",
+        },
+    ),
+    "case milestone": (("AJ-01", "decided", "2026-06-01"), OF_A_CASE),
+    "case pause": (("AJ-01", "appraisal", "2026-04-01", "2026-04-10"), OF_A_CASE),
+    "case extend": (("AJ-01.DECIDE", "30 d", "--approval", "the head"), OF_A_CASE),
+    "case fact": (("AJ-01", "fined"), OF_A_CASE),
+    "case list": ((), {"today", "cases"}),
+    "case show": (
+        ("AJ-01",),
+        {
+            "case", "milestones", "rows", "pauses", "extensions", "not_asked", "notes", "history", "warnings",
+        },
+    ),
+    "case close": (("AJ-01", "--why", "transferred"), OF_A_CASE),
+    "case reopen": (("AJ-02", "--why", "overturned"), OF_A_CASE),
     "deadline": (("7 wd", "2026-09-24"), {"rule", "start", "due", "time", "provisional", "explanation"}),
     "calendar status": ((), {"years", "missing", "warnings"}),
     "calendar import": (
@@ -55,6 +81,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "template check": (("{templates}/PL.yaml",), {"files", "items", "uncited", "explained"}),
     "template diff": (("2022", "2026", "PL"), {"before", "after", "year", "templates"}),
     "template upgrade": (("{small}/TT.yaml", "--apply"), {"year", "entry", "checklists", "figures", "own"}),
+    "calendar ics": (("-o", "{small}/due.ics", "--force"), {"file", "events", "provisional"}),
     "bureau show": ((), {"name", "units", "people", "duties", "sections", "figures"}),
     "bureau import": (
         ("{small}/bureau.yaml",),
@@ -85,6 +112,18 @@ def _envelope(run: Run) -> dict[str, Any]:
     return held
 
 
+@pytest.fixture
+def with_cases(lived: Path) -> Path:
+    """Return the register after a case was opened and filed, and another closed."""
+    actor = Actor("lihua", "os-lihua", "desk-1", INSTANT, TODAY, today_set=False)
+    with Register.open(lived) as register:
+        open_case(register, actor, "AJ", number="17", title="false claims", on="2026-03-02")
+        record_milestone(register, actor, "AJ-01", "filed", "2026-03-06")
+        open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
+        close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
+    return lived
+
+
 def _arguments(command: str, small: Path) -> list[str]:
     templates = Path(__file__).resolve().parent.parent.parent / "checklists"
     words = [] if command == "board" else command.split(" ")
@@ -109,9 +148,9 @@ def test_every_command_has_its_contract() -> None:
 
 @pytest.mark.parametrize("command", CASES)
 def test_a_command_answers_with_one_envelope(
-    command: str, front: Front, lived: Path, small_made: Path, demo_made: Path
+    command: str, front: Front, with_cases: Path, small_made: Path, demo_made: Path
 ) -> None:
-    assert lived.exists()
+    assert with_cases.exists()
     options = ["--register", str(demo_made)] if command == "demo" else []
     held = _envelope(front(*options, *_arguments(command, small_made)))
     assert held["status"] == "ok"
@@ -123,9 +162,9 @@ def test_a_command_answers_with_one_envelope(
 @pytest.mark.parametrize("command", CASES)
 @pytest.mark.parametrize("spoken", ["en", "zh"])
 def test_what_an_envelope_holds_does_not_depend_on_the_language_but_for_words(
-    command: str, spoken: str, front: Front, lived: Path, small_made: Path, demo_made: Path
+    command: str, spoken: str, front: Front, with_cases: Path, small_made: Path, demo_made: Path
 ) -> None:
-    assert lived.exists()
+    assert with_cases.exists()
     options = ["--register", str(demo_made)] if command == "demo" else []
     held = _envelope(front("--lang", spoken, *options, *_arguments(command, small_made)))
     for key in ("state", "kind", "review", "qualifier", "due_from", "level"):
@@ -165,6 +204,9 @@ def test_a_row_is_told_whole(front: Front, lived: Path) -> None:
         "begins": "2026-01-01",
         "due": "2026-03-31",
         "due_from": "practice",
+        "provisional": False,
+        "working_days_left": None,
+        "working_days_provisional": False,
         "state": "done",
         "left": None,
         "why": None,
@@ -260,8 +302,6 @@ def test_gaps_that_were_asked_for_have_their_status(front: Front, lived: Path) -
     held = _envelope(front("list", "--overdue", "--fail", "--json"))
     assert (held["status"], held["exit_code"], held["errors"]) == ("gaps", 1, [])
     assert [row["ref"] for row in held["data"]["rows"]] == ["TT-02.Q1.ZF"]
-    held = _envelope(front("template", "check", "--json"))
-    assert (held["status"], held["exit_code"]) == ("gaps", 1)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from lawcheck.library import reading
 from lawcheck.store import file
 from lawcheck.store.file import SCHEMA_VERSION
-from support import SMALL_BUREAU, SMALL_TEMPLATE, TEMPLATES, Program, Run
+from support import CASE_TEMPLATES, SMALL_BUREAU, SMALL_TEMPLATE, TEMPLATES, Program, Run
 
 Front = Callable[..., Run]
 
@@ -35,12 +36,26 @@ def _head(front: Front) -> tuple[int, str]:
         (["list", "--unit", "ZF", "--state", "done", "--fail"], 0),
         (["list", "TT-03.2", "--fail"], 3),
         (["verify"], 0),
-        (["template", "check"], 1),
+        (["template", "check"], 0),
     ],
 )
 def test_gaps_count_only_where_they_are_asked_for(arguments: list[str], code: int, front: Front, lived: Path) -> None:
     assert lived.exists()
     assert front(*arguments).code == code
+
+
+def test_a_law_that_nothing_cites_is_a_gap_unless_it_says_why(
+    front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "checklists"
+    shutil.copytree(reading.checklists(), library)
+    laws = (library / "laws.yaml").read_text(encoding="utf-8")
+    head, _said, rest = laws.partition("    uncited:\n")
+    (library / "laws.yaml").write_text(head + "".join(rest.splitlines(keepends=True)[2:]), encoding="utf-8")
+    monkeypatch.setattr(reading, "checklists", lambda: library)
+    run = front("template", "check", "--json")
+    assert run.code == 1
+    assert len(json.loads(run.out)["data"]["uncited"]) == 1
 
 
 def test_verify_leaves_with_one_when_something_was_changed_behind_its_back(front: Front, lived: Path) -> None:
@@ -270,7 +285,10 @@ def test_a_command_line_that_cannot_be_read_is_refused_in_chinese_too(
         (["list", "--unit", "ZZ"], "The bureau has no unit 'ZZ'. Nearest: FZ, ZF."),
         (["list", "QQ"], "There is no template 'QQ'. Nearest: TT."),
         (["start", "2026", "QQ"], f"There is no template 'QQ'. Nearest: {', '.join(TEMPLATES)}."),
-        (["template", "show", "LQ"], f"There is no template 'LQ'. Nearest: {', '.join(TEMPLATES)}."),
+        (
+            ["template", "show", "LQ"],
+            f"There is no template 'LQ'. Nearest: {', '.join([*TEMPLATES, *CASE_TEMPLATES])}.",
+        ),
         (["figure", "show", "visit"], "There is no figure visit in 2026. Nearest: visits."),
         (["figure", "add", "visit", "1次"], "There is no figure visit in 2026. Nearest: visits."),
         (

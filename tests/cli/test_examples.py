@@ -8,11 +8,19 @@ from lawcheck.cli.commands import COMMANDS
 from support import ROOT, Run
 
 Front = Callable[..., Run]
-EXAMPLES = [
-    pytest.param(example, 1 if example == "lawcheck template check" else 0, id=example)
-    for line in COMMANDS.values()
-    for example in line.examples
-]
+EXAMPLES = [example for line in COMMANDS.values() for example in line.examples]
+PENALTY, COMPLAINT = COMMANDS["case open"].examples
+FILED, _ = COMMANDS["case milestone"].examples
+PENALTY_CLOSED, COMPLAINT_CLOSED = COMMANDS["case close"].examples
+EARLIER = {
+    "case open": (),
+    "case reopen AJ-01": (PENALTY, PENALTY_CLOSED),
+    "case reopen TS-01": (COMPLAINT, COMPLAINT_CLOSED),
+    "AJ-01.DECIDE": (PENALTY, FILED),
+    "AJ-01": (PENALTY,),
+    "TS-01": (COMPLAINT,),
+}
+"""The examples that come before those that hold these words: the first that fits."""
 
 
 @pytest.fixture
@@ -25,27 +33,33 @@ def on_the_demo(demo_register: Path, front: Front, monkeypatch: pytest.MonkeyPat
     return front
 
 
-@pytest.mark.parametrize(("example", "code"), EXAMPLES)
-def test_an_example_works_on_the_demonstration_year(example: str, code: int, on_the_demo: Front) -> None:
+def _prepare(example: str, front: Front) -> None:
+    for step in next((steps for words, steps in EARLIER.items() if words in example), ()):
+        assert front(*shlex.split(step)[1:]).code == 0
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_works_on_the_demonstration_year(example: str, on_the_demo: Front) -> None:
+    _prepare(example, on_the_demo)
     program, *arguments = shlex.split(example)
     run = on_the_demo(*arguments)
     assert program == "lawcheck"
-    assert (run.code, run.err) == (code, "")
+    assert (run.code, run.err) == (0, "")
     assert run.out.strip()
 
 
-@pytest.mark.parametrize(("example", "code"), EXAMPLES[::2])
-def test_an_example_works_in_chinese_too(example: str, code: int, on_the_demo: Front) -> None:
+@pytest.mark.parametrize("example", EXAMPLES[::2])
+def test_an_example_works_in_chinese_too(example: str, on_the_demo: Front) -> None:
+    _prepare(example, on_the_demo)
     run = on_the_demo("--lang", "zh", *shlex.split(example)[1:])
-    assert (run.code, run.err) == (code, "")
+    assert (run.code, run.err) == (0, "")
     assert not run.out.isascii()
 
 
 def test_the_demonstration_year_is_whole_after_all_examples_on_one_register(on_the_demo: Front) -> None:
-    for line in COMMANDS.values():
-        for example in line.examples:
-            if " demo" not in example:
-                on_the_demo(*shlex.split(example)[1:])
+    for example in EXAMPLES:
+        if " demo" not in example:
+            on_the_demo(*shlex.split(example)[1:])
     run = on_the_demo("verify")
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith("The record is whole: ")

@@ -31,9 +31,11 @@ from lawcheck.service.lists import Filter, list_rows
 from lawcheck.service.rows import note_on, tick, untick
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
+from support import CASE_TEMPLATES
 
 TODAY = "2026-11-20"
 DAY = date.fromisoformat(TODAY)
+DECIDED = ("decided", ("作出处理决定", "Decided"))
 
 
 @pytest.fixture
@@ -114,6 +116,10 @@ def test_a_case_of_a_unit_keeps_the_rows_that_the_unit_holds(small: Register, ac
     assert {row.unit for row in rows_of(small).values()} == {"FZ"}
     assert [one.case.ref for one in list_cases(small, unit="FZ", today=DAY).cases] == ["AJ-01"]
     assert list_cases(small, unit="ZF", today=DAY).cases == ()
+    assert list_cases(small, template="xk", today=DAY).cases == ()
+    assert refused(small, lambda: list_cases(small, template="QQ", today=DAY)) == (
+        errors.UnknownTemplate, {"name": "QQ", "nearest": CASE_TEMPLATES},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("template", ["AJ", "FY", "GK", "JB", "JC", "SS", "TS", "XK"])
@@ -264,7 +270,7 @@ def test_a_correction_says_what_moved(decided: Register, actor: Actor) -> None:
 @pytest.mark.parametrize(
     ("name", "at", "options", "kind", "params"),
     [
-        ("decidd", "2026-09-24", {}, errors.UnknownMilestone, {"ref": "AJ-01", "known": ["decided"]}),
+        ("decidd", "2026-09-24", {}, errors.UnknownMilestone, {"ref": "AJ-01", "known": (DECIDED,)}),
         ("filed.0", "2026-09-24", {}, errors.UnknownMilestone, {}),
         ("decided", "2026-11-21", {}, errors.FutureDate, {"date": "2026-11-21"}),
         ("decided", "2026-02-30", {}, errors.InvalidDate, {}),

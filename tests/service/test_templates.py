@@ -17,15 +17,13 @@ from lawcheck.service.templates import (
     list_templates,
     show_template,
 )
-from support import SMALL_TEMPLATE, TEMPLATES
-
-CASES = ["AJ", "FY", "GK", "JB", "JC", "SS", "TS", "XK"]
+from support import CASE_TEMPLATES, SMALL_TEMPLATE, TEMPLATES
 
 
 def test_all_templates_are_listed_with_their_items_of_each_kind() -> None:
     listed = list_templates()
     assert [line.code for line in listed.templates if line.span == "year"] == TEMPLATES
-    assert [line.code for line in listed.templates if line.span == "case"] == CASES
+    assert [line.code for line in listed.templates if line.span == "case"] == CASE_TEMPLATES
     for line in listed.templates:
         assert sum(line.kinds.values()) == line.items > 0
         assert set(line.kinds) == {kind.value for kind in Kind}
@@ -88,7 +86,7 @@ def test_a_templates_code_is_read_however_it_was_typed(typed: str) -> None:
 def test_a_template_that_does_not_exist_is_named_with_the_others() -> None:
     with pytest.raises(errors.UnknownTemplate) as unknown:
         show_template("XX", 2026)
-    assert unknown.value.params == {"name": "XX", "nearest": [*TEMPLATES, *CASES]}
+    assert unknown.value.params == {"name": "XX", "nearest": [*TEMPLATES, *CASE_TEMPLATES]}
 
 
 def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:

@@ -134,6 +134,7 @@ READS: dict[str, list[Params]] = {
     "case_last": [{"template": template} for template in ("AJ", "TS", "XK")],
     "case_numbered": [{"template": template, "number": "2"} for template in ("AJ", "TS")],
     "case_count": [{}],
+    "case_row_count_all": [{}],
     "case_template_last": [{"template": template} for template in ("AJ", "XK")],
     **{f"case_{part}_of": [{"ref": ref} for ref in ("AJ-01", "TS-01")] for part in ("milestone", "pause", "extension")},
     "case_note_of": [{"ref": ref} for ref in ("AJ-01.OFFICERS", "TS-01")],

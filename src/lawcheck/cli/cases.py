@@ -25,7 +25,7 @@ def open_(  # what is known of a case when it is opened
     fact: Facts = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("The unit that handles it."))] = None,
 ) -> None:
-    """Open a case: a penalty, a decision, a complaint and so on.
+    """Open a case.
 
     It gets the next ref of its kind, and the rows that the law asks for from that day on.
     """
@@ -144,7 +144,7 @@ def import_(
         bool, typer.Option("--dry-run", help=_("Show what would be taken, and change nothing."))
     ] = False,
 ) -> None:
-    """Open cases by the thousand from a table.
+    """Open many cases from a table.
 
     The first row names the columns: number, title, opened, unit, facts, template, and milestones and facts by name
     or title. Every fault is listed with its place; all rows are taken, or none.
@@ -184,7 +184,7 @@ def list_(
 
 
 def show(case: Case) -> None:
-    """Show a case as a timeline of milestones and deadlines."""
+    """Show a case as a timeline."""
     from lawcheck.service import case_show
 
     app.show(case_show.show_case(app.register, case, today=app.today))

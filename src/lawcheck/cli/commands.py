@@ -155,7 +155,10 @@ COMMANDS: dict[str, CommandLine] = {
         "cases:extend",
         CASES,
         N_("Record that a term was extended."),
-        ("lawcheck case extend AJ-01.DECIDE '30 d' --approval '局长批准' --on 2022-12-20",),
+        (
+            "lawcheck case extend AJ-01.DECIDE '30 d' --approval '局长批准' --on 2022-12-20",
+            "lawcheck case extend AJ-01.VERIFY '15 wd' --approval '局长批准' --on 2022-11-15",
+        ),
     ),
     "case fact": CommandLine(
         "cases:fact",

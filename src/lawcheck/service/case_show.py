@@ -8,7 +8,8 @@ from lawcheck.core.deadline import Pause, Reckoning, explain, parse_reckoning
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.row import Row
 from lawcheck.core.words import Text
-from lawcheck.errors import UnknownRef
+from lawcheck.errors import UnknownTemplate
+from lawcheck.library.places import case_files
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
 from lawcheck.service.finding import matching_case_rows, unknown_case_row
 from lawcheck.service.items import Note
@@ -86,7 +87,7 @@ def list_cases(
     """Return cases of a kind, of a unit, open or closed, or with a number (文号).
 
     Raises:
-        UnknownRef: the register has no case of this kind.
+        UnknownTemplate: there is no such kind of case.
         UnknownUnit: the bureau has no such unit.
 
     """
@@ -94,7 +95,9 @@ def list_cases(
         plain = normalise(template) if template is not None else None
         titles = {str(one[0]): (str(one[2]), str(one[3])) for one in register.all("case_template_all")}
         if plain is not None and plain not in titles:
-            raise UnknownRef(ref=plain, years=[], nearest=nearest(plain, list(titles)) or list(titles), template=plain)
+            known = [path.stem for path in case_files()]
+            if plain not in known:
+                raise UnknownTemplate(name=plain, nearest=nearest(plain, known) or known)
         code = unit_code(register, unit) if unit is not None else None
         found = register.all("case_list", template=plain, unit=code, state=state, number=number)
         bounds = template_bounds(plain) if plain is not None else {"low": None, "high": None}
