@@ -13,10 +13,10 @@ from lawcheck.core.case import OutOfOrder
 from lawcheck.core.journal import Actor
 from lawcheck.core.row import Row
 from lawcheck.library import places
-from lawcheck.service.board import board, next_rows
+from lawcheck.service.board import next_rows
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.case_rows import CaseLine
-from lawcheck.service.case_show import list_cases, show_case, show_case_row
+from lawcheck.service.case_show import list_cases, show_case
 from lawcheck.service.cases import (
     CaseChanged,
     close_case,
@@ -24,12 +24,11 @@ from lawcheck.service.cases import (
     open_case,
     pause_case,
     record_milestone,
-    reopen_case,
     set_facts,
 )
 from lawcheck.service.journal import read_log, undo
-from lawcheck.service.lists import Filter, list_rows, ref_completions
-from lawcheck.service.rows import assign, note_on, set_rows_aside, tick, untick
+from lawcheck.service.lists import Filter, list_rows
+from lawcheck.service.rows import note_on, tick, untick
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
 

@@ -576,8 +576,8 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             several_years = len({year for _ref, year in pairs}) > 1
             ref, year = pairs[0]
             words["example"] = f"{ref} --year {year}" if several_years else ref
-        elif name == "known" and value and isinstance(value[0], tuple):  # type: ignore[index]
-            named: tuple[tuple[str, tuple[str, str]], ...] = value  # type: ignore[assignment]
+        elif name == "known" and isinstance(value, tuple) and value and isinstance(value[0], tuple):
+            named: tuple[tuple[str, tuple[str, str]], ...] = value
             words[name] = _(", ").join(
                 _("{name} ({title})").format(name=one, title=safe(pick(*both))) for one, both in named
             )

@@ -130,7 +130,7 @@ def due_words(row: Row, today: date, calendar: "Calendar | None") -> str:
         return _("due before the next working day")
     words = plural("{n} working day left", "{n} working days left", left)
     if days > 2 * left + 2:
-        words += f"{_(' (')}{plural('{n} day', '{n} days', days)}{_(')')}"
+        words += plural(" ({n} day)", " ({n} days)", days)
     return words + (_("?") if row.reaches_unknown(today, calendar) else "")
 
 
