@@ -156,7 +156,7 @@ def _ref(number: int, template: str) -> str:
     return f"{template}-{number:02}"
 
 
-def _counted(  # noqa: PLR0913, PLR0917  # all that is said of an import
+def _counted(  # noqa: PLR0913  # all that is said of an import
     reader: CaseTable,
     taken: list[Taken],
     moved: list[Moved],

@@ -164,9 +164,6 @@ class CaseTable:
             seen[what] = place
             if name in _HEADS:
                 found[what] = place
-        for row in self.rows:
-            if len(row.values) > len(self.head.values):
-                self._fault(row.line, len(self.head.values), "nameless-column", "column-name")
         for needed in ("number", "title"):
             if needed not in found:
                 self._fault(self.head.line, 0, "missing-column", "column-of", wanted=list(_WORDS[needed]))
@@ -215,6 +212,8 @@ class CaseTable:
     def _case(self, row: "TableRow", common: dict[str, int], kind: Kind) -> ReadCase | None:
         """Return the case of a row, with its faults noted; None where it has no first day."""
         values = row.values
+        if len(values) > len(self.head.values):
+            self._fault(row.line, len(self.head.values), "nameless-column", "column-name")
         texts: dict[str, str] = {}
         for what in ("number", "title"):
             text = self._text(row, common[what])
@@ -262,7 +261,7 @@ class CaseTable:
         return kind
 
     def _missing(self, row: "TableRow", place: int) -> None:
-        if not isinstance(_at(row.values, place), Unusable):
+        if _at(row.values, place) is None:  # anything else has been noted
             self._fault(row.line, place, "missing-cell", "required", key=str(self.head.values[place]))
 
     def _usable(self, row: "TableRow", place: int) -> "str | int | float | date | None":
