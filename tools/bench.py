@@ -17,6 +17,7 @@ import sys
 import sysconfig
 import tempfile
 import termios
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -37,6 +38,7 @@ from bench_data import (
     Registers,
     actor,
     case_register,
+    reckonings,
     refs_of,
     register_rows,
     write_bureau,
@@ -45,6 +47,7 @@ from bench_data import (
     write_todos,
     write_waiting_cases,
 )
+from lawcheck.core.deadline import explain, parse_reckoning, reckon
 from lawcheck.errors import LawcheckError
 from lawcheck.service import rows
 from lawcheck.service.bureaus import import_bureau
@@ -53,6 +56,7 @@ from lawcheck.service.case_import import import_cases
 from lawcheck.service.cases import record_milestone
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store import sqlite_sql
 from lawcheck.store.file import settle
 from lawcheck.store.register import Register
@@ -122,6 +126,14 @@ class Line(NamedTuple):
     ratio: str
     limit: str
     verdict: str
+
+
+class Found(NamedTuple):
+    """What a bare bisection gives: as many fields as a deadline."""
+
+    due: date
+    time: str | None
+    provisional: bool
 
 
 class BenchFault(Exception):
@@ -434,6 +446,49 @@ class Bench:
             ),
         }
 
+    def deadlines(self) -> None:
+        """Time deadlines of mixed rules against as many bisections in a list of working days, an object each."""
+        texts = reckonings(self.registers.rows)
+        calendar = calendar_of(None)
+        kept = [parse_reckoning(text) for text in texts]
+        starts = [date.fromordinal(one.start.toordinal()) for one in kept]
+        for one in kept:
+            reckon(one, calendar)  # lays out the working days
+        days = [date.fromordinal(day) for day in calendar.days]
+
+        def bare() -> float:
+            begun = perf_counter()
+            found = [Found(days[bisect_right(days, start) + 6], None, provisional=False) for start in starts]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        def reckoned() -> float:
+            begun = perf_counter()
+            found = [reckon(one, calendar) for one in kept]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        def explained() -> float:
+            begun = perf_counter()
+            for one in kept:
+                explain(one, calendar)
+            return perf_counter() - begun
+
+        def parsed() -> float:
+            begun = perf_counter()
+            found = [parse_reckoning(text) for text in texts]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        of = f"{len(texts):,} deadlines"
+        against = "bisect and object"
+        self.compare(of, against, bare, reckoned, pairs=self.calls, limit=3)
+        self.compare(f"{of}: their explanations", against, bare, explained, pairs=self.calls, limit=10)
+        self.compare(f"{of}: read from their text", against, bare, parsed, pairs=self.calls)
+
     def summary(self) -> None:
         """Time the summary of a large year against one statement that counts the same."""
         path = self.registers.many.path
@@ -594,6 +649,7 @@ SECTIONS = {
     "tick": Bench.durable,
     "scale": Bench.scale,
     "summary": Bench.summary,
+    "deadlines": Bench.deadlines,
     "cases": Bench.cases,
     "memory": Bench.memory,
 }

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lawcheck.core.deadline import parse_rule, stands_still
 from lawcheck.core.journal import Actor
 from lawcheck.library.nodes import read_source
 from lawcheck.library.places import template_files
@@ -285,3 +286,30 @@ def write_todos(folder: Path, entries: int) -> Path:
     values = {"path": str(folder / "lists" / "*"), "cache_path": str(folder / "cache.db"), "date_format": "%Y-%m-%d"}
     settings.write_text("".join(f"{key} = {value!r}\n" for key, value in values.items()), encoding="utf-8")
     return settings
+
+
+RULES = (
+    "within 7 wd",
+    "within 20 wd",
+    "within 15 d, rolls",
+    "within 90 d",
+    "within 3 m, rolls",
+    "within 24 h",
+    "at least 7 wd before",
+    "lasts at least 7 wd",
+)
+
+
+def reckonings(most: int) -> list[str]:
+    """Return deadlines of mixed rules over four years; one in twenty is extended and one has a pause."""
+    made: list[str] = []
+    for number in range(most):
+        rule = RULES[number % len(RULES)]
+        start = date(2022, 1, 1) + timedelta(days=number * 37 % 1700)
+        text = f"{rule} from {start}" + ("T15:30" if rule.endswith(" h") else "")
+        if number % 20 == 1:
+            text += " + 3"
+        elif number % 20 == 10 and stands_still(parse_rule(rule)):
+            text += f" without hearing {start + timedelta(days=2)}..{start + timedelta(days=5)}"
+        made.append(text)
+    return made

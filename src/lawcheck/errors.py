@@ -180,6 +180,24 @@ class YearNotStarted(NotFound):
     code = "year-not-started"
 
 
+class NothingToCarry(NotFound):
+    """A year to carry from that was never started: `year`, `wanted`, `started`."""
+
+    code = "nothing-to-carry"
+
+
+class OwnTemplates(NotFound):
+    """Checklists that came from files of the bureau's own, which must be named again: `templates`, `year`."""
+
+    code = "own-templates"
+
+
+class ChecklistNotStarted(NotFound):
+    """A template of which the year holds no checklist: `template`, `year`."""
+
+    code = "checklist-not-started"
+
+
 class NoYearStarted(NotFound):
     """A register in which no year has been started."""
 
@@ -223,7 +241,7 @@ class UnknownCase(NotFound):
 
 
 class UnknownMilestone(NotFound):
-    """The case's template has no such milestone: `name`, `ref`, `known`."""
+    """The case's template has no such milestone: `name`, `ref`, `known` (names with titles)."""
 
     code = "unknown-milestone"
 
@@ -235,7 +253,7 @@ class UnknownFact(NotFound):
 
 
 class UnknownPause(NotFound):
-    """No term of the case stands still for this reason: `reason`, `ref`, `known`."""
+    """No term of the case stands still for this reason: `reason`, `ref`, `known` (names with titles)."""
 
     code = "unknown-pause"
 
@@ -328,7 +346,25 @@ class HolidayKnown(Refused):
     code = "holiday-known"
 
 
-class CaseTemplate(Refused):
+class FileThere(Refused):
+    """A file is to be written where one is already: `path`."""
+
+    code = "file-there"
+
+
+class NotEarlier(Refused):
+    """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
+
+    code = "not-earlier"
+
+
+class FigureCounted(Refused):
+    """A revised template counts a figure in another way, and it has entries: `key`, `measure`, `template`."""
+
+    code = "figure-counted"
+
+
+class NotForYears(Refused):
     """A template for cases is not started for a year: `template`."""
 
     code = "case-template"
@@ -404,7 +440,14 @@ class FigureClash(BadFile):
     code = "figure-clash"
 
 
-# --- 6: the register cannot be used -----------------------------------------------------------
+# --- 6: the register cannot be used, or a file not be written ---------------------------------
+
+
+class FileNotWritten(LawcheckError):
+    """A file cannot be written; nothing is left of it: `path`, `reason`."""
+
+    code = "file-not-written"
+    exit_code = 6
 
 
 class RegisterFault(LawcheckError):

@@ -8,6 +8,8 @@ import pytest
 from support import Program
 
 GOOD = "number,title,opened\nA-1,first,2026-03-02\nA-2,second,2026-06-01\n"
+DAY = "expected: a cell that holds a date, or a day written 2026-03-05 with a year of four digits"
+OWN = "expected: a number that no other case of its kind has"
 BAD = GOOD + "A-3,,26-3-5\nA-2,again,2026-06-01\n"
 
 
@@ -38,9 +40,8 @@ def test_every_fault_is_listed_with_its_place_and_nothing_is_taken(program: Prog
     assert (refused.code, refused.out) == (5, "")
     assert refused.err.splitlines() == [
         f"{cases}:4:2: nothing under 'title', expected: a value",
-        f"{cases}:4:3: '26-3-5' is no day that can be read, expected: a cell that holds a date, or a day written "
-        "2026-03-05 with a year of four digits",
-        f"{cases}:5:1: the number 'A-2' stands in line 3 too, expected: a number that no other case of its kind has",
+        f"{cases}:4:3: '26-3-5' is no day that can be read, {DAY}",
+        f"{cases}:5:1: the number 'A-2' stands in line 3 too, {OWN}",
         "Correct the file and run the command again. Nothing was changed.",
     ]
     assert not program.register.exists()
@@ -49,7 +50,7 @@ def test_every_fault_is_listed_with_its_place_and_nothing_is_taken(program: Prog
 def test_faults_are_listed_in_chinese(program: Program, cases: Path) -> None:
     cases.write_text(BAD, encoding="utf-8")
     refused = program("case", "import", cases, "--template", "AJ", "--lang", "zh")
-    assert refused.err.splitlines()[0] == f"{cases}:4:2：“title”一列是空的，应为：值"
+    assert refused.err.splitlines()[0] == f"{cases}:4:2：“title”一列是空的；要求：填写内容"
     assert "文号“A-2”在第3行也有" in refused.err
 
 

@@ -299,7 +299,7 @@ def test_a_ref_of_two_years_names_them_and_a_command_that_tells_them_apart(front
     run = front("tick", "TT-01")
     assert run.code == 3
     said, hint = run.err.splitlines()
-    assert said == "Error: TT-01 can mean several rows: TT-01 (2026), TT-01 (2025)."
+    assert said == "Error: TT-01 can mean several rows: TT-01 (2025), TT-01 (2026)."
     example = re.search(r"TT-01 --year [0-9]{4}", hint)
     assert example is not None
     assert front("show", *example[0].split(" ")).out.startswith("TT-01 (20")

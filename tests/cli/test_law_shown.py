@@ -190,3 +190,17 @@ def test_what_cannot_be_compared_is_refused(
 
 def test_full_width_years_are_read(front: Front) -> None:
     assert front("template", "diff", "２０２２", "2023", "PL").code == 0
+
+
+def test_a_rate_or_an_occasion_that_law_bounds_within_the_year_says_so_in_lists(front: Front) -> None:
+    assert front("start", "2026", "CR").code == 0
+    data = json.loads(front("list", "CR", "--json").out)["data"]
+    bounded = {
+        one["ref"]: one["asked"]
+        for one in (*data["rates"], *data["not_triggered"])
+        if one["asked"] != {"from": None, "to": None}
+    }
+    assert bounded == {"CR-02": {"from": "2026-04-15", "to": None}, "CR-06": {"from": None, "to": "2026-04-14"}}
+    assert "Give reasons and other remedies when refusing a complaint · from 2026-04-15" in front("list", "CR").out
+    summed = json.loads(front("summary", "2026", "--json").out)["data"]
+    assert {one["ref"]: one["asked"] for one in summed["rates"] if one["ref"] in bounded} == bounded

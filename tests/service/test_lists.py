@@ -310,7 +310,7 @@ def test_what_stands_in_two_years_is_shown_for_the_year_in_which_it_is_unfinishe
 ) -> None:
     with pytest.raises(errors.AmbiguousRef) as ambiguous:
         show(two_years, "TT-01", year=None, today=DAY)
-    assert ambiguous.value.params["candidates"] == [("TT-01", 2026), ("TT-01", 2025)]
+    assert ambiguous.value.params["candidates"] == [("TT-01", 2025), ("TT-01", 2026)]
     tick(two_years, actor, ["TT-01"], on=DAY, year=2026)
     assert show(two_years, "TT-01", year=None, today=DAY).rows[0].year == 2025
     assert show(two_years, "TT-01", year=2026, today=DAY).rows[0].year == 2026

@@ -433,7 +433,7 @@ def test_a_ref_of_two_years_asks_for_the_year_unless_only_one_is_unfinished(
 ) -> None:
     error = refused(two_years, lambda: tick(two_years, actor, ["TT-01"], on=DAY))
     assert isinstance(error, errors.AmbiguousRef)
-    assert error.params["candidates"] == [("TT-01", 2026), ("TT-01", 2025)]
+    assert error.params["candidates"] == [("TT-01", 2025), ("TT-01", 2026)]
     assert tick(two_years, actor, ["TT-01"], on=DAY, year=2026).rows[0].year == 2026
     assert tick(two_years, actor, ["TT-01"], on=DAY).rows[0].year == 2025
 

@@ -26,7 +26,7 @@ COMMANDS: dict[str, CommandLine] = {
         "years:start",
         EVERYDAY,
         N_("Start a year from the templates."),
-        ("lawcheck start 2023", "lawcheck start 2023 PL ES"),
+        ("lawcheck start 2023 --from 2022", "lawcheck start 2023 PL ES"),
     ),
     "list": CommandLine(
         "lists:list_",
@@ -229,6 +229,12 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Check template files for faults."),
         ("lawcheck template check", "lawcheck template check checklists/PL.yaml"),
     ),
+    "template upgrade": CommandLine(
+        "templates:upgrade",
+        LIBRARY,
+        N_("Take revised templates into a started year."),
+        ("lawcheck template upgrade", "lawcheck template upgrade PL --apply"),
+    ),
     "template diff": CommandLine(
         "templates:diff",
         LIBRARY,
@@ -249,6 +255,12 @@ COMMANDS: dict[str, CommandLine] = {
             "lawcheck calendar import checklists/holidays/2026.yaml --dry-run",
             "lawcheck calendar import checklists/holidays/2026.yaml",
         ),
+    ),
+    "calendar ics": CommandLine(
+        "calendar:ics",
+        REGISTER,
+        N_("Write open due days as a calendar file."),
+        ("lawcheck calendar ics -o -", "lawcheck calendar ics -o - --unit FZ --within 10"),
     ),
     "bureau show": CommandLine(
         "bureau:show",
@@ -275,7 +287,7 @@ GROUPS = {
     "case": (CASES, N_("Cases: milestones, terms, deadlines.")),
     "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
     "template": (LIBRARY, N_("Look at the checklist templates.")),
-    "calendar": (REGISTER, N_("Working days: which years are known.")),
+    "calendar": (REGISTER, N_("Working days, and due days as a calendar.")),
     "bureau": (REGISTER, N_("The bureau: units, people, duties.")),
 }
 """The groups of commands, with their panel and first line of help."""

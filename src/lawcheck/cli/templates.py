@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.cli.options import complete_template
+from lawcheck.cli.options import complete_any_template, complete_template, is_case_template
 from lawcheck.core.dates import parse_year
 from lawcheck.errors import ConflictingOptions
 from lawcheck.render.language import _
@@ -21,7 +21,7 @@ def list_() -> None:
 
 def show(
     name: Annotated[
-        str, typer.Argument(metavar="TEMPLATE", help=_("A code or a file."), autocompletion=complete_template)
+        str, typer.Argument(metavar="TEMPLATE", help=_("A code or a file."), autocompletion=complete_any_template)
     ],
 ) -> None:
     """Show a template with the law of a year.
@@ -72,3 +72,41 @@ def diff(
         app.show(templates.compare_files(Path(before), Path(after), app.year or app.today.year))
     else:
         app.show(templates.compare_years(parse_year(before), parse_year(after), names or ()))
+
+
+def upgrade(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[TEMPLATE...]",
+            help=_("Codes, or files of your own; all checklists of the year if left out."),
+            autocompletion=complete_template,
+        ),
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help=_("Take them over, in one entry."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only show what would change, as without --apply."))
+    ] = False,
+) -> None:
+    """Take revised templates into a started year.
+
+    Shows what is new, changed and gone, and changes nothing until --apply is given. The code of a case template, such
+    as AJ, stands for the open cases of that kind. Work on what asks for the same
+    stays; what asks for something else is asked again, with a note of what had been done. 'undo' takes it back.
+    """
+    from lawcheck.render.upgrade import former_note
+    from lawcheck.service import upgrade as revised
+
+    if apply and dry_run:
+        raise ConflictingOptions(first="--apply", second="--dry-run")
+    named = tuple(names or ())
+    if len(named) == 1 and is_case_template(named[0]):
+        from lawcheck.render.case_upgrade import former_case_note
+        from lawcheck.service import case_upgrade
+
+        app.show(case_upgrade.upgrade_cases(app.register, app.actor, named[0], apply=apply, former=former_case_note))
+        return
+    if apply:
+        app.show(revised.upgrade(app.register, app.actor, named, year=app.year, former=former_note))
+    else:
+        app.show(revised.preview(app.register, named, year=app.year, today=app.today))

@@ -34,17 +34,22 @@ def start(
     bureau: Annotated[
         Path | None, typer.Option("--bureau", metavar="FILE", help=_("A bureau file to take over first."))
     ] = None,
+    from_year: Annotated[
+        int | None,
+        typer.Option("--from", metavar="LAST_YEAR", help=_("An earlier year to follow: its templates, its assignees.")),
+    ] = None,
 ) -> None:
     """Start a year from the templates.
 
-    Makes the register if there is none. Starting twice changes nothing and says so.
+    Makes the register if there is none. Starting twice changes nothing and says so. With --from it shows what is new,
+    changed and gone against the earlier year, and what that year leaves unfinished; those rows stay its own.
     """
     from lawcheck.service.start import start_year  # loads the library, which everyday commands do without
 
     if app.year is not None and "year" in app.flags and app.year != year:
         raise ConflictingOptions(first=str(year), second=f"--year {app.year}")
     register = app.register_or_new()
-    app.show(start_year(register, app.actor, year, templates or (), bureau))
+    app.show(start_year(register, app.actor, year, templates or (), bureau, from_year=from_year))
 
 
 def summary(

@@ -27,7 +27,7 @@ BY_RECEIPT = "by-receipt"
 class Reached(NamedTuple):
     """A milestone of a case: the `n`-th of its name, on a day or at a minute (`2026-09-24 15:30`, Beijing time).
 
-    `derived` ones follow from another by law and are worked out, not recorded.
+    `derived` ones follow from another by law and are worked out, not recorded; `why` says why one was corrected.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Reached(NamedTuple):
     at: str
     party: str | None = None
     derived: bool = False
+    why: str | None = None
 
     def day(self) -> date:
         """Return the day of it."""
@@ -356,3 +357,35 @@ def _lies_before(later: str, earlier: str) -> bool:
     """Tell whether what should come later came earlier; a day alone may lie before or after any minute of it."""
     width = min(len(later), len(earlier))
     return later[:width] < earlier[:width]
+
+
+NEW, CHANGED, RENEWED, SAME, GONE = "new", "changed", "renewed", "same", "gone"
+"""What became of an item of a case template: `renewed` asks for the same, cited or explained otherwise."""
+
+_ASKS = ("title", "standard", "evidence", "when", "unless", "starts", "ends")
+
+
+def compare_items(old: Document, new: Document) -> dict[str, str]:
+    """Tell of each item of two revisions of a case template what became of it, by its code.
+
+    An item asks for something else when its words in Chinese, its facts, its milestones or a rule of its clock do.
+    """
+    before, after = ({item["code"]: item for item in one["items"]} for one in (old, new))
+    found: dict[str, str] = {}
+    for code in [*after, *(code for code in before if code not in after)]:
+        if code not in before or code not in after:
+            found[code] = NEW if code in after else GONE
+        elif before[code] == after[code]:
+            found[code] = SAME
+        else:
+            found[code] = RENEWED if _asked(before[code]) == _asked(after[code]) else CHANGED
+    return found
+
+
+def _asked(item: Document) -> list[object]:
+    words = [item[name]["zh"] if isinstance(item[name], dict) else item[name] for name in _ASKS]
+    rules = item["clock"]["rules"] if item["clock"] else []
+    terms = [
+        [one["rule"], one["from"], one["to"], one["pauses"], one["target"] and one["target"]["rule"]] for one in rules
+    ]
+    return [*words, terms]

@@ -180,10 +180,11 @@ def frozen_window(bases: Iterable[Basis], registry: Registry) -> Document:
 
 
 def frozen_bases(bases: Iterable[Basis], registry: Registry) -> list[Document]:
-    """Return every version that some bases name, each cited as of the year in which it begins."""
+    """Return every version that some bases name; no year bounds them, for a case runs across years."""
     made: list[Document] = []
     for basis, version in _versions(bases, registry):
         alone = replace(basis, only=(version.id,))
         begins = version.begins.earliest() or version.issued.earliest() or date.min
-        made += [frozen_citation(one, registry) for one in registry.cite((alone,), begins.year)]
+        cited = (frozen_citation(one, registry) for one in registry.cite((alone,), begins.year))
+        made += [one | {"applies": {"from": None, "to": None}} for one in cited]
     return made

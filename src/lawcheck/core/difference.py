@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from lawcheck.core.force import Standing, asked_within, force_of
+from lawcheck.core.force import Standing, asked_days, force_of
 from lawcheck.core.frozen import Document
 
 
@@ -119,10 +119,7 @@ def _reasons(
 
 
 def _asked(item: Document | None) -> tuple[str | None, str | None]:
-    if item is None:
-        return _WHOLE
-    within = asked_within(item)
-    return (within.begins.text if within.begins else None, within.ends.text if within.ends else None)
+    return _WHOLE if item is None else asked_days(item)
 
 
 def _parts(old: Document, new: Document) -> Iterator[Part]:

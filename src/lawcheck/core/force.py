@@ -179,3 +179,9 @@ def asked_within(item: dict[str, Any]) -> Applies:
         min(firsts, key=lambda day: str(day.earliest())) if len(firsts) == len(live) else None,
         max(lasts, key=lambda day: str(day.latest())) if len(lasts) == len(live) else None,
     )
+
+
+def asked_days(item: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Return as dates of law within which days of its year a frozen item is asked for; None for the year's bounds."""
+    within = asked_within(item)
+    return (within.begins.text if within.begins else None, within.ends.text if within.ends else None)

@@ -28,12 +28,17 @@ class LaidRow(NamedTuple):
 
 
 def laid_rows(checklist: Document) -> Iterator[LaidRow]:
-    """Multiply out the rows of a frozen checklist: every period of an item with every unit that has a row."""
+    """Multiply out the rows of a frozen checklist: every period of an item with every unit that has a row.
+
+    A copy that was revised names under `kept` the rows of the copy before it that stay for the work done on them.
+    """
     for item in checklist["items"]:
         code, each, units = item["code"], item["each"], item["units"]
         for period, begins, due in item["periods"]:
             for unit in units:
                 yield LaidRow(row_ref(code, period, None, unit if each else None), code, unit, period, begins, due)
+    for kept in checklist.get("kept", ()):
+        yield LaidRow(*kept)
 
 
 def stands_on(thing: Document, day: date) -> bool:

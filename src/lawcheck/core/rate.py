@@ -7,7 +7,10 @@ if TYPE_CHECKING:
 
 
 class RateValue(NamedTuple):
-    """A case item's rate in a year: `met` of `of`, None where the figure is missing."""
+    """A case item's rate in a year: `met` of `of`, None where the figure is missing.
+
+    `asked` is from and to which date of law within the year the law asks for the item, None for the year's bounds.
+    """
 
     year: int
     code: str
@@ -17,6 +20,7 @@ class RateValue(NamedTuple):
     met: "Decimal | None"
     of: "Decimal | None"
     at_least: str
+    asked: tuple[str | None, str | None] = (None, None)
 
     def percent(self) -> str | None:
         """Return the rate in per cent to one decimal, rounded down so that 99.96 % never reads 100 %."""

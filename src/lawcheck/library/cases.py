@@ -58,7 +58,7 @@ def read_library(files: Sequence[Path] | None, registry: Registry, duties: dict[
     with _kept(faults):
         held = read_case_templates(cases, registry, duties, clocks)
     if faults:
-        raise BadFile(faults=tuple(faults))
+        raise BadFile(faults=tuple(sorted(faults, key=lambda one: (one.path, one.line, one.column))))
     assert clocks is not None  # noqa: S101  # its faults have been raised otherwise
     return Library(templates, held, clocks)
 

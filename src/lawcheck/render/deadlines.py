@@ -90,7 +90,8 @@ def deadline_words(reckoning: Reckoning, deadline: Deadline) -> str:
         "lasts": _("May end on {day} at the earliest"),
         "before": _("{day} at the latest"),
     }.get(reckoning.rule.how, _("Due {day}"))
-    return said.format(day=day) + (f"{_(', ')}{_('provisional')}" if deadline.provisional else "")
+    line = said.format(day=day)
+    return _("{line} (provisional)").format(line=line) if deadline.provisional else line
 
 
 def explanation_words(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator[str]:
@@ -145,7 +146,7 @@ def _what(reckoning: Reckoning, step: Step) -> str:
         return _("The holidays of {year} are not known: only weekends are left out there.").format(year=amount)
     words = {
         "counted": _length(reckoning, amount),
-        "extended": _("extended by {length}").format(length=_term(reckoning, amount)),
+        "extended": _("extended by {length}").format(length=term_words(reckoning, amount)),
         "month-end": _("the last day of a month that has no such day"),
         "due": _("the last day"),
         "earliest": _("the first day on which the end is lawful"),
@@ -166,8 +167,8 @@ def _length(reckoning: Reckoning, amount: int) -> str:
     return plural("{n} day", "{n} days", amount)
 
 
-def _term(reckoning: Reckoning, amount: int) -> str:
-    """Return a number of a term's own unit."""
+def term_words(reckoning: Reckoning, amount: int) -> str:
+    """Return an amount in a term's own unit."""
     if reckoning.rule.unit is Unit.HOURS:
         return plural("{n} hour", "{n} hours", amount)
     if reckoning.rule.unit is Unit.MONTHS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lawcheck.errors import LawcheckError
-from lawcheck.render.language import N_, _, plural
+from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
 from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
 
@@ -95,6 +95,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "period-reversed": (N_("The period from {begins} to {ends} ends before it begins."), _NOTHING),
     "year-not-started": (N_("The year {year} has not been started."), N_("Run 'lawcheck start {year}'.")),
+    "nothing-to-carry": (
+        N_("The year {year} was never started here, so nothing can be carried from it. Earlier years: {started}"),
+        N_("Name a year that was started, or start {wanted} without --from."),
+    ),
+    "own-templates": (
+        N_("All checklists of {year} came from files of your own: {templates}"),
+        N_("Name the files."),
+    ),
+    "checklist-not-started": (
+        N_("The checklist {template} was not started in {year}."),
+        N_("Run 'lawcheck start {year} {template}' to start it."),
+    ),
+    "not-earlier": (
+        N_("{year} is not before {wanted}; a year is carried from an earlier one."),
+        N_("Name the year before: lawcheck start {wanted} --from {before}"),
+    ),
+    "figure-counted": (
+        N_("The revised template {template} counts the figure {key} in another way, and it has entries in {measure}."),
+        N_("Give the figure a new key in the template, or keep its measure. Nothing was changed."),
+    ),
     "no-year-started": (
         N_("No year has been started in this register."),
         N_("Run 'lawcheck start' with a year, for example 'lawcheck start 2026'."),
@@ -199,6 +219,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The holidays of {year} are known already, with other days: {days}."),
         N_("Run 'lawcheck calendar status' to see what is known. Nothing was changed."),
     ),
+    "file-there": (
+        N_("There is a file {path} already."),
+        N_("Say --force to put another in its place, or name another file. Nothing was changed."),
+    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
@@ -233,6 +257,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "register-newer": (
         N_("The register {path} was written by a newer lawcheck (format {found}, this one knows {known})."),
         N_("Update lawcheck. Nothing was changed."),
+    ),
+    "file-not-written": (
+        N_("The file {path} cannot be written: {reason}."),
+        N_("Check the path, the rights and the room on the disk."),
     ),
     "register-unreachable": (
         N_("The register {path} cannot be opened: {reason}."),
@@ -277,7 +305,25 @@ WHATS: dict[str, str] = {
     "unknown-source": N_("no source {key} in laws.yaml"),
     "duplicate-template": N_("the template {key} is also in {other}"),
     "duplicate-figure": N_("the figure {key} stands here twice"),
-    "milestones-in-year": N_("milestones in a template for a year"),
+    "case-file": N_("this is a template for cases"),
+    "year-file": N_("this is a template for a year"),
+    "bad-rule": N_("{key} is no term"),
+    "terms-overlap": N_("the terms of {key} overlap, or the newer one stands first"),
+    "never-in-force": N_("the law {key} ends before it begins"),
+    "few-answers": N_("{key} leaves no choice"),
+    "unknown-choice": N_("no choice {key} in this file"),
+    "unknown-pause": N_("no pause {key} in this file"),
+    "unknown-clock": N_("no clock {key} in clocks.yaml"),
+    "unknown-milestone": N_("no milestone {key} in this file"),
+    "unknown-fact": N_("no fact {key} in this file"),
+    "circle": N_("{key} comes before itself"),
+    "derived-back": N_("the term {key} does not run on from an event"),
+    "case-item-code": N_("{key} cannot be the code of an item of a case"),
+    "ends-at-start": N_("{key} ends where it starts"),
+    "out-of-order": N_("by the order of the milestones {key} ends before it starts"),
+    "two-grounds": N_("{key} has both a clock and law of its own"),
+    "clock-unstarted": N_("{key} names a clock and no milestone that starts it"),
+    "untimed": N_("the clock {clock} runs in hours and the milestone {key} has no time of day"),
     "duplicate-code": N_("the code {key} stands here twice"),
     "foreign-code": N_("the code {key} does not begin with {template}-"),
     "unknown-duty": N_("no duty {key} in duties.yaml"),
@@ -378,7 +424,26 @@ EXPECTEDS: dict[str, str] = {
     "source": N_("a source of laws.yaml"),
     "one-template": N_("each template once"),
     "one-figure": N_("each figure once"),
-    "for-case": N_("milestones only with 'for: case'"),
+    "for-year": N_("a template with 'for: year'"),
+    "for-case": N_("a template with 'for: case'"),
+    "term": N_("a term such as 'within 7 wd', 'within 15 d, rolls', 'at least 7 wd before' or 'lasts at least 30 d'"),
+    "term-on": N_("a term such as 'within 30 d'"),
+    "oldest-first": N_("terms that follow each other in time, the oldest first"),
+    "in-force": N_("law that was in force on some day"),
+    "two-answers": N_("two answers at least"),
+    "choice": N_("one of 'choices'"),
+    "pause": N_("one of 'pauses'"),
+    "clock": N_("a clock of clocks.yaml"),
+    "milestone": N_("a milestone declared in the same file"),
+    "fact": N_("a fact declared in the same file"),
+    "no-circle": N_("an order without a circle"),
+    "case-item-code": N_("2 to 8 capitals and digits, not digits alone and no period such as Q1 or M01"),
+    "other-milestone": N_("another milestone"),
+    "in-order": N_("milestones in the order of the term"),
+    "one-ground": N_("one of the two: a clock brings its law"),
+    "clock-or-basis": N_("a clock, a basis, or the source of a practice"),
+    "starts": N_("'starts'"),
+    "timed": N_("'timed: true' with that milestone"),
     "one-code": N_("each code once"),
     "own-code": N_("codes that begin with {template}-"),
     "duty": N_("a duty of duties.yaml"),
@@ -434,10 +499,20 @@ EXPECTEDS: dict[str, str] = {
 }
 """By kind of fault: what was expected."""
 
+_UNTICK_FIRST = N_("Run 'lawcheck untick {ref} --why ...' first if that was wrong.")
+OF_NO_YEAR: dict[str, tuple[str, str]] = {
+    "unknown-ref": (N_("There is no row {ref}.{near}"), N_("Run 'lawcheck list {template}' to see the rows.")),
+    "already-done": (N_("{ref} is done already, by {done_by} on {day}."), _UNTICK_FIRST),
+    "not-applicable": (N_("{ref} was set aside as not applicable: {why}"), _UNTICK_FIRST),
+    "nothing-to-untick": (N_("{ref} is open; there is nothing to untick."), _NOTHING),
+}
+"""Said of rows of cases, which belong to no year."""
+
 
 def sentence(error: LawcheckError) -> tuple[str, str]:
     """Return what an error says and the hint that goes with it."""
-    message, hint = SENTENCES.get(error.code, SENTENCES["usage"])
+    without_year = not (error.params.get("year", True) and error.params.get("years", True))
+    message, hint = (without_year and OF_NO_YEAR.get(error.code)) or SENTENCES.get(error.code, SENTENCES["usage"])
     said = _(message).format_map(_Missing(_filled(error, quoted)))
     return said, pasteable(_(hint).format_map(_Missing(_filled(error, safe))))
 
@@ -473,6 +548,9 @@ REASONS = {
     "no-file": N_("there is no such file"),
     "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
+    "no-room": N_("the disk is full"),
+    "no-folder": N_("there is no such folder"),
+    "no-right-to-write": N_("you may not write there"),
     "empty-file": N_("the file is empty"),
     "file-there": N_("there is a file of that name already"),
     "foreign-file": N_("it is a database of another program"),
@@ -498,6 +576,11 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             several_years = len({year for _ref, year in pairs}) > 1
             ref, year = pairs[0]
             words["example"] = f"{ref} --year {year}" if several_years else ref
+        elif name == "known" and value and isinstance(value[0], tuple):  # type: ignore[index]
+            named: tuple[tuple[str, tuple[str, str]], ...] = value  # type: ignore[assignment]
+            words[name] = _(", ").join(
+                _("{name} ({title})").format(name=one, title=safe(pick(*both))) for one, both in named
+            )
         elif name == "faults":
             words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
         elif name == "reason":
@@ -533,9 +616,18 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
     if error.code == "not-extensible":
         words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
+    more = int(str(error.params.get("more", 0)))
+    if error.code == "holiday-known" and more:
+        words["days"] += " " + plural("and {n} more", "and {n} more", more)
     if error.code == "not-of-year":
-        reasons = {"years": _("it is asked for in other years only"), "law": _("no law it rests on is in force then")}
+        reasons = {
+            "years": _("it is asked for in other years only"),
+            "law": _("no law it rests on is in force then"),
+            "revised": _("the template was revised and asks for it no more"),
+        }
         words["why_left_out"] = reasons[str(error.params["why"])]
         words["template"] = safe(error.params["ref"])[:2]
+    if error.code == "nothing-to-carry":
+        words["started"] = words["started"] or _("none")
     if error.code == "amount-without-measure":
         words["plain"] = safe(str(error.params["text"]).strip())

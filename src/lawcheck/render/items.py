@@ -24,9 +24,10 @@ def shown_data(result: Shown) -> dict[str, object]:
     return {
         "item": {**result.item.body, "year": result.item.year, "template": result.item.template},
         "law_on": law_on_data(result.item.body, _day_of_law(result)),
-        "rows": [row_data(row, result.today) for row in result.rows],
+        "rows": [row_data(row, result.today, result.calendar) for row in result.rows],
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
+        "earlier": [row_data(row, result.today, result.calendar) for row in result.earlier],
     }
 
 
@@ -37,6 +38,9 @@ def shown_words(result: Shown) -> Iterator[str]:
     yield f"{single.ref if single else item.code} ({item.year})  {safe(pick(item.title_zh, item.title_en))}"
     yield ""
     yield from _lines(_heads(result, body, single))
+    if item.body.get("gone"):
+        yield _("No longer asked for: the template was revised; kept for what was done or noted.")
+    yield from (left_over(row) for row in result.earlier)
     yield ""
     yield from grounds(result.item.body, on=_day_of_law(result))
     if len(result.rows) > 1:
@@ -93,19 +97,27 @@ def _row_heads(result: Shown, row: Row, body: _Frozen) -> Iterator[tuple[str, st
     if row.happening:
         yield _("Happened"), f"{day(row.begins)} {safe(row.happening)}"
     state = word(STATES, row.state)
+    ahead = bracketed(due_words(row, result.today, result.calendar)) if row.is_unfinished() else ""
     if row.state == State.DONE:
         state += _(", by {name} on {day} ({timeliness})").format(
             name=safe(row.done_by), day=day(row.done_on), timeliness=timeliness(row)
         )
     elif row.state == State.PARTIAL:
-        state += _(", left: {left}").format(left=safe(row.left_to_do)) + bracketed(due_words(row, result.today))
+        state += _(", left: {left}").format(left=safe(row.left_to_do)) + ahead
     elif row.state == State.NA:
         state += f"{_(': ')}{safe(row.why)}"
     else:
-        state += bracketed(due_words(row, result.today))
+        state += ahead
     yield _("State"), state
     if row.assignee:
         yield _("Given to"), safe(row.assignee)
+
+
+def left_over(row: Row) -> str:
+    """Say of a row that an earlier year has not finished it."""
+    left = f"{_('; ')}{_('left: {left}').format(left=safe(row.left_to_do))}" if row.left_to_do else ""
+    due = _("due {day}").format(day=day(row.due)) if row.due else _("no day fixed")
+    return f"{row.year}{_(': ')}" + _("{ref} still open, {due}").format(ref=row.ref, due=due) + left
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

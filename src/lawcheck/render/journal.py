@@ -19,6 +19,12 @@ FIELDS = {
     "state": N_("state"),
     "done_on": N_("done on"),
     "done_by": N_("done by"),
+    "due": N_("due"),
+    "earliest": N_("not before"),
+    "at": N_("date"),
+    "until": N_("until"),
+    "facts": N_("facts"),
+    "closed_on": N_("closed on"),
     "left_to_do": N_("left"),
     "why": N_("why"),
     "assignee": N_("given to"),
@@ -72,6 +78,8 @@ def _change(change: Change) -> str:
             text = f"{held['digits']}{held['multiple']}"
         said = f" {safe(text)}" if text else ""
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
+    if change.entity == "checklist" and change.field == "document":
+        return f"{key} {_('revised')}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""
     vocabulary = {"state": STATES, "review": REVIEWS}.get(change.field, {})

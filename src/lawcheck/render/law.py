@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from lawcheck.core.force import OnDay, Standing, asked_within, force_of
+from lawcheck.core.force import OnDay, Standing, asked_days, force_of
 from lawcheck.render.language import _, is_chinese, pick
 from lawcheck.render.safe import safe
 from lawcheck.render.words import CERTAINTIES, ENDINGS, LEVELS, word
@@ -60,8 +60,7 @@ def law_on_data(body: dict[str, Any], on: date | None) -> dict[str, object] | No
 
 def asked_words(body: dict[str, Any]) -> str:
     """Return within which days of its year the law asks for an item; empty where it does all year."""
-    within = asked_within(body)
-    return _span(within.begins and within.begins.text, within.ends and within.ends.text)
+    return span_words(*asked_days(body))
 
 
 def citation_words(one: dict[str, Any]) -> str:
@@ -77,7 +76,7 @@ def citation_words(one: dict[str, Any]) -> str:
     elif one["standing"] == "ended":
         doubts.append(_ended(one))
     else:
-        span = _span(applies["from"] and applies["from"]["date"], applies["to"] and applies["to"]["date"])
+        span = span_words(applies["from"] and applies["from"]["date"], applies["to"] and applies["to"]["date"])
         doubts += [span] if span else []
         if applies["to"] or one["ended"] == "unknown":
             doubts.append(_ended(one))
@@ -89,7 +88,8 @@ def _start_doubt(begins: dict[str, Any]) -> str:
     return _("start recalled, not read") if begins["certainty"] == "recalled" else _("start not found")
 
 
-def _span(begins: str | None, ends: str | None) -> str:
+def span_words(begins: str | None, ends: str | None) -> str:
+    """Return from which day to which something applies; empty where neither bounds it."""
     if begins and ends:
         return _("from {day} to {end}").format(day=begins, end=ends)
     if begins:
@@ -145,7 +145,7 @@ def _facts(one: dict[str, Any], on: OnDay | None) -> Iterator[tuple[str, str]]:
     if on is not None and on.standing is Standing.IN_FORCE and on.certainty != "read":
         yield _("On that day"), word(CERTAINTIES, on.certainty)
     applies = one["applies"]
-    span = _span(applies["from"] and applies["from"]["date"], applies["to"] and applies["to"]["date"])
+    span = span_words(applies["from"] and applies["from"]["date"], applies["to"] and applies["to"]["date"])
     if span:
         yield _("Applies this year"), span
     successor = one["successor"]

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.render.grid import Block
+from lawcheck.render.items import left_over
 from lawcheck.render.language import _, pick, plural
 from lawcheck.render.lists import board_data, board_words
+from lawcheck.render.rows import row_data
 from lawcheck.render.safe import safe
 from lawcheck.render.summary import summary_data, summary_words
-from lawcheck.render.words import pasteable
+from lawcheck.render.upgrade import change_lines, counts, few, item_change_data
+from lawcheck.render.words import pasteable, title
 
 if TYPE_CHECKING:
     from lawcheck.service.board import Board
+    from lawcheck.service.carry import Carried
     from lawcheck.service.start import Started, StartedChecklist
     from lawcheck.service.summary import Summary
 
@@ -36,6 +40,30 @@ def started_data(result: Started) -> dict[str, object]:
         "register": result.register,
         "started": [_checklist(one) for one in result.started],
         "already": [_checklist(one) for one in result.already],
+        "carried": None if result.carried is None else _carried_data(result.carried),
+    }
+
+
+def _carried_data(carried: Carried) -> dict[str, object]:
+    return {
+        "from": carried.from_year,
+        "closed": carried.is_closed,
+        "checklists": [
+            {
+                "template": one.template,
+                "title": pick(one.title_zh, one.title_en),
+                "new": one.is_new,
+                "items": [item_change_data(item) for item in one.items],
+            }
+            for one in carried.checklists
+        ],
+        "not_started": list(carried.not_started),
+        "own": list(carried.own),
+        "assigned": carried.assigned,
+        "lost": [{"person": one.person, "refs": list(one.refs)} for one in carried.lost],
+        "other_units": [{"code": one.code, "unit": one.unit, "now": list(one.now)} for one in carried.other_units],
+        "remaining": carried.remaining.rows,
+        "remainder": [row_data(row, carried.today, None) for row in carried.remainder],
     }
 
 
@@ -76,6 +104,68 @@ def started_words(result: Started) -> Iterator[str]:
         yield pasteable(following.format(template=result.started[0].template))
     else:
         yield _("Nothing was changed.")
+    if result.carried is not None:
+        yield from _carried_words(result.carried)
+
+
+def _carried_words(carried: Carried) -> Iterator[str]:
+    """Say what is new against the earlier year, whose rows they stay, and what it leaves."""
+    year = carried.from_year
+    yield ""
+    yield _("Against {year}:").format(year=year)
+    for one in carried.checklists:
+        title = safe(pick(one.title_zh, one.title_en))
+        if one.is_new:
+            yield f"{one.template}  {title}{_(': ')}" + _("no checklist in {year}").format(year=year)
+        else:
+            yield f"{one.template}  {title}{_(': ')}{counts(one.items)}"
+            yield from change_lines(one.items)
+    if carried.not_started:
+        yield _("Checklists of {year} that were not started: {codes}").format(
+            year=year, codes=_(", ").join(carried.not_started)
+        )
+    if carried.own:
+        yield _("From files of your own, so name the files to carry them: {codes}").format(
+            codes=_(", ").join(carried.own)
+        )
+    if carried.assigned:
+        yield plural(
+            "{n} row given to whoever had it in {year}.", "{n} rows given to whoever had them in {year}.",
+            carried.assigned, year=year,
+        )  # fmt: skip
+    for lost in carried.lost:
+        yield _("Given to nobody, since {name} is no longer listed: {refs}").format(
+            name=safe(lost.person), refs=few(lost.refs)
+        )
+    for other in carried.other_units:
+        yield _("{ref}: {unit} had rows in {year} and has none now; it is with {now}").format(
+            ref=other.code, unit=other.unit, year=year, now=_(", ").join(other.now)
+        )
+    yield from _remainder_words(carried)
+
+
+def _remainder_words(carried: Carried) -> Iterator[str]:
+    year, rows = carried.remaining
+    if rows == 0:
+        yield _("Nothing of {year} is left open.").format(year=year)
+        return
+    if carried.is_closed:
+        yield plural(
+            "{year} was closed with {n} row not finished; it stays in its record.",
+            "{year} was closed with {n} rows not finished; they stay in its record.",
+            rows, year=year,
+        )  # fmt: skip
+        return
+    yield plural(
+        "Left of {year}: {n} row. It stays a row of {year}, on the board until it is closed, and counts there only.",
+        "Left of {year}: {n} rows. They stay rows of {year}, on the board until it is closed, and count there only.",
+        rows, year=year,
+    )  # fmt: skip
+    for row in carried.remainder:
+        yield f"  {left_over(row)}  {row.unit}  {safe(title(row))}"
+    if rows > len(carried.remainder):
+        more = plural("{n} more row", "{n} more rows", rows - len(carried.remainder))
+        yield f"  {more}{_(': ')}" + pasteable(f"lawcheck list --year {year}")
 
 
 def _line(one: StartedChecklist) -> str:

@@ -40,12 +40,13 @@ def summary_data(result: Summary) -> dict[str, object]:
         "bureau": pick(*name) if name else None,
         "lines": [{"part": one.part, "title": _title(one), **_totals(one.totals)} for one in result.lines],
         "totals": _totals(result.total),
-        "overdue": [row_data(row, result.as_of) for row in result.overdue],
+        "overdue": [row_data(row, result.as_of, None) for row in result.overdue],
         "rates": [rate_data(rate) for rate in result.rates],
         "not_triggered": [idle_data(item) for item in result.not_triggered],
         "figures": [figure_data(figure) for figure in result.figures],
         "head": {"seq": result.head.seq, "hash": result.head.hash},
         "register_id": result.register_id,
+        "carried": [one._asdict() for one in result.carried],
     }
 
 
@@ -117,6 +118,14 @@ def summary_words(result: Summary) -> Iterator[Block]:
     yield _("Rows = done + part + n/a + open. Late and no day stated are among the done, overdue among part and open.")
     yield _("% = done / (rows - n/a). Score = sum of weights done / sum of weights, n/a left out, part counting 0.")
     yield _("Idle: occasions not triggered; they have no row.")
+    for one in result.carried:
+        carried = plural(
+            "Carried from {year}: {n} row not finished yet, counted in {year} and not here.",
+            "Carried from {year}: {n} rows not finished yet, counted in {year} and not here.",
+            one.rows,
+            year=one.year,
+        )
+        yield carried
     if result.overdue:
         yield _overdue_grid(result)
     yield from _rates(result)

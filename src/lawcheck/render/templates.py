@@ -28,6 +28,9 @@ EVERY = {
 }
 
 
+SPANS = {"year": N_("a year"), "case": N_("a case")}
+
+
 def template_list_data(result: TemplateList) -> dict[str, object]:
     """Return the templates as JSON."""
     return {
@@ -35,6 +38,7 @@ def template_list_data(result: TemplateList) -> dict[str, object]:
         "templates": [
             {
                 "template": one.code,
+                "for": one.span,
                 "title": pick(*one.title),
                 "items": one.items,
                 "kinds": one.kinds,
@@ -50,6 +54,7 @@ def template_list_grid(result: TemplateList) -> Grid:
     kinds = ("yearly", "periodic", "occasion", "case")
     columns = (
         Column(_("Code")),
+        Column(_("For")),
         Column(_("Checklist"), fold=True),
         Column(_("Items"), right=True),
         *(Column(word(KINDS, kind), right=True) for kind in kinds),
@@ -58,6 +63,7 @@ def template_list_grid(result: TemplateList) -> Grid:
     rows: list[tuple[Cell | str, ...]] = [
         (
             Cell(one.code, "bold"),
+            _(SPANS[one.span]),
             pick(*one.title),
             str(one.items),
             *(str(one.kinds[kind]) for kind in kinds),

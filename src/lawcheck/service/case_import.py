@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from lawcheck.core.case import OutOfOrder
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.library.tables import read_table
-from lawcheck.service.calendar import calendar_of
 from lawcheck.service.case_rows import CaseLine, Held, Moved, consequences, milestone_fields
 from lawcheck.service.case_table import STEP, CaseTable, Progress, ReadCase
 from lawcheck.service.cases import case_fields
-from lawcheck.service.people import bureau_held
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
@@ -100,7 +99,7 @@ def import_cases(  # noqa: PLR0913  # how a file is taken
     table = read_table(file, MOST)
     report = progress or (lambda _done, _of: None)
     with suppress(_LookedAt), register.transaction():
-        reader = CaseTable(register, actor.today, bureau_held(register), table)
+        reader = CaseTable(register, actor.today, table)
         cases, left = reader.read(template, good_rows=good_rows, progress=report)
         changes, moved, taken, warnings = _opened(reader, cases, actor, report)
         entry = None if dry_run else register.record(actor, "case import", changes).seq

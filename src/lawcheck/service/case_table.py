@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.case import OutOfOrder, Plan, Reached, all_out_of_order
 from lawcheck.core.dates import FIRST_YEAR, LAST_YEAR, moment_text
-from lawcheck.core.journal import Change
 from lawcheck.core.refs import normalise
 from lawcheck.core.row import clean_text
 from lawcheck.errors import (
@@ -18,14 +17,12 @@ from lawcheck.errors import (
     MissingParameter,
     UnknownFact,
     UnknownTemplate,
-    UnknownUnit,
 )
 from lawcheck.library.places import case_files
 from lawcheck.library.tables import Unusable
 from lawcheck.service.case_rows import Fields, plan_for
-from lawcheck.service.cases import Kept, case_unit, facts_given, kept_template, next_ref
+from lawcheck.service.cases import Kept, bureau_of, case_unit, facts_given, keep_template, next_ref, shipped_case
 from lawcheck.service.nearest import nearest
-from lawcheck.service.people import unit_code
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
@@ -70,17 +67,19 @@ class ReadCase(NamedTuple):
 
 
 class CaseTable:
-    """A table of cases on its way into the register: `faults` are met, `changes` keep the templates that are new."""
+    """A table of cases on its way into the register, with its faults.
 
-    def __init__(self, register: Register, today: str, bureau: Fields | None, table: "Table") -> None:
+    `changes` keep what the register does not hold yet: a bureau, templates.
+    """
+
+    def __init__(self, register: Register, today: str, table: "Table") -> None:
         """Take the table; nothing is read yet."""
         self.register = register
         self.today = today
-        self.bureau = bureau
         self.table = table
         self.head, *self.rows = table.rows
         self.faults: list[Fault] = []
-        self.changes: list[Change] = []
+        self.bureau, self.changes = bureau_of(register)
         self.kinds: dict[str, Kind] = {}
         self.meant: dict[str, Kind | None] = {}
         self.units: dict[str, str | None] = {}
@@ -97,14 +96,14 @@ class CaseTable:
         """
         self._check_merged()
         common = self._common_columns()
-        given = self._add_kind(*kept_template(self.register, template)) if template is not None else None
+        given = self._add_kind(shipped_case(template)) if template is not None else None
         if given is None and "template" not in common:
             raise MissingParameter(name="--template")
         if not {"number", "title"} <= common.keys():
             raise BadFile(faults=self.faults)
         kinds = [self._kind(row, common.get("template"), given) for row in self.rows]
         self._check_columns()
-        at_head = bool(self.faults) and self.faults[0].line <= self.head.line
+        at_head = any(one.line <= self.head.line for one in self.faults)
         merged = {line for one in self.table.merged for line in range(one.first, min(one.last, self.rows_end()) + 1)}
         self.faults += [self._merged_fault(one) for one in self.table.merged]
         cases: list[ReadCase] = []
@@ -169,7 +168,8 @@ class CaseTable:
                 self._fault(self.head.line, 0, "missing-column", "column-of", wanted=list(_WORDS[needed]))
         return found
 
-    def _add_kind(self, kept: Kept, changes: list[Change]) -> Kind:
+    def _add_kind(self, document: Fields) -> Kind:
+        kept, changes = keep_template(self.register, document)
         plan = plan_for(kept.key, self.register)
         names = _names_of(plan, kept.document)
         columns: list[_Column] = []
@@ -244,13 +244,15 @@ class CaseTable:
         """Return the kind of a row's case; None where it cannot be told, which is noted."""
         text = self._text(row, place) if place is not None else None
         if place is None or text is None:
-            if given is None and place is not None:
-                self._missing(row, place)
-            return given
+            if place is None or _at(row.values, place) is None:
+                if given is None and place is not None:
+                    self._missing(row, place)
+                return given
+            return None
         if text not in self.meant:
             plain = normalise(text)
             try:
-                self.meant[text] = self.kinds.get(plain) or self._add_kind(*kept_template(self.register, plain))
+                self.meant[text] = self.kinds.get(plain) or self._add_kind(shipped_case(plain))
             except UnknownTemplate:
                 self.meant[text] = None
         kind = self.meant[text]
@@ -289,15 +291,12 @@ class CaseTable:
         if text is None:
             return None
         if text not in self.units:
-            units = self.bureau["units"] if self.bureau else []
-            named = {name: one["code"] for one in units for name in one["name"].values()}
-            try:
-                self.units[text] = named[text] if text in named else unit_code(self.register, text)
-            except UnknownUnit:
-                self.units[text] = None
+            units = self.bureau["units"]
+            named = {name: one["code"] for one in units for name in (one["code"], *one["name"].values())}
+            self.units[text] = named.get(text) or named.get(normalise(text))
         if self.units[text] is None:
-            known = [one["code"] for one in self.bureau["units"]] if self.bureau else []
-            self._fault(row.line, place, "no-such-unit", "one-of", key=text, wanted=known[:20])
+            wanted = [one["code"] for one in self.bureau["units"]][:20]
+            self._fault(row.line, place, "no-such-unit", "one-of", key=text, wanted=wanted)
         return self.units[text]
 
     def _facts(self, row: "TableRow", kind: Kind, place: int | None) -> tuple[str, ...]:

@@ -3,15 +3,18 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lawcheck.core.refs import parse_ref
+from lawcheck.core.refs import Ref, parse_ref
+from lawcheck.core.remainder import remainder
 from lawcheck.core.row import Row
 from lawcheck.errors import AmbiguousRef
 from lawcheck.service.finding import MOST_CANDIDATES, FrozenItem, find_item, matching_rows, unknown_ref
 from lawcheck.service.journal import LogLine, read_log
-from lawcheck.service.years import years_meant
+from lawcheck.service.working_days import calendar_for
+from lawcheck.service.years import open_years, years_meant
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
     from lawcheck.service.case_show import CaseRowShown, CaseShown
 
 
@@ -25,7 +28,11 @@ class Note(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """An item with its rows, notes and history; `rate` names the two figures of a case item, key and titles."""
+    """An item with its rows, notes and history.
+
+    `rate` names the two figures of a case item, key and titles; `earlier` are rows of earlier open years that are not
+    finished and that this row follows, or all of the item where it is shown whole.
+    """
 
     item: FrozenItem
     rows: tuple[Row, ...]
@@ -33,6 +40,8 @@ class Shown(NamedTuple):
     history: tuple[LogLine, ...]
     rate: tuple[tuple[str, str, str], ...]
     today: date
+    earlier: tuple[Row, ...]
+    calendar: "Calendar | None"
 
 
 def show(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
@@ -66,14 +75,25 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> "Sh
             pending = [one for one in found if any(_is_pending(row, today) for row in one[2])]
             found = pending if len(pending) == 1 else found
         if len(found) > 1:
-            raise AmbiguousRef(ref=ref.text, candidates=[(ref.text, one[0]) for one in found[:MOST_CANDIDATES]], more=0)
+            raise AmbiguousRef(
+                ref=ref.text, candidates=[(ref.text, one[0]) for one in found[: -MOST_CANDIDATES - 1 : -1]], more=0
+            )
         one, item, rows = found[0]
         noted = register.all("note_of", year=one, ref=rows[0].ref if len(rows) == 1 else ref.text)
         if len(rows) == 1 and rows[0].ref != item.code:
             noted += register.all("note_of", year=one, ref=item.code)
+        earlier = _earlier(register, item, rows[0] if len(rows) == 1 else None)
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
-    return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today)
+    calendar = calendar_for(register, [*rows, *earlier], today)
+    return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today, earlier, calendar)
+
+
+def _earlier(register: Register, item: FrozenItem, follower: Row | None) -> tuple[Row, ...]:
+    years = open_years(register)
+    whole = Ref(item.code, item.code, None, None, None)
+    rows = (row for year in sorted(years) if year < item.year for row in matching_rows(register, year, whole))
+    return remainder(rows, item.year, years, follower)
 
 
 def _rate_figures(register: Register, item: FrozenItem) -> tuple[tuple[str, str, str], ...]:

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 
 def moved_deadlines(register: Register, after: Calendar, year: int) -> list[Change]:
-    """Return the changes that give open deadlines their days by another calendar, which differs in one year.
+    """Return the changes that give open deadlines their days by another calendar, which differs in one year's notice.
 
-    A deadline that ends before that year cannot move by it, unless it was provisional.
+    A deadline that ends before the first day of that year, or of its notice, cannot move by it, unless it was
+    provisional.
     """
-    first = f"{year:04}"
+    notice = after.years[year]
+    first = min((f"{year:04}", *notice.off, *notice.worked))
 
     @cache  # those that began on one day by one rule end on one day
     def reckoned(text: str) -> tuple[str | None, int, bool]:

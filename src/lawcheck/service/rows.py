@@ -17,26 +17,32 @@ from lawcheck.core.row import (
     ticked,
 )
 from lawcheck.core.words import Kind, Review, State
-from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, OutsideYear, UnknownRef
+from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotOfYear, OutsideYear, UnknownRef
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.people import person_id
+from lawcheck.service.working_days import calendar_for
 from lawcheck.service.years import check_writable, one_year, years_meant
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
     from lawcheck.service.case_rows import Moved
 
 
 class Changed(NamedTuple):
-    """Rows after a command, with the entry that holds it; `moved` are others of the same cases that followed."""
+    """Rows after a command, with the entry that holds it; `moved` are others of the same cases that followed.
+
+    The calendar counts the days left of rows that are open; None where no row has a day ahead.
+    """
 
     command: str
     rows: tuple[Row, ...]
     seq: int
     today: date
     moved: tuple["Moved", ...] = ()
+    calendar: "Calendar | None" = None
 
 
 class Noted(NamedTuple):
@@ -146,12 +152,14 @@ def _change(  # noqa: PLR0913  # the one place where rows change
                 if codec.encoded(getattr(row, name)) != codec.encoded(value)
             ]
             if words is not None:
-                changes.append(_note_change(register, actor, row.year, row.ref, words))
+                changes.append(note_change(register, actor, row.year, row.ref, words))
             after[row] = row._replace(**new)  # type: ignore[arg-type]  # the fields of a row by name
         if len(of_years) < len(rows):
             return _change_cases(register, actor, command, rows, after, changes, fields, words)
         entry = register.record(actor, command, changes)
-    return Changed(command, tuple(after.values()), entry.seq, date.fromisoformat(actor.today))
+    today = date.fromisoformat(actor.today)
+    calendar = calendar_for(register, after.values(), today)
+    return Changed(command, tuple(after.values()), entry.seq, today, calendar=calendar)
 
 
 def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
@@ -165,21 +173,23 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     words: str | None,
 ) -> Changed:
     """Change rows of cases with the rest: what ends with a milestone records it, and others may follow."""
-    from lawcheck.service.case_rows import changed_rows, note_change  # only where there are cases
+    from lawcheck.service.case_rows import case_note_change, changed_rows  # only where there are cases
 
     of_cases = [(row, fields(row)) for row in rows if row.is_of_case()]
     follow, moved = changed_rows(register, actor, of_cases)
     if words is not None:
-        follow += [note_change(register, actor, row.ref, words) for row, _ in of_cases]
+        follow += [case_note_change(register, actor, row.ref, words) for row, _ in of_cases]
     entry = register.record(actor, command, changes + follow)
     for row, _ in of_cases:
         after[row] = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
     done = tuple(after[row] for row in rows)
     others = tuple(one for one in moved if one.ref not in {row.ref for row in done})
-    return Changed(command, done, entry.seq, date.fromisoformat(actor.today), others)
+    today = date.fromisoformat(actor.today)
+    return Changed(command, done, entry.seq, today, others, calendar_for(register, done, today))
 
 
-def _note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
+def note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
+    """Return the change that writes one more note on a row or item."""
     n = max((int(str(held[0])) for held in register.all("note_of", year=year, ref=ref)), default=0) + 1
     new = {"text": text, "person": actor.person, "on_date": actor.today}
     return Change("note", key_text(year, ref, n), WHOLE, None, new)
@@ -200,7 +210,7 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
         rows = [row for one in years for row in matching_rows(register, one, parsed)]
         items = [item for one in years if (item := find_item(register, one, parsed.code)) is not None]
         if not rows and len(items) > 1 and parsed.text == parsed.code:
-            raise AmbiguousRef(ref=parsed.text, candidates=[(item.code, item.year) for item in items], more=0)
+            raise AmbiguousRef(ref=parsed.text, candidates=[(item.code, item.year) for item in reversed(items)], more=0)
         case = None if rows or items else register.one("case_file_get", key_ref=parsed.code)
         if not rows and len(items) == 1 and parsed.text == parsed.code:
             item = items[0]
@@ -211,12 +221,12 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
             row = find_row(register, ref, year, actor.today)
             target = (row.year, row.ref, row.title_zh, row.title_en)
         if case is not None:
-            from lawcheck.service.case_rows import note_change  # only where there are cases
+            from lawcheck.service.case_rows import case_note_change  # only where there are cases
 
-            change = note_change(register, actor, target[1], words)
+            change = case_note_change(register, actor, target[1], words)
         else:
             check_writable(register, target[0])
-            change = _note_change(register, actor, target[0], target[1], words)
+            change = note_change(register, actor, target[0], target[1], words)
         entry = register.record(actor, "note", [change])
     return Noted(*target, words, entry.seq)
 
@@ -248,6 +258,8 @@ def record_occasion(
             raise unknown_ref(register, ref, [meant])
         if ref.text != ref.code:
             raise UnknownRef(ref=ref.text, years=[meant], nearest=[ref.code], template=ref.code[:2])
+        if item.body.get("gone"):
+            raise NotOfYear(ref=ref.code, year=meant, why="revised")
         if item.kind != Kind.OCCASION:
             raise NotAnOccasion(ref=ref.code, kind=item.kind)
         before = matching_rows(register, meant, ref)
@@ -260,7 +272,7 @@ def record_occasion(
         ]
         entry = register.record(actor, "occasion", changes)
         rows = [codec.row(held) for one, _ in refs if (held := register.one("row_get", year=meant, ref=one))]
-    return Changed("occasion", tuple(rows), entry.seq, today)
+    return Changed("occasion", tuple(rows), entry.seq, today, calendar=calendar_for(register, rows, today))
 
 
 def _occasion_row(code: str, unit: str, n: int, on: date, happening: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from lawcheck.core.force import asked_days
 from lawcheck.core.rate import RateValue
 from lawcheck.core.words import Kind
 from lawcheck.store import codec
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class NotTriggered(NamedTuple):
-    """An occasion item of which nothing has happened (未发生)."""
+    """An occasion item of which nothing has happened (未发生); `asked` bounds it within the year, by its law."""
 
     year: int
     code: str
@@ -24,6 +25,7 @@ class NotTriggered(NamedTuple):
     title_en: str
     section: str
     unit: str
+    asked: tuple[str | None, str | None] = (None, None)
 
 
 class Standing(NamedTuple):
@@ -55,17 +57,17 @@ def standing_items(
             if low is not None and not str(low) <= code < str(high):
                 continue
             body = codec.json_held(values[7])
-            if unit is not None and unit not in body["units"]:
+            if body.get("gone") or (unit is not None and unit not in body["units"]):
                 continue
             if kind == Kind.OCCASION:
-                idle.append(NotTriggered(year, code, template, zh, en, section, body["units"][0]))
+                idle.append(NotTriggered(year, code, template, zh, en, section, body["units"][0], asked_days(body)))
                 continue
             if sums is None:
                 sums = entries_by_key(register, year, as_of)
                 adds = {str(one[1]): str(one[7]) for one in register.all("figure_of_year", year=year)}
             rate = body["rate"]
             met, of = (_base(adds.get(key, "sum"), sums.get(key, [])) for key in (rate["met"], rate["of"]))
-            rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"]))
+            rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"], asked_days(body)))
     return Standing(tuple(idle), tuple(rates))
 
 

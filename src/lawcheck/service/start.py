@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.bureau import Bureau
 from lawcheck.core.dates import check_year
+from lawcheck.core.frozen import Document
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.law import Registry
 from lawcheck.core.layout import figure_document, frozen_copy
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.template import Figure, Template
 from lawcheck.core.words import Text
-from lawcheck.errors import ConflictingOptions, FigureClash, UnknownTemplate
+from lawcheck.errors import ConflictingOptions, FigureClash, NotForYears, UnknownTemplate
+from lawcheck.library.cases import case_code
 from lawcheck.library.reading import (
     read_bureau,
     read_duties,
@@ -24,6 +26,9 @@ from lawcheck.service.nearest import nearest
 from lawcheck.service.years import check_writable
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
+
+if TYPE_CHECKING:
+    from lawcheck.service.carry import Carried
 
 
 class StartedChecklist(NamedTuple):
@@ -46,30 +51,48 @@ class Started(NamedTuple):
     already: tuple[StartedChecklist, ...]
     bureau: Bureau
     is_new: bool
+    carried: "Carried | None" = None
 
 
 def start_year(
-    register: Register, actor: Actor, year: int, names: Iterable[str] = (), bureau_file: Path | None = None
+    register: Register,
+    actor: Actor,
+    year: int,
+    names: Iterable[str] = (),
+    bureau_file: Path | None = None,
+    *,
+    from_year: int | None = None,
 ) -> Started:
     """Start a year from all templates or from those named, by code or by the path of a file.
 
-    A template started before is left as it is: starting twice changes nothing and says so.
+    A template started before is left as it is: starting twice changes nothing and says so. With `from_year` the
+    year follows an earlier one: its templates where none is named, its assignees, and what it leaves unfinished.
 
     Raises:
         InvalidYear: the year is out of range.
         UnknownTemplate: a name is neither a template's code nor a file.
+        NotForYears: a name is that of a template for cases.
         BadFile: with every fault of the files read.
         YearClosed: the year is closed.
+        NotEarlier: the year to carry from is not before it.
+        NothingToCarry: the year to carry from was never started.
+        OwnTemplates: none is named, and the earlier year had only templates of the bureau's own.
 
     """
     check_year(year)
+    names = tuple(dict.fromkeys(names))
+    if from_year is not None and not names:
+        from lawcheck.service.carry import templates_of
+
+        names = templates_of(register, from_year, year)
     registry, duties = read_registry(), read_duties()
-    templates = _templates_named(tuple(dict.fromkeys(names)), duties=duties, registry=registry)
+    templates = templates_named(names, duties=duties, registry=registry)
     codes = [template.code for template in templates]
     for template in templates:
         if codes.count(template.code) > 1:
             raise ConflictingOptions(first=template.code, second=template.code)
     given = read_bureau(bureau_file, duties) if bureau_file is not None else None
+    carried: Carried | None = None
     with register.transaction():
         check_writable(register, year)
         kept = kept_bureau(register)
@@ -80,13 +103,15 @@ def start_year(
         started: list[StartedChecklist] = []
         already: list[StartedChecklist] = []
         figures: list[Figure] = list(bureau.figures)
+        copies: list[Document] = []
         for template in templates:
             document = frozen_copy(template, registry, bureau, year)
             items = document["items"]
             left_out = tuple(one["code"] for one in document["left_out"])
             rows = sum(len(one["periods"]) * len(one["units"]) for one in items)
             line = StartedChecklist(template.code, *template.title, len(items), rows, left_out)
-            if register.one("checklist_get", key_year=year, key_template=template.code) is not None:
+            if (there := register.one("checklist_get", key_year=year, key_template=template.code)) is not None:
+                copies.append(register.document(str(there[2])) or document)
                 count = register.one("row_count_under", year=year, **template_bounds(template.code))
                 already.append(line._replace(rows=int(str(count[0])) if count else 0))
                 continue
@@ -94,14 +119,22 @@ def start_year(
             new = {"title_zh": template.title.zh, "title_en": template.title.en, "document": key}
             changes.append(Change("checklist", key_text(year, template.code), WHOLE, None, new))
             figures += template.figures
+            copies.append(document)
             started.append(line)
         if started:
             taken = {change.key for change in changes if change.entity == "figure"}
             added = [one for one in figure_changes(register, year, figures) if one.key not in taken]
             changes += added  # after the year, which they refer to
+        if from_year is not None:
+            from lawcheck.service.carry import carry
+
+            carried, assigned = carry(
+                register, actor, (from_year, year), copies, bureau, {one.template for one in started}
+            )
+            changes += assigned  # after the checklists, whose rows they speak of
         if changes:
             register.record(actor, "start", changes)
-    return Started(year, str(register.path), tuple(started), tuple(already), bureau, register.is_new)
+    return Started(year, str(register.path), tuple(started), tuple(already), bureau, register.is_new, carried)
 
 
 def figure_changes(register: Register, year: int, figures: Iterable[Figure]) -> list[Change]:
@@ -131,9 +164,20 @@ def figure_changes(register: Register, year: int, figures: Iterable[Figure]) -> 
 _FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section")
 
 
-def _templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry: Registry) -> list[Template]:
+def templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry: Registry) -> list[Template]:
+    """Return the templates named by code or by the path of a file; all for a year where none is.
+
+    Raises:
+        UnknownTemplate: a name is neither a template's code nor a file.
+        BadFile: with every fault of the files read.
+
+    """
     files = [Path(name) for name in names if name.endswith((".yaml", ".yml"))]
     codes = [normalise(name) for name in names if not name.endswith((".yaml", ".yml"))]
+    named: list[str | Path] = [*codes, *files]
+    for case in (case_code(one) for one in named):
+        if case is not None:
+            raise NotForYears(template=case)
     own = read_templates(files, registry, duties) if files else []
     if files and not codes:
         return own

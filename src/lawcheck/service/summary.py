@@ -7,13 +7,14 @@ from lawcheck.core.bureau import Bureau
 from lawcheck.core.figure import FigureValue
 from lawcheck.core.journal import Head
 from lawcheck.core.rate import RateValue
+from lawcheck.core.remainder import Remainder, nearest_earlier
 from lawcheck.core.row import Row
 from lawcheck.core.totals import Totals
 from lawcheck.errors import RegisterDamaged
 from lawcheck.service.bureaus import kept_bureau
 from lawcheck.service.figures import figures_of_year
 from lawcheck.service.standing import NotTriggered, standing_items
-from lawcheck.service.years import years_meant
+from lawcheck.service.years import open_years, years_meant
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
@@ -31,7 +32,7 @@ class Line(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A year as of a day."""
+    """A year as of a day; `carried` is what its nearest earlier open year has not finished now, counted apart."""
 
     year: int
     as_of: date
@@ -45,6 +46,7 @@ class Summary(NamedTuple):
     figures: tuple[FigureValue, ...]
     head: Head
     register_id: str
+    carried: tuple[Remainder, ...]
 
 
 def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary:
@@ -68,6 +70,7 @@ def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary
         for one in counted.values():
             total = total.plus(one)
         overdue = _overdue(register, year, as_of, total.overdue)
+        carried = _carried(register, year)
         head, register_id = register.head(), register.id()
         titles = _titles(register, year, by, bureau)
     lines = tuple(
@@ -80,8 +83,15 @@ def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary
         raise RegisterDamaged(path=str(register.path), reason="unbalanced")
     return Summary(
         year, as_of, by, bureau, lines, total, tuple(overdue), standing.not_triggered, standing.rates, figures, head,
-        register_id,
+        register_id, carried,
     )  # fmt: skip
+
+
+def _carried(register: Register, year: int) -> tuple[Remainder, ...]:
+    earlier = nearest_earlier(open_years(register), year)
+    counted = register.one("row_remainder_count", year=earlier) if earlier is not None else None
+    rows = int(str(counted[0])) if counted else 0
+    return (Remainder(earlier, rows),) if earlier is not None and rows else ()
 
 
 def _overdue(register: Register, year: int, as_of: date, all_of_them: int) -> list[Row]:

@@ -1,28 +1,30 @@
 """The library looked at: templates listed, shown and checked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Unit
+from lawcheck.core.clock import Clock, ClockRule, Clocks, Window, window
 from lawcheck.core.dates import check_year
 from lawcheck.core.difference import Difference, difference
 from lawcheck.core.law import Citation, Law, Level, Registry
 from lawcheck.core.layout import frozen_copy, text_copy
 from lawcheck.core.refs import normalise
-from lawcheck.core.template import Item, Template
+from lawcheck.core.template import CaseItem, CaseTemplate, Item, Template
 from lawcheck.core.words import Kind, Text
-from lawcheck.errors import BadFile, CaseTemplate, ConflictingOptions, UnknownTemplate
-from lawcheck.library.cases import case_code
-from lawcheck.library.places import template_files
+from lawcheck.errors import BadFile, ConflictingOptions, NotForYears, UnknownTemplate
+from lawcheck.library.cases import Library, case_code, read_library
+from lawcheck.library.places import case_files, clocks_file, template_files
 from lawcheck.library.reading import read_duties, read_registry, read_templates
 from lawcheck.service.nearest import nearest
 
 
 class TemplateLine(NamedTuple):
-    """A template at a glance: how many items of each kind."""
+    """A template at a glance: for a year or for a case, how many items of each kind."""
 
     code: str
+    span: str
     title: Text
     items: int
     kinds: dict[str, int]
@@ -54,6 +56,33 @@ class TemplateShown(NamedTuple):
     registry: Registry
 
 
+class ShownTerm(NamedTuple):
+    """A rule of a clock that applies in a year, its days, and the law that then sets it and its target."""
+
+    rule: ClockRule
+    window: Window
+    citations: tuple[Citation, ...]
+    target: tuple[Citation, ...]
+
+
+class ShownCaseItem(NamedTuple):
+    """An item of a case with its law in a year: that of its clock, of which no rule may apply, or its own."""
+
+    item: CaseItem
+    clock: Clock | None
+    terms: tuple[ShownTerm, ...]
+    citations: tuple[Citation, ...]
+
+
+class CaseTemplateShown(NamedTuple):
+    """A case template with the terms and the law of a year."""
+
+    template: CaseTemplate
+    year: int
+    items: tuple[ShownCaseItem, ...]
+    registry: Registry
+
+
 class TemplatesChecked(NamedTuple):
     """Files without a fault, with the laws that nothing cites: `uncited` is worth a second look, `explained` is not."""
 
@@ -80,21 +109,34 @@ def duty_titles() -> dict[str, Text]:
 def list_templates() -> TemplateList:
     """Return the templates that come with lawcheck."""
     registry = read_registry()
-    lines = [
+    library = read_library(None, registry, read_duties())
+    years = [
         TemplateLine(
             one.code,
+            "year",
             one.title,
             len(one.items),
             {kind.value: sum(item.kind is kind for item in one.items) for kind in Kind},
             len(one.figures),
         )
-        for one in read_templates(None, registry, read_duties())
+        for one in library.templates
     ]
-    return TemplateList(tuple(lines), len(registry.laws))
+    cases = [
+        TemplateLine(
+            one.code,
+            "case",
+            one.title,
+            len(one.items),
+            {kind.value: len(one.items) if kind is Kind.CASE else 0 for kind in Kind},
+            0,
+        )
+        for one in library.cases
+    ]
+    return TemplateList((*years, *cases), len(registry.laws))
 
 
-def show_template(name: str, year: int) -> TemplateShown:
-    """Return a template, by code or path, with the law of a year.
+def show_template(name: str, year: int) -> TemplateShown | CaseTemplateShown:
+    """Return a template for a year or for a case, by code or path, with the law of a year.
 
     Raises:
         UnknownTemplate: no template has this code.
@@ -103,12 +145,18 @@ def show_template(name: str, year: int) -> TemplateShown:
     """
     registry, duties = read_registry(), read_duties()
     files = [Path(name)] if name.endswith((".yaml", ".yml")) else None
-    templates = read_templates(files, registry, duties)
-    wanted = templates[0].code if files else normalise(name)
-    found = next((one for one in templates if one.code == wanted), None)
+    library = read_library(files, registry, duties)
+    both: list[Template | CaseTemplate] = [*library.templates, *library.cases]
+    templates = {one.code: one for one in both}
+    found = next(iter(templates.values())) if files else templates.get(normalise(name))
     if found is None:
-        known = [one.code for one in templates]
-        raise UnknownTemplate(name=name, nearest=nearest(wanted, known) or known)
+        raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(templates)) or list(templates))
+    if isinstance(found, CaseTemplate):
+        return _case_shown(found, library.clocks, registry, year)
+    return _year_shown(found, registry, year)
+
+
+def _year_shown(found: Template, registry: Registry, year: int) -> TemplateShown:
     items: list[ShownItem] = []
     left_out: list[str] = []
     for item in found.items:
@@ -122,6 +170,24 @@ def show_template(name: str, year: int) -> TemplateShown:
     return TemplateShown(found, year, tuple(items), tuple(left_out), registry)
 
 
+def _case_shown(found: CaseTemplate, clocks: Clocks, registry: Registry, year: int) -> CaseTemplateShown:
+    items: list[ShownCaseItem] = []
+    for item in found.items:
+        clock = clocks.clocks[item.clock] if item.clock else None
+        terms = tuple(_terms(clock, registry, year)) if clock else ()
+        items.append(ShownCaseItem(item, clock, terms, tuple(registry.cite(item.basis, year))))
+    return CaseTemplateShown(found, year, tuple(items), registry)
+
+
+def _terms(clock: Clock, registry: Registry, year: int) -> Iterator[ShownTerm]:
+    """Yield the rules of a clock that apply on any day of a year."""
+    for rule in clock.rules:
+        days = window(rule.basis, registry)
+        if (days.begins is None or days.begins.year <= year) and (days.ends is None or days.ends.year >= year):
+            target = rule.target.basis if rule.target else ()
+            yield ShownTerm(rule, days, tuple(registry.cite(rule.basis, year)), tuple(registry.cite(target, year)))
+
+
 def check_templates(names: Sequence[str]) -> TemplatesChecked:
     """Check files, all that come with lawcheck when none is named.
 
@@ -130,16 +196,26 @@ def check_templates(names: Sequence[str]) -> TemplatesChecked:
 
     """
     registry = read_registry()
-    files = [Path(name) for name in names] or template_files()
-    templates = read_templates(files, registry, read_duties())
-    cited = {basis.law for one in templates for item in one.items for basis in item.basis}
+    files = [Path(name) for name in names] or [*template_files(), *case_files(), clocks_file()]
+    library = read_library([Path(name) for name in names] or None, registry, read_duties())
+    items = sum(len(one.items) for one in library.templates) + sum(len(one.items) for one in library.cases)
+    cited = _cited(library)
     idle = [] if names else [law for law in registry.laws.values() if law.id not in cited]
     return TemplatesChecked(
         tuple(str(file) for file in files),
-        sum(len(one.items) for one in templates),
+        items,
         tuple(law for law in idle if law.uncited is None),
         tuple(law for law in idle if law.uncited is not None),
     )
+
+
+def _cited(library: Library) -> set[str]:
+    """Return the laws that any item or any clock rests on."""
+    rules = [rule for clock in library.clocks.clocks.values() for rule in clock.rules]
+    bases = [basis for one in library.templates for item in one.items for basis in item.basis]
+    bases += [basis for one in library.cases for item in one.items for basis in item.basis]
+    bases += [basis for rule in rules for basis in (*rule.basis, *(rule.target.basis if rule.target else ()))]
+    return {basis.law for basis in bases}
 
 
 _NOBODY = Bureau(Text("", ""), (Unit("ALL", Text("", "")),), (), {EVERY_OTHER_DUTY: ("ALL",)}, (), ())
@@ -152,7 +228,7 @@ def compare_years(before: int, after: int, names: Sequence[str]) -> TemplatesCom
     Raises:
         InvalidYear: a year is out of range.
         UnknownTemplate: no template has such a code.
-        CaseTemplate: a template named is for cases.
+        NotForYears: a template named is for cases.
 
     """
     years = (check_year(before), check_year(after))
@@ -160,7 +236,7 @@ def compare_years(before: int, after: int, names: Sequence[str]) -> TemplatesCom
     shipped = {one.code: one for one in read_templates(None, registry, read_duties())}
     for name in names:
         if normalise(name) not in shipped and case_code(normalise(name)) is not None:
-            raise CaseTemplate(template=normalise(name))
+            raise NotForYears(template=normalise(name))
         if normalise(name) not in shipped:
             raise UnknownTemplate(name=name, nearest=nearest(normalise(name), list(shipped)) or list(shipped))
     wanted = dict.fromkeys(normalise(name) for name in names) or shipped

@@ -24,24 +24,10 @@ from lawcheck.store.register import Register
 Progress = Callable[[int, int], None]
 CHECKS = ("file", "chain", "documents", "replay", "balance")
 REPLAYED = (
-    "bureau",
-    "holiday_year",
-    "year",
-    "checklist",
-    "item",
-    "checklist_row",
-    "note",
-    "figure",
-    "figure_entry",
-    "case_template",
-    "case_item",
-    "case_file",
-    "case_milestone",
-    "case_pause",
-    "case_extension",
-    "case_row",
+    "bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry",
+    "case_template", "case_item", "case_file", "case_milestone", "case_pause", "case_extension", "case_row",
     "case_note",
-)
+)  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -79,9 +65,9 @@ def verify(register: Register, progress: Progress | None = None) -> Verified:
         if replayed:
             findings += _replay(register, head.seq, report)
         findings += _balance(register)
-        counted = register.one("row_count_all")
+        counted = [register.one("row_count_all"), register.one("case_row_count_all")]
     checks = tuple(check for check in CHECKS if check != "replay" or replayed)
-    rows = int(str(counted[0])) if counted else 0
+    rows = sum(int(str(one[0])) for one in counted if one is not None)
     return Verified(
         str(register.path), register.id(), head.seq, tuple(redacted), rows, head, checks, tuple(findings[:100])
     )

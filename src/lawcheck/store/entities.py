@@ -77,6 +77,7 @@ ENTITIES = {
         ("ref",),
         (
             "case_ref",
+            "template_n",
             "code",
             "n",
             "unit",
@@ -190,10 +191,26 @@ _MANY = 20
 
 
 def _make(connection: sqlite3.Connection, entity: Entity, changes: list[Change]) -> None:
-    if len(changes) < _MANY:
-        made = [{**key_values(entity, change.key), **change.new} for change in changes]  # type: ignore[dict-item]
-        connection.executemany(_statement(entity, "insert"), made)
-        return
+    """Make things of one kind, none of which may be there.
+
+    Raises:
+        Mismatch: one of them is.
+
+    """
+    try:
+        if len(changes) < _MANY:
+            made = [{**key_values(entity, change.key), **change.new} for change in changes]  # type: ignore[dict-item]
+            connection.executemany(_statement(entity, "insert"), made)
+        else:
+            connection.executemany(_by_position(_statement(entity, "insert")), _made_rows(entity, changes))
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode in _TWICE:
+            raise Mismatch(str(error)) from error
+        raise
+
+
+def _made_rows(entity: Entity, changes: list[Change]) -> list[tuple[object, ...]]:
+    """Return many things as rows of their table, in its order, in which it takes them up faster."""
     fields: Any = itemgetter(*entity.fields) if len(entity.fields) > 1 else lambda new: (new[entity.fields[0]],)
     width = len(entity.fields)
     rows = []
@@ -201,8 +218,8 @@ def _make(connection: sqlite3.Connection, entity: Entity, changes: list[Change])
         if len(new) != width:  # type: ignore[arg-type]
             raise Mismatch(key)
         rows.append((*_key_parts(entity, key), *fields(new)))
-    rows.sort(key=itemgetter(slice(len(entity.key))))  # as the table has them, which it takes up faster
-    connection.executemany(_by_position(_statement(entity, "insert")), rows)
+    rows.sort(key=itemgetter(slice(len(entity.key))))
+    return rows
 
 
 def _set(connection: sqlite3.Connection, entity: Entity, changes: list[Change]) -> None:
@@ -282,6 +299,10 @@ def apply_recorded(connection: sqlite3.Connection, changes: list[Change]) -> Non
         raise Mismatch(str(error)) from error
 
 
+_TWICE = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+"""What SQLite says of a key that is there already."""
+
+
 def _statement(entity: Entity, what: str) -> str:
     text: str = getattr(sqlite_sql, f"{entity.table}_{what}".upper())
     return text
@@ -303,6 +324,10 @@ def _set_fields(
         values[change.field] = change.new
     keyed = {f"key_{column}": value for column, value in where.items()}
     connection.execute(_statement(entity, "update"), {**keyed, **(values or {})})
+    if entity.table == "checklist":
+        for change in changes:
+            if change.field == "document":
+                _take_other_items(connection, where, str(change.old), str(change.new))
 
 
 def _make_or_unmake(connection: sqlite3.Connection, entity: Entity, where: dict[str, object], change: Change) -> None:
@@ -363,6 +388,29 @@ def _keep_items(connection: sqlite3.Connection, where: dict[str, object], docume
             "body": json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         }
         connection.execute(sqlite_sql.CASE_ITEM_INSERT, values)
+
+
+def _take_other_items(connection: sqlite3.Connection, where: dict[str, object], old: str, new: str) -> None:
+    """Make the items of a checklist those of another frozen copy; its rows are left to changes of their own.
+
+    Rows of an item that goes are gone before this change, and rows of a new one come after it: the other way round
+    when it is taken back.
+    """
+    before = {values[1]: values for values in _items(_kept(connection, old), where)}
+    after = {values[1]: values for values in _items(_kept(connection, new), where)}
+    keyed = [{"key_year": where["year"], "key_code": code} for code in before if code not in after]
+    connection.executemany(sqlite_sql.ITEM_DELETE, keyed)
+    connection.executemany(
+        sqlite_sql.ITEM_INSERT_BULK, [values for code, values in after.items() if code not in before]
+    )
+    for code, values in after.items():
+        if before.get(code, values) != values:
+            named = dict(zip(_ITEM_FIELDS, values[2:], strict=True))
+            connection.execute(sqlite_sql.ITEM_UPDATE, {"key_year": where["year"], "key_code": code, **named})
+
+
+_ITEM_FIELDS = ("template", "kind", "level", "title_zh", "title_en", "weight", "section", "due_from", "body")
+"""The columns of an item after its key, in the order in which `_items` has them."""
 
 
 def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[object, ...]]:

@@ -187,11 +187,14 @@ _case_joined = (
         _table["case_item"],
         and_(
             _case_item.template == _case.template,
-            _case_item.template_n == _case.template_n,
+            _case_item.template_n == _case_row.template_n,
             _case_item.code == _case_row.code,
         ),
     )
 )
+
+
+_by_time = func.coalesce(_case_row.due_time, "~")
 
 
 def _case_rows() -> Select[Any]:
@@ -272,7 +275,7 @@ def _entities() -> dict[str, ClauseElement]:
         rest = [column for column in table.c if column.name not in key]
         made[f"{name}_insert"] = insert(table)
         made[f"{name}_get"] = select(*(rest or [table.c[column] for column in key])).where(*here)
-        if name not in ("register", "document", "item", "touched"):
+        if name not in ("register", "document", "touched"):
             made[f"{name}_update"] = (
                 update(table).where(*here).values({c.name: bindparam(c.name, type_=c.type) for c in rest})
             )
@@ -297,7 +300,7 @@ def _cases() -> dict[str, ClauseElement]:
         "case_row_next": (
             _case_rows()
             .where(_unfinished_case, _case_row.due.is_not(None), _case_row.begins <= _text("today"))
-            .order_by(_case_row.due, _case_row.ref)
+            .order_by(_case_row.due, _by_time, _case_row.ref)
             .limit(most)
         ),
         "case_row_undated": (
@@ -314,7 +317,7 @@ def _cases() -> dict[str, ClauseElement]:
                 _case_row.due <= _text("soon"),
                 _case_row.begins <= _text("today"),
             )
-            .order_by(_case_row.due, _case_row.ref)
+            .order_by(_case_row.due, _by_time, _case_row.ref)
             .limit(most)
         ),
         "case_row_returned": _case_rows().where(_returned_case).order_by(_case_row.due, _case_row.ref).limit(most),
@@ -495,6 +498,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_entry.seq.desc())
         .limit(_number("most"))
     ),
+    "touched_last": select(func.max(_touched.seq)).where(_touched.key == _text("key")),
     "entry_of_person": (select(_table["entry"]).where(_entry.person == _text("person")).order_by(_entry.seq.desc())),
     "row_get": _rows().where(_row.year == _number("year"), _row.ref == _text("ref")),
     "row_under": (
@@ -561,6 +565,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         _row.year == _number("year"), _row.ref >= _text("low"), _row.ref < _text("high"), _row.occasion.is_(None)
     ),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
+    "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
     "row_completion": (
         select(_row.ref, _item.title_zh, _item.title_en)
         .select_from(_joined)
@@ -576,6 +581,28 @@ STATEMENTS: dict[str, ClauseElement] = {
     "row_open_reckonings": select(_row.year, _row.ref, _row.reckoning, _row.due, _row.provisional)
     .where(_unfinished, _row.reckoning.is_not(None))
     .order_by(_row.year, _row.ref),
+    "row_remainder": (
+        _rows()
+        .where(_unfinished, _row.year == _number("year"))
+        .order_by(_row.due.is_(None), _row.due, _row.ref)
+        .limit(_number("most"))
+    ),
+    "row_remainder_count": select(func.count()).where(_unfinished, _row.year == _number("year")),
+    "row_assigned": (
+        select(_row.code, _row.period, _row.unit, _row.assignee)
+        .where(_row.year == _number("year"), _row.assignee.is_not(None), _row.occasion.is_(None))
+        .order_by(_row.code, _row.period, _row.unit)
+    ),
+    "row_holders": (
+        select(_row.code, _row.unit)
+        .distinct()
+        .where(_row.year == _number("year"), _row.occasion.is_(None))
+        .order_by(_row.code, _row.unit)
+    ),
+    "note_refs": select(_note.ref)
+    .distinct()
+    .where(_note.year == _number("year"), _note.ref >= _text("low"), _note.ref < _text("high"))
+    .order_by(_note.ref),
     "item_codes": select(_item.code).distinct().order_by(_item.code),
     "item_standing": (
         select(
