@@ -161,7 +161,7 @@ def figure_changes(register: Register, year: int, figures: Iterable[Figure]) -> 
     return changes
 
 
-_FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section")
+_FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted")
 
 
 def templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry: Registry) -> list[Template]:
