@@ -41,7 +41,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity for the report: key, measure (计量单位), how entries add up, section, how cases answer it if they do."""
+    """A quantity for the report: key, measure (计量单位), how entries add up, section; how cases answer it, if so."""
 
     key: str
     title: Text

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
 from lawcheck.core.counted import Counted
-from lawcheck.core.deadline import Unit, parse_rule
+from lawcheck.core.deadline import Unit as TermUnit
+from lawcheck.core.deadline import parse_rule
 from lawcheck.core.figure import Adds
 from lawcheck.core.law import (
     NO_SUCCESSOR,
@@ -246,9 +247,7 @@ def _check_rate(source: Source, here: Path_, item: schema.ItemShape, keys: set[s
                 source.fault((*here, "rate", name), "unknown-figure", "figure", key=key)
 
 
-def _check_figures(
-    source: Source, figures: Iterable[schema.FigureShape], kinds: Mapping[str, CaseTemplate]
-) -> None:
+def _check_figures(source: Source, figures: Iterable[schema.FigureShape], kinds: Mapping[str, CaseTemplate]) -> None:
     """Check that what figures count of cases is there to be counted."""
     known = {*kinds, *(path.stem for path in case_files())}
     for index, figure in enumerate(figures):
@@ -288,7 +287,7 @@ def _check_clocks(source: Source, held: schema.TemplateFile, clocks: "Clocks | N
         elif clock is None:
             source.fault(here, "unknown-clock", "clock", key=item.clock)
         elif clock.transition or any(
-            rule.how != "within" or rule.unit is Unit.HOURS
+            rule.how != "within" or rule.unit is TermUnit.HOURS
             for rule in (parse_rule(one.rule) for one in clock.rules)
         ):
             source.fault(here, "clock-unfit", "clock-forward", key=item.clock)
@@ -385,9 +384,7 @@ def _check_choices(source: Source, choices: Mapping[str, str]) -> None:
         if name not in known:
             source.fault(("choices", name), "unknown-question", "question", key=name, known=list(known))
         elif answer not in known[name].answers:
-            source.fault(
-                ("choices", name), "unknown-answer", "answer", key=answer, known=list(known[name].answers)
-            )
+            source.fault(("choices", name), "unknown-answer", "answer", key=answer, known=list(known[name].answers))
 
 
 def _check_bureau(source: Source, held: schema.BureauFile, duties: dict[str, Text]) -> None:

@@ -100,6 +100,20 @@ def explanation_words(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator
             yield f"  {step_words(reckoning, step)}"
 
 
+def reckoned_block(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator[str]:
+    """Say under a heading of its own how a row's day was reckoned."""
+    yield ""
+    yield _("How the day is reckoned")
+    yield from explanation_words(reckoning, steps)
+
+
+def remarks(*notes: dict[str, str] | None) -> Iterator[str]:
+    """Say what a clock, its rule or an item remarks."""
+    for note in notes:
+        if note:
+            yield f"{_('Remark')}{_(': ')}{safe(pick(note['zh'], note['en']))}"
+
+
 def step_words(reckoning: Reckoning, step: Step) -> str:
     """Return a step in words: its days, what they were taken for, and the notice that decided."""
     notice = _(" ({notice})").format(notice=safe(step.notice)) if step.notice else ""

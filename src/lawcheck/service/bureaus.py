@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau, Person, Section, Unit
+from lawcheck.core.counted import parse_counted
 from lawcheck.core.figure import Adds
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.layout import bureau_document
@@ -44,9 +45,11 @@ def kept_bureau(register: Register) -> Bureau | None:
                 Text(one["measure_zh"], one["measure_en"]),
                 Adds(one["adds"]),
                 one["section"],
+                parse_counted(one["counted"]) if one.get("counted") else None,
             )
             for one in document["figures"]
         ),
+        dict(document.get("choices") or {}),
     )
 
 

@@ -284,7 +284,7 @@ def _entities() -> dict[str, ClauseElement]:
 def _first_reached() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions that a case of a kind reached a milestone first in a stretch of days."""
     return (
-        _milestone.name == _text("name"),
+        _milestone.name == _text("milestone"),
         _milestone.n == 1,
         _milestone.at >= _text("first"),
         _milestone.at < _text("after"),
@@ -475,9 +475,7 @@ _late_case = func.coalesce(
     0,
 )
 _early_case = func.coalesce(_case_row.done_on < _case_row.earliest, 0)
-_done_case = and_(
-    _case_row.state == "done", or_(_case_row.done_on.is_(None), _case_row.done_on <= _text("as_of"))
-)
+_done_case = and_(_case_row.state == "done", or_(_case_row.done_on.is_(None), _case_row.done_on <= _text("as_of")))
 
 STATEMENTS: dict[str, ClauseElement] = {
     **_entities(),
