@@ -53,7 +53,7 @@ def standing_items(
     for year in years:
         sums: dict[str, list[FigureEntry]] | None = None
         figures: dict[str, tuple[str, str | None]] = {}
-        counting: "Counting | None" = None
+        counting: Counting | None = None
         for values in register.all("item_standing", year=year, as_of=as_of.isoformat()):
             code, template, kind, zh, en, section = (str(one) for one in values[1:7])
             if low is not None and not str(low) <= code < str(high):
