@@ -2,8 +2,12 @@
 
 from typing import NamedTuple
 
-DUE, IN_TIME = "due", "in-time"
-"""Which rows count: those done or past their day, or those of them that were done in time."""
+WHICH = ("all", "due", "in-time")
+"""Which rows count, those set aside left out: all; those done or past their day; those done in time.
+
+In time is not later than the day, or the hour, and where something must last not too early. A row that no day is fixed
+for is in time once it is done, but never one whose day was not stated.
+"""
 
 
 class Counted(NamedTuple):

@@ -67,7 +67,7 @@ class CountedShape(Shape):
     by: Slug
     fact: FactName | None = None
     row: CaseItemCode | Annotated[list[CaseItemCode], Field(min_length=1, max_length=9)] | None = None
-    which: Literal["due", "in-time"] | None = None
+    which: Literal["all", "due", "in-time"] | None = None
 
 
 class FigureShape(Shape):

@@ -1013,17 +1013,17 @@ WHERE case_note.ref = :ref ORDER BY case_note.n
 
 CASE_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE :fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' ')) AS anon_1
 FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref
-WHERE case_milestone.name = :name AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high
+WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high
 """
 
 CASE_OPEN_REACHED = """SELECT case_milestone.ref
 FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref
-WHERE case_milestone.name = :name AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_file.state = 'open' ORDER BY case_milestone.ref
+WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_file.state = 'open' ORDER BY case_milestone.ref
 """
 
-CASE_ROWS_REACHED = """SELECT count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) OR case_row.due <= :as_of) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_2
+CASE_ROWS_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) OR case_row.due < :as_of) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_2
 FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref JOIN case_row ON case_row.ref >= (case_milestone.ref || '.') AND case_row.ref < (case_milestone.ref || '/') AND case_row.code = :code
-WHERE case_milestone.name = :name AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na' AND (:fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' '))
+WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na' AND (:fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' '))
 """
 
 FIGURE_LAST_PLACE = """SELECT max(figure.place) AS max_1

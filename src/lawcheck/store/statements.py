@@ -447,7 +447,8 @@ def _cases() -> dict[str, ClauseElement]:
         ),
         "case_rows_reached": (
             select(
-                _counted(or_(_done_case, _case_row.due <= _text("as_of"))),
+                func.count(),
+                _counted(or_(_done_case, _case_row.due < _text("as_of"))),
                 _counted(and_(_done_case, _case_row.done_on.is_not(None), not_(_late_case), not_(_early_case))),
             )
             .select_from(
