@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lawcheck.core.calendar import Step
-from lawcheck.core.deadline import Unit, rule_text
+from lawcheck.core.deadline import Reckoning, Rule, Unit, rule_text
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
 
 if TYPE_CHECKING:
-    from lawcheck.core.deadline import Deadline, Reckoning
+    from lawcheck.core.deadline import Deadline
     from lawcheck.service.deadlines import Reckoned
 
 WEEKDAYS = (
@@ -98,6 +98,17 @@ def explanation_words(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator
     for step in steps:
         if step.code not in {"due", "earliest"}:
             yield f"  {step_words(reckoning, step)}"
+
+
+def term_words(rule: Rule) -> str:
+    """Return a term in words: within 10 working days, at least 7 days before, lasts at least 30 days."""
+    length = _term(Reckoning(rule, date.min), rule.amount)
+    said = {
+        "within": _("within {length}"),
+        "before": _("at least {length} before"),
+        "lasts": _("lasts at least {length}"),
+    }[rule.how].format(length=length)
+    return said + (f"{_(', ')}{_('a day off at the end moves it on')}" if rule.rolls else "")
 
 
 def reckoned_block(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator[str]:
