@@ -13,6 +13,7 @@ from lawcheck.render.deadlines import (
     deadline_words,
     explanation_data,
     explanation_words,
+    length_words,
     remarks,
     term_words,
 )
@@ -121,8 +122,9 @@ def _spans(result: ClockReckoned) -> Iterator[str]:
 
 def _extension(rule: dict[str, Any]) -> str:
     extend = rule["extend"]
-    unit = parse_rule(rule["rule"])._replace(rolls=False, how="within")
-    longest = term_words(unit._replace(amount=extend["amount"])) if extend["amount"] else _("no length is set")
+    longest = _("no length is set")
+    if extend["amount"]:
+        longest = length_words(parse_rule(rule["rule"])._replace(amount=extend["amount"]))
     times = plural("{n} time at most", "{n} times at most", extend["times"]) if extend["times"] else ""
     further = extend["further"]
     parts = [longest, times, safe(_picked(extend["approval"])), safe(_picked(further)) if further else ""]
@@ -140,7 +142,7 @@ def _turned_words(turned: Turned) -> Iterator[str]:
             mark = bracketed(_("chosen") if turned.is_set else _("the default, not set"))
         outcome = _("no law sets a term")
         if one.rule is not None and one.deadline is not None:
-            outcome = f"{term_words(parse_rule(one.rule))}{_(', ')}{_due(one.deadline)}"
+            outcome = f"{term_words(parse_rule(one.rule))}{_('; ')}{_due(one.deadline)}"
         yield f"  {one.answer}{mark}{_(': ')}{outcome} – {safe(pick(*one.title))}"
 
 

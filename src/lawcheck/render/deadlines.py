@@ -102,13 +102,17 @@ def explanation_words(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator
 
 def term_words(rule: Rule) -> str:
     """Return a term in words: within 10 working days, at least 7 days before, lasts at least 30 days."""
-    length = _term(Reckoning(rule, date.min), rule.amount)
     said = {
         "within": _("within {length}"),
         "before": _("at least {length} before"),
         "lasts": _("lasts at least {length}"),
-    }[rule.how].format(length=length)
-    return said + (f"{_(', ')}{_('a day off at the end moves it on')}" if rule.rolls else "")
+    }[rule.how].format(length=length_words(rule))
+    return said + (f"{_('; ')}{_('a day off at the end moves it on')}" if rule.rolls else "")
+
+
+def length_words(rule: Rule) -> str:
+    """Return how long a term is: 10 working days, 30 days, 24 hours, 3 months."""
+    return _term(Reckoning(rule, date.min), rule.amount)
 
 
 def reckoned_block(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator[str]:

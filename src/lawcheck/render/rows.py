@@ -114,7 +114,7 @@ def _occasion(result: Changed, row: Row) -> str:
     """Say that an occasion came, and by when its row is due; or that no law sets a term any more."""
     words = _("happened on {day}; its row is open").format(day=day(row.begins))
     if row.due is not None:
-        words += f"{_(', ')}{_('due {day}').format(day=day(row.due))}"
+        words += f"{_('; ')}{_('due {day}').format(day=day(row.due))}"
         return words + (f"{_(' (')}{_('provisional')}{_(')')}" if row.provisional else "")
     if result.without_law:
         words += f"{_('; ')}{_('no law in force on {day} sets a term').format(day=day(row.begins))}"
