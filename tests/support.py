@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import lawcheck
 from lawcheck.core.journal import Actor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ class Program:
         self.register = folder / "register.db"
         self.env = {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(Path(lawcheck.__file__).parent.parent),  # the lawcheck that the tests import, wherever
             "HOME": str(folder / "home"),
             "LAWCHECK_REGISTER": str(self.register),
             "LAWCHECK_TODAY": TODAY,
@@ -132,3 +134,19 @@ items:
     basis:
       - {law: cfl, articles: "48", certainty: read, read_in: JL}
 """
+
+HOLIDAYS_2027 = """\
+year: 2027
+notice: 试发〔2026〕1号
+certainty: read
+off:
+  - {from: 2026-12-31, to: 2027-01-02, name: {zh: 元旦, en: New Year's Day}}
+  - {from: 2027-02-06, to: 2027-02-12, name: {zh: 春节, en: Spring Festival}}
+  - {from: 2027-05-01, to: 2027-05-03, name: {zh: 劳动节, en: Labour Day}}
+  - {from: 2027-10-01, to: 2027-10-07, name: {zh: 国庆节, en: National Day}}
+worked:
+  - {day: 2027-01-03, for: 元旦}
+  - {day: 2027-02-13, for: 春节}
+  - {day: 2027-10-09, for: 国庆节}
+"""
+"""A made-up notice for a year that has none yet."""

@@ -17,6 +17,7 @@ import sys
 import sysconfig
 import tempfile
 import termios
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -28,11 +29,35 @@ from time import perf_counter
 from typing import NamedTuple
 
 import lawcheck.cli  # noqa: F401  # sets the garbage collector as the program does
-from bench_data import PERSON, TODAY, YEAR, Made, Registers, actor, refs_of, register_rows, write_todos
+from bench_data import (
+    CASES_TODAY,
+    PERSON,
+    TODAY,
+    YEAR,
+    Made,
+    Registers,
+    actor,
+    case_register,
+    reckonings,
+    refs_of,
+    register_rows,
+    write_bureau,
+    write_cases,
+    write_notice,
+    write_todos,
+    write_waiting_cases,
+)
+from lawcheck.core.deadline import explain, parse_reckoning, reckon
 from lawcheck.errors import LawcheckError
 from lawcheck.service import rows
+from lawcheck.service.bureaus import import_bureau
+from lawcheck.service.calendar import import_holidays
+from lawcheck.service.case_import import import_cases
+from lawcheck.service.cases import record_milestone
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
+from lawcheck.service.working_days import calendar_of
+from lawcheck.store import sqlite_sql
 from lawcheck.store.file import settle
 from lawcheck.store.register import Register
 
@@ -44,6 +69,8 @@ EARLIER = date(YEAR, 5, 31)
 MEBIBYTE = 1024 * 1024
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 COLUMNS = 100
+MILESTONES = 10
+"""How many milestones make one sample."""
 TICKS = 25
 """How many ticks make one sample of a tick, which alone is shorter than what disturbs it."""
 
@@ -84,6 +111,10 @@ TICKED = "UPDATE checklist_row SET state = 'done', done_on = ?, done_by = ?, rec
 """What a tick changes in a row, written by hand."""
 
 
+REWRITTEN = "UPDATE case_row SET due = ?, earliest = ?, target = ?, provisional = ? WHERE ref = ?"
+"""What a notice changes in the rows of cases, written by hand."""
+
+
 class Line(NamedTuple):
     """A line of the report."""
 
@@ -95,6 +126,14 @@ class Line(NamedTuple):
     ratio: str
     limit: str
     verdict: str
+
+
+class Found(NamedTuple):
+    """What a bare bisection gives: as many fields as a deadline."""
+
+    due: date
+    time: str | None
+    provisional: bool
 
 
 class BenchFault(Exception):
@@ -407,6 +446,49 @@ class Bench:
             ),
         }
 
+    def deadlines(self) -> None:
+        """Time deadlines of mixed rules against as many bisections in a list of working days, an object each."""
+        texts = reckonings(self.registers.rows)
+        calendar = calendar_of(None)
+        kept = [parse_reckoning(text) for text in texts]
+        starts = [date.fromordinal(one.start.toordinal()) for one in kept]
+        for one in kept:
+            reckon(one, calendar)  # lays out the working days
+        days = [date.fromordinal(day) for day in calendar.days]
+
+        def bare() -> float:
+            begun = perf_counter()
+            found = [Found(days[bisect_right(days, start) + 6], None, provisional=False) for start in starts]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        def reckoned() -> float:
+            begun = perf_counter()
+            found = [reckon(one, calendar) for one in kept]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        def explained() -> float:
+            begun = perf_counter()
+            for one in kept:
+                explain(one, calendar)
+            return perf_counter() - begun
+
+        def parsed() -> float:
+            begun = perf_counter()
+            found = [parse_reckoning(text) for text in texts]
+            taken = perf_counter() - begun
+            del found
+            return taken
+
+        of = f"{len(texts):,} deadlines"
+        against = "bisect and object"
+        self.compare(of, against, bare, reckoned, pairs=self.calls, limit=3)
+        self.compare(f"{of}: their explanations", against, bare, explained, pairs=self.calls, limit=10)
+        self.compare(f"{of}: read from their text", against, bare, parsed, pairs=self.calls)
+
     def summary(self) -> None:
         """Time the summary of a large year against one statement that counts the same."""
         path = self.registers.many.path
@@ -431,6 +513,114 @@ class Bench:
                 said = [(line.part, *line.totals[:10]) for line in summed(day).lines]
                 if said != counted(day):
                     self.failed(f"  the same numbers from both on {day}", "call", "they differ")
+
+    def cases(self) -> None:
+        """Time cases taken from a table, a milestone among many cases, and a notice that moves deadlines."""
+        many, waiting = (1_000, 1_120) if self.registers.rows < 100_000 else (10_000, 11_200)
+        bureau = write_bureau(self.folder / "bureau.yaml")
+        table = write_cases(self.folder / "cases.csv", many)
+        few = write_cases(self.folder / "few.csv", 100)
+        self._case_import(table, bureau, many)
+        self._milestone(few, table, bureau, many)
+        self._notice(write_waiting_cases(self.folder / "waiting.csv", waiting), bureau)
+
+    def _case_import(self, table: Path, bureau: Path, many: int) -> None:
+        """Time the import of cases against the bare insertion of the same rows, the entry too."""
+        empty, filled, fresh = (self.folder / f"{name}.db" for name in ("no-cases", "cases", "fresh"))
+        with Register.create(empty, actor().at) as register:
+            import_bureau(register, actor(CASES_TODAY), bureau)
+        with _copied(empty, filled) as register:
+            import_cases(register, actor(CASES_TODAY), table, template="AJ")
+            first = ("document", "case_template", "case_item")
+            before, held = (
+                {
+                    name: register.connection.execute(
+                        f"SELECT * FROM {name}" + (" WHERE seq > 1" if name in ("entry", "touched") else "")
+                    ).fetchall()
+                    for name in names
+                }
+                for names in (first, ("case_file", "case_milestone", "case_row", "touched", "entry"))
+            )
+        inserts = {name: f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})" for name, rows in held.items()}
+
+        def bare() -> float:
+            with _fresh(fresh), _copied(empty, fresh) as register:
+                connection = register.connection
+                for name, rows in before.items():  # what cases refer to
+                    marks = ", ".join("?" * len(rows[0]))
+                    connection.executemany(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", rows)
+                begun = perf_counter()
+                connection.execute("BEGIN IMMEDIATE")
+                for name, rows in held.items():
+                    connection.executemany(inserts[name], rows)
+                connection.execute("COMMIT")
+                return perf_counter() - begun
+
+        def imported() -> float:
+            with _fresh(fresh), _copied(empty, fresh) as register:
+                begun = perf_counter()
+                import_cases(register, actor(CASES_TODAY), table, template="AJ")
+                return perf_counter() - begun
+
+        count = sum(len(rows) for rows in held.values())
+        what = f"import of {many:,} cases ({count:,} table rows)"
+        self.compare(what, "executemany", bare, imported, pairs=self.starts, limit=3)
+
+    def _milestone(self, few: Path, table: Path, bureau: Path, many: int) -> None:
+        """Time milestones among many open cases against the same among a hundred."""
+        small, large = self.folder / "few-cases.db", self.folder / "many-cases.db"
+        case_register(small, few, bureau)
+        case_register(large, table, bureau)
+        with Register.open(small) as fewer, Register.open(large) as more:
+            steps = [(f"AJ-{n:02}", name) for name in ("dispute", "recorded") for n in range(1, 101)]
+            here, there = iter(steps), iter(steps)
+
+            def recorded(register: Register, coming: Iterator[tuple[str, str]]) -> float:
+                begun = perf_counter()
+                for ref, name in islice(coming, MILESTONES):
+                    record_milestone(register, actor(CASES_TODAY), ref, name, CASES_TODAY.isoformat())
+                return (perf_counter() - begun) / MILESTONES
+
+            self.compare(
+                f"milestone among {many:,} cases (mean of {MILESTONES})",
+                "100 cases",
+                lambda: recorded(fewer, here),
+                lambda: recorded(more, there),
+                pairs=min(self.calls, 18),
+                limit=1.2,
+            )
+
+    def _notice(self, table: Path, bureau: Path) -> None:
+        """Time a notice over open deadlines against reading and rewriting their rows."""
+        source, fresh = self.folder / "waiting.db", self.folder / "noticed.db"
+        case_register(source, table, bureau)
+        notice = write_notice(self.folder / "notice.yaml")
+        reading = sqlite_sql.CASE_ROW_OPEN_RECKONINGS
+        with _fresh(fresh), _copied(source, fresh) as register:
+            moved = import_holidays(register, actor(CASES_TODAY), notice).moved
+            after = register.connection.execute(
+                "SELECT due, earliest, target, provisional, ref FROM case_row"
+                " WHERE state IN ('open', 'partial') AND reckoning IS NOT NULL ORDER BY ref"
+            ).fetchall()
+
+        def bare() -> float:
+            with _fresh(fresh), _copied(source, fresh) as register:
+                connection = register.connection
+                begun = perf_counter()
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(reading).fetchall()
+                connection.executemany(REWRITTEN, after)
+                connection.execute("COMMIT")
+                return perf_counter() - begun
+
+        def imported() -> float:
+            with _fresh(fresh), _copied(source, fresh) as register:
+                begun = perf_counter()
+                import_holidays(register, actor(CASES_TODAY), notice)
+                return perf_counter() - begun
+
+        what = f"notice over {len(after):,} open deadlines ({len(moved):,} move)"
+        self.compare(what, "read, rewrite", bare, imported, pairs=self.starts, limit=3)
 
     def memory(self) -> None:
         """Measure the peak memory of commands in ten large years."""
@@ -459,6 +649,8 @@ SECTIONS = {
     "tick": Bench.durable,
     "scale": Bench.scale,
     "summary": Bench.summary,
+    "deadlines": Bench.deadlines,
+    "cases": Bench.cases,
     "memory": Bench.memory,
 }
 """In the order in which they run; the last changes the large register."""
@@ -477,6 +669,12 @@ def _fresh(path: Path) -> Iterator[None]:
     finally:
         for file in path.parent.glob(path.name + "*"):
             file.unlink()
+
+
+def _copied(source: Path, path: Path) -> Register:
+    """Return a copy of a register, open."""
+    shutil.copy(source, path)
+    return Register.open(path)
 
 
 def _timed(function: Callable[[date], object], day: date) -> float:

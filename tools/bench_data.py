@@ -1,5 +1,6 @@
 """What the bench measures on, made from a fixed seed: templates, a bureau, registers, and a calendar for the peer."""
 
+import csv
 import json
 import random
 import shutil
@@ -9,10 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lawcheck.core.deadline import parse_rule, stands_still
 from lawcheck.core.journal import Actor
 from lawcheck.library.nodes import read_source
 from lawcheck.library.places import template_files
 from lawcheck.service import rows
+from lawcheck.service.bureaus import import_bureau
+from lawcheck.service.case_import import import_cases
 from lawcheck.service.start import start_year
 from lawcheck.store.register import Register
 
@@ -195,6 +199,70 @@ def register_rows(register: Register, year: int) -> int:
     return int(found[0])
 
 
+CASES_TODAY = date(2026, 12, 30)
+"""The day of the registers of cases: many of their deadlines reach into the year after, whose holidays come later."""
+CASE_HEAD = ("number", "title", "opened", "filed", "investigated", "reviewed", "decided", "facts")
+_LEAPS = (0, 5, 30, 8, 20)
+"""About how many days lie between milestones."""
+
+
+def write_cases(file: Path, cases: int) -> Path:
+    """Write a table of penalty cases of the year, each with one to five milestones."""
+    dice = random.Random(SEED)  # noqa: S311  # nothing secret: the same data every time
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(CASE_HEAD)
+        for n in range(1, cases + 1):
+            day, reached = date(YEAR, 1, 4) + timedelta(days=dice.randint(0, 330)), []
+            for leap in _LEAPS[: dice.randint(1, len(_LEAPS))]:
+                day += timedelta(days=dice.randint(leap // 2, leap))
+                reached.append(min(day, CASES_TODAY).isoformat())
+            reached += [""] * (len(_LEAPS) - len(reached))
+            facts = dice.choice(("", "", "fined", "warning_only", "hearing_right fined"))
+            table.writerow((f"测市监处〔{YEAR}〕{n}号", f"测量用的第{n}件案件", *reached, facts))
+    return file
+
+
+def write_waiting_cases(file: Path, cases: int) -> Path:
+    """Write a table of cases of the last days, each with nine deadlines in working days that reach into next year."""
+    days = [(CASES_TODAY - timedelta(days=n)).isoformat() for n in range(8)]
+    heads = ("lead", "dispute", "designation-asked", "evidence-held", "seized", "review-received", "legal-received")
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(("number", "title", *heads, "decided"))
+        for n in range(1, cases + 1):
+            table.writerow((f"W{n}", f"等待的第{n}件", *[days[n % len(days)]] * (len(heads) + 1)))
+    return file
+
+
+def write_notice(file: Path) -> Path:
+    """Write a notice of the holidays of the year after."""
+    after = YEAR + 1
+    new_year, spring = {"zh": "元旦", "en": "New Year"}, {"zh": "春节", "en": "Spring Festival"}
+    _write(
+        file,
+        {
+            "year": after,
+            "notice": f"测量发〔{YEAR}〕1号",
+            "certainty": "read",
+            "off": [
+                {"from": f"{after}-01-01", "to": f"{after}-01-05", "name": new_year},
+                {"from": f"{after}-02-04", "to": f"{after}-02-12", "name": spring},
+            ],
+            "worked": [{"day": f"{after}-01-09", "for": "元旦"}],
+        },
+    )
+    return file
+
+
+def case_register(file: Path, table: Path, bureau: Path) -> None:
+    """Make a register with a bureau and the cases of a table."""
+    with Register.create(file, actor().at) as register:
+        register.connection.execute("PRAGMA synchronous=OFF")
+        import_bureau(register, actor(CASES_TODAY), bureau)
+        import_cases(register, actor(CASES_TODAY), table, template="AJ")
+
+
 def write_todos(folder: Path, entries: int) -> Path:
     """Write open to-do entries and a configuration for todoman; return the configuration."""
     calendar = folder / "lists" / "duties"
@@ -218,3 +286,30 @@ def write_todos(folder: Path, entries: int) -> Path:
     values = {"path": str(folder / "lists" / "*"), "cache_path": str(folder / "cache.db"), "date_format": "%Y-%m-%d"}
     settings.write_text("".join(f"{key} = {value!r}\n" for key, value in values.items()), encoding="utf-8")
     return settings
+
+
+RULES = (
+    "within 7 wd",
+    "within 20 wd",
+    "within 15 d, rolls",
+    "within 90 d",
+    "within 3 m, rolls",
+    "within 24 h",
+    "at least 7 wd before",
+    "lasts at least 7 wd",
+)
+
+
+def reckonings(most: int) -> list[str]:
+    """Return deadlines of mixed rules over four years; one in twenty is extended and one has a pause."""
+    made: list[str] = []
+    for number in range(most):
+        rule = RULES[number % len(RULES)]
+        start = date(2022, 1, 1) + timedelta(days=number * 37 % 1700)
+        text = f"{rule} from {start}" + ("T15:30" if rule.endswith(" h") else "")
+        if number % 20 == 1:
+            text += " + 3"
+        elif number % 20 == 10 and stands_still(parse_rule(rule)):
+            text += f" without hearing {start + timedelta(days=2)}..{start + timedelta(days=5)}"
+        made.append(text)
+    return made

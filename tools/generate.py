@@ -8,7 +8,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Table
@@ -72,6 +73,8 @@ def sqlite_module() -> str:
 
 SCHEMAS: dict[str, type[schema.Shape]] = {
     "template": schema.TemplateFile,
+    "case": schema.CaseFile,
+    "clocks": schema.ClocksFile,
     "laws": schema.LawsFile,
     "duties": schema.DutiesFile,
     "bureau": schema.BureauFile,
@@ -88,41 +91,52 @@ def json_schema(shape: type[schema.Shape], name: str) -> str:
 
 
 def known_days_module() -> str:
-    """Return `library/known_days.py`: the holiday files as plain Python."""
+    """Return `library/known_days.py`: the holiday files as compact text, which `library/known_years.py` reads."""
     years = read_all_holidays()
-    names: dict[Text, str] = {}
+    names: dict[Text, int] = {}
     for year in years.values():
         for name in (*year.off.values(), *year.worked.values()):
-            names.setdefault(name, f"N{len(names)}")
+            names.setdefault(name, len(names))
     lines = [
         '"""The known years, generated from `checklists/holidays/` by `tools/generate.py`: do not edit."""',
-        "",
-        "from typing import TYPE_CHECKING",
-        "",
-        "from lawcheck.core.words import Text",
-        "",
-        "if TYPE_CHECKING:",
-        "    from lawcheck.core.calendar import HolidayYear",
         "",
         f"FIRST, LAST = {min(years)}, {max(years)}",
         '"""The first and the last year."""',
         "",
-        *(f"{short} = Text({name.zh!r}, {name.en!r})" for name, short in names.items()),
+        "NAMES = (",
+        *(f"    ({name.zh!r}, {name.en!r})," for name in names),
+        ")",
         "",
-        "",
-        'def known_years() -> "dict[int, HolidayYear]":',
-        '    """Return the years that come with lawcheck."""',
-        "    from lawcheck.core.calendar import HolidayYear  # not for those who only ask which years there are",
-        "",
-        "    return {",
+        "YEARS: dict[int, tuple[str | None, str, str, str, dict[str, str]]] = {",
     ]
     for number, year in years.items():
-        lines += [f"        {number}: HolidayYear(", f"            {number}, {year.notice!r}, {year.certainty!r},"]
-        for days in (year.off, year.worked):
-            held = ", ".join(f"{day!r}: {names[name]}" for day, name in days.items())
-            lines.append(f"            {{{held}}},")
-        lines += [f"            {dict(year.amended)!r},", "        ),"]
-    return "\n".join([*lines, "    }", ""])
+        off, worked = (packed_days(number, days, names) for days in (year.off, year.worked))
+        lines += [
+            f"    {number}: (",
+            f"        {year.notice!r}, {year.certainty!r},",
+            f"        {off!r},",
+            f"        {worked!r},",
+            f"        {dict(year.amended)!r},",
+            "    ),",
+        ]
+    return "\n".join(
+        [*lines, "}", '"""Notice, certainty, days off, weekend days worked, amended days by their notice."""', ""]
+    )
+
+
+def packed_days(year: int, days: Mapping[str, Text], names: Mapping[Text, int]) -> str:
+    """Return days as stretches of days that follow each other and have one name: `0122+7:1`."""
+    stretches: list[tuple[date, int, Text]] = []
+    for text, name in days.items():
+        day = date.fromisoformat(text)
+        if stretches and stretches[-1][2] == name and stretches[-1][0] + timedelta(stretches[-1][1]) == day:
+            stretches[-1] = (stretches[-1][0], stretches[-1][1] + 1, name)
+        else:
+            stretches.append((day, 1, name))
+    return " ".join(
+        f"{'' if first.year == year else first.year}{first:%m%d}{f'+{n}' if n > 1 else ''}:{names[name]}"
+        for first, n, name in stretches
+    )
 
 
 def reference(spoken: str) -> str:

@@ -20,7 +20,7 @@ EXIT_CODES = {
     3: N_("not found, or it could mean several things"),
     4: N_("refused by a rule"),
     5: N_("a template or input file has faults"),
-    6: N_("the register is unreachable, locked or of another version"),
+    6: N_("the register is unreachable, locked or of another version, or a file cannot be written"),
     70: N_("a mistake in lawcheck"),
     130: N_("interrupted"),
 }

@@ -247,7 +247,7 @@ class UnknownCase(NotFound):
 
 
 class UnknownMilestone(NotFound):
-    """The case's template has no such milestone: `name`, `ref`, `known`."""
+    """The case's template has no such milestone: `name`, `ref`, `known` (names with titles)."""
 
     code = "unknown-milestone"
 
@@ -259,7 +259,7 @@ class UnknownFact(NotFound):
 
 
 class UnknownPause(NotFound):
-    """No term of the case stands still for this reason: `reason`, `ref`, `known`."""
+    """No term of the case stands still for this reason: `reason`, `ref`, `known` (names with titles)."""
 
     code = "unknown-pause"
 
@@ -352,6 +352,12 @@ class HolidayKnown(Refused):
     code = "holiday-known"
 
 
+class FileThere(Refused):
+    """A file is to be written where one is already: `path`."""
+
+    code = "file-there"
+
+
 class NotEarlier(Refused):
     """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
 
@@ -364,7 +370,7 @@ class FigureCounted(Refused):
     code = "figure-counted"
 
 
-class CaseTemplate(Refused):
+class NotForYears(Refused):
     """A template for cases is not started for a year: `template`."""
 
     code = "case-template"
@@ -440,7 +446,14 @@ class FigureClash(BadFile):
     code = "figure-clash"
 
 
-# --- 6: the register cannot be used -----------------------------------------------------------
+# --- 6: the register cannot be used, or a file not be written ---------------------------------
+
+
+class FileNotWritten(LawcheckError):
+    """A file cannot be written; nothing is left of it: `path`, `reason`."""
+
+    code = "file-not-written"
+    exit_code = 6
 
 
 class RegisterFault(LawcheckError):

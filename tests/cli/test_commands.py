@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lawcheck.cli.commands import COMMANDS
-from support import TEMPLATES, Run
+from support import HOLIDAYS_2027, TEMPLATES, Run
 
 Front = Callable[..., Run]
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
@@ -36,6 +36,7 @@ def test_a_year_of_work_is_told_in_exact_words(
 ) -> None:
     assert small_template.parent == small_bureau.parent == tmp_path
     monkeypatch.chdir(tmp_path)
+    Path("2027.yaml").write_text(HOLIDAYS_2027, encoding="utf-8")
     told = _transcript(spoken)
     said = ""
     for line in told.splitlines():

@@ -43,6 +43,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "register_id", "carried",
         },
     ),
+    "deadline": (("7 wd", "2026-09-24"), {"rule", "start", "due", "time", "provisional", "explanation"}),
+    "calendar status": ((), {"years", "missing", "warnings"}),
+    "calendar import": (
+        ("{templates}/holidays/2026.yaml",),
+        {"year", "notice", "off", "worked", "changed", "dry_run", "moved"},
+    ),
     "demo": ((), {"register", "is_new", "board", "summary"}),
     "template list": ((), {"laws", "templates"}),
     "template show": (("PL",), {"template", "title", "about", "year", "items", "left_out", "figures"}),
@@ -351,6 +357,8 @@ def test_a_day_that_is_not_fixed_is_no_quoted_dash_in_csv(front: Front, lived: P
         ["template", "list"],
         ["template", "show", "PL"],
         ["bureau", "show"],
+        ["calendar", "status"],
+        ["deadline", "7 wd", "2026-09-24"],
     ],
 )
 def test_what_is_one_table_can_be_csv(arguments: list[str], front: Front, lived: Path) -> None:

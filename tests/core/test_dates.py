@@ -1,13 +1,13 @@
 """Days and years as people write them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawcheck.core.dates import check_year, parse_date
-from lawcheck.errors import InvalidDate, InvalidYear
+from lawcheck.core.dates import check_year, parse_date, parse_moment
+from lawcheck.errors import InvalidDate, InvalidYear, TimeMissing
 
 DAYS = st.dates(date(1949, 1, 1), date(2200, 12, 31))
 
@@ -102,3 +102,33 @@ def test_a_year_out_of_range_is_refused(year: int) -> None:
     with pytest.raises(InvalidYear) as refused:
         check_year(year)
     assert refused.value.params == {"text": str(year), "first": 1949, "last": 2200}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-03-05 09:05",
+        "2026-03-05T09:05",
+        "2026/3/5 9:05",
+        "2026年3月5日 9:05",
+        "２０２６-０３-０５　０９：０５",
+        " 2026-03-05  9:05 ",
+    ],
+)
+def test_a_day_and_its_time_are_read_as_people_write_them(typed: str) -> None:
+    assert parse_moment(typed) == datetime(2026, 3, 5, 9, 5)  # noqa: DTZ001  # Beijing time has no offset here
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-03-05 24:00", "2026-03-05 9:60", "2026-03-05 9", "2026-03-05 9:5", "2026-03-05 9:05:00"]
+)
+def test_a_time_that_there_is_not_is_refused_and_quoted(typed: str) -> None:
+    with pytest.raises(InvalidDate) as refused:
+        parse_moment(typed)
+    assert refused.value.params == {"text": typed}
+
+
+def test_a_day_without_a_time_says_that_the_time_is_missing() -> None:
+    with pytest.raises(TimeMissing) as refused:
+        parse_moment("2026/3/5")
+    assert refused.value.params == {"date": "2026-03-05"}

@@ -13,9 +13,9 @@ from lawcheck.core.frozen import Document, LaidRow, laid_rows
 from lawcheck.core.law import EVERY_VERSION, Basis, Certainty, Ended, Law, LawDate, Level, Registry, Source, Version
 from lawcheck.core.layout import bureau_document, figure_document, frozen_copy
 from lawcheck.core.periods import Every
-from lawcheck.core.template import DueFrom, Figure, Item, Practice, Rate, Span, Template
+from lawcheck.core.template import DueFrom, Figure, Item, Practice, Rate, Template
 from lawcheck.core.words import Kind, Text
-from lawcheck.errors import CaseTemplate, DutyUnheld
+from lawcheck.errors import DutyUnheld
 
 READ, NOT_FOUND = Certainty.READ, Certainty.NOT_FOUND
 UNKNOWN = LawDate(None, NOT_FOUND)
@@ -112,8 +112,8 @@ def by_law(*names: str) -> Item:
     return replace(PLAIN, basis=rests_on(*names), practice=None)
 
 
-def template(*items: Item, span: Span = Span.YEAR) -> Template:
-    return Template("TT", span, text("template"), text("about"), (), (), items)
+def template(*items: Item) -> Template:
+    return Template("TT", text("template"), text("about"), (), items)
 
 
 def frozen(*items: Item, year: int = 2026, bureau: Bureau = BUREAU) -> Document:
@@ -242,12 +242,6 @@ def test_a_frozen_copy_is_what_its_canonical_json_holds() -> None:
 def test_the_same_year_is_frozen_the_same_way_twice() -> None:
     item = replace(QUARTERLY, basis=rests_on("rule"))
     assert canonical(frozen(item)) == canonical(frozen(item))
-
-
-def test_a_template_for_cases_is_not_started_for_a_year() -> None:
-    with pytest.raises(CaseTemplate) as refused:
-        frozen_copy(template(PLAIN, span=Span.CASE), REGISTRY, BUREAU, 2026)
-    assert refused.value.params == {"template": "TT"}
 
 
 # --- what is kept --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import yaml
 from lawcheck.core.frozen import laid_rows
 from lawcheck.core.law import Certainty, Ended, Law, Level, Registry, Standing
 from lawcheck.core.layout import item_periods
-from lawcheck.core.template import DueFrom, Item, Span, Template
+from lawcheck.core.template import DueFrom, Item, Template
 from lawcheck.core.words import Kind, Text
 from lawcheck.library.places import checklists, template_files
 from lawcheck.library.reading import read_bureau, read_demo, read_duties
@@ -143,7 +143,6 @@ def items(shipped: dict[str, Template]) -> dict[str, Item]:
 def test_the_templates_come_with_the_program_and_stand_for_years(shipped: dict[str, Template]) -> None:
     assert [path.name for path in template_files()] == [f"{code}.yaml" for code in sorted(ITEMS)]
     assert {code: len(one.items) for code, one in shipped.items()} == ITEMS
-    assert {one.span for one in shipped.values()} == {Span.YEAR}
 
 
 def test_the_items_are_of_these_kinds(shipped: dict[str, Template]) -> None:

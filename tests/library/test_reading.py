@@ -13,7 +13,7 @@ from lawcheck.core.bureau import Bureau, Person, Section, Unit
 from lawcheck.core.figure import Adds
 from lawcheck.core.law import Basis, Certainty, Registry
 from lawcheck.core.periods import Every
-from lawcheck.core.template import DueFrom, Figure, Item, Milestone, Practice, Rate, Span, Template
+from lawcheck.core.template import DueFrom, Figure, Item, Practice, Rate, Template
 from lawcheck.core.words import Kind, Text
 from lawcheck.errors import BadFile, NoSuchFile
 from lawcheck.library.nodes import Fault
@@ -96,14 +96,12 @@ def test_a_template_is_read_whole(small_template: Path, registry: Registry, duti
     cases = Text("件", "decisions")
     assert found == Template(
         "TT",
-        Span.YEAR,
         Text("小清单", "Small checklist"),
         Text("试验用。", "For trying out."),
         (
             Figure("tt_met", Text("按期数", "In time"), cases, Adds.SUM, "power-list"),
             Figure("tt_all", Text("总数", "All"), cases, Adds.SUM, "power-list"),
         ),
-        (),
         (
             Item(
                 **plain
@@ -186,12 +184,10 @@ def test_what_an_item_may_say_besides_is_read_too(tmp_path: Path, registry: Regi
     )
 
 
-def test_a_template_for_cases_may_have_milestones(tmp_path: Path, registry: Registry, duties: dict[str, Text]) -> None:
-    path = tmp_path / "TT.yaml"
-    text = SMALL_TEMPLATE.replace("for: year", "for: case\nmilestones: [{name: filed, title: {zh: 立案, en: Filed}}]")
-    path.write_text(text, encoding="utf-8")
-    (found,) = read_templates([path], registry, duties)
-    assert (found.span, found.milestones) == (Span.CASE, (Milestone("filed", Text("立案", "Filed")),))
+def test_a_template_for_cases_is_not_read_as_one_for_a_year(template_faults: Faults) -> None:
+    assert template_faults(SMALL_TEMPLATE.replace("for: year", "for: case")) == [
+        "TT.yaml:2:6: this is a template for cases, expected: a template with 'for: year'"
+    ]
 
 
 # --- shape ---------------------------------------------------------------------------------------
@@ -285,7 +281,7 @@ def test_every_fault_of_shape_is_told_at_once(template_faults: Faults) -> None:
         .replace("    duty: case-handling\n", "")
     )
     assert template_faults(content) == [
-        "TT.yaml:2:6: 'for' is 'ever', expected: one of year, case",
+        "TT.yaml:2:6: 'for' is 'ever', expected: one of year",
         "TT.yaml:17:13: 'weight' is 'two', expected: a whole number",
         "TT.yaml:20:5: 'duty' is missing, expected: a value",
         "TT.yaml:38:11: 'kind' is 'maybe', expected: one of yearly, periodic, occasion, case",
@@ -363,7 +359,7 @@ def test_every_fault_of_shape_is_told_at_once(template_faults: Faults) -> None:
         (
             "for: year",
             "for: year\nmilestones: [{name: filed, title: {zh: 立案, en: Filed}}]",
-            "3:13: milestones in a template for a year, expected: milestones only with 'for: case'",
+            "3:1: the key 'milestones' is not known, expected: one of the keys of the schema",
         ),
     ],
 )

@@ -9,10 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from lawcheck.library.nodes import Source, read_source
-from lawcheck.library.places import checklists, template_files
+from lawcheck.library.places import case_files, checklists, holiday_files, template_files
 from support import SMALL_BUREAU, SMALL_TEMPLATE
 
-SCHEMAS = ("template", "laws", "duties", "bureau")
+SCHEMAS = ("template", "case", "clocks", "laws", "duties", "bureau", "holidays")
 
 
 def schema_of(name: str) -> dict[str, Any]:
@@ -31,8 +31,12 @@ def complaints(name: str, value: object) -> list[str]:
 def shipped() -> Iterator[tuple[str, Path]]:
     for path in template_files():
         yield "template", path
-    for name in ("laws", "duties", "bureau"):
+    for path in case_files():
+        yield "case", path
+    for name in ("clocks", "laws", "duties", "bureau"):
         yield name, checklists() / f"{name}.yaml"
+    for path in holiday_files():
+        yield "holidays", path
     yield "bureau", checklists() / "demo" / "2022" / "bureau.yaml"
 
 

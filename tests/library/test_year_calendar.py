@@ -33,6 +33,8 @@ class Line(NamedTuple):
 ALWAYS = (2022, 2026)
 PLAN = (2022, 2025)
 CALENDAR = [
+    # 15 January: the fair-competition summary that the Rules of 2021 asked for, a day that is only recalled
+    Line("FC-08", ("+01-15",), "practice", {"fcr-21 recalled": (2022, 2023)}, (2022, 2023)),
     # 31 January: enforcement data; the report on open government information
     Line("ES-10", ("+01-31",), "law", {"gd-gs 17": ALWAYS, "gb118 (六)": ALWAYS}),
     Line("AR-08", ("+01-31",), "law", {"xxgk 49, 50": ALWAYS}),

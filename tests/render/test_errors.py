@@ -123,11 +123,11 @@ def test_every_kind_of_fault_that_the_library_finds_has_its_words() -> None:
 
 
 def test_no_words_for_a_fault_are_left_over() -> None:
-    from lawcheck.library.reading import _EXPECTED
+    from lawcheck.library.shaping import EXPECTED
 
     found = list(_faults())
     whats = {what for what, _expected, _parameters in found} | {"missing-key", "unknown-key", "bad-value", "bad-root"}
-    expecteds = {expected for _what, expected, _parameters in found} | {*_EXPECTED.values(), "shape"}
+    expecteds = {expected for _what, expected, _parameters in found} | {*EXPECTED.values(), "shape"}
     assert (whats, expecteds) == (set(WHATS), set(EXPECTEDS))
 
 
@@ -236,6 +236,38 @@ def test_an_error_names_what_was_found_and_a_command_to_run_next(
 def test_an_error_says_the_same_in_chinese(error: errors.LawcheckError, said: str, hint: str) -> None:
     language.choose("zh")
     assert sentence(error) == (said, hint)
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "hint"),
+    [
+        (
+            errors.UnknownRef(ref="AJ-01.PUBB", years=[], nearest=["AJ-01.PUB"], template="AJ-01"),
+            "There is no row AJ-01.PUBB. Nearest: AJ-01.PUB.",
+            "Run 'lawcheck list AJ-01' to see the rows.",
+        ),
+        (
+            errors.AlreadyDone(ref="AJ-01.PUB", year=0, done_by="lihua", done_on="2026-10-12"),
+            "AJ-01.PUB is done already, by lihua on 2026-10-12.",
+            "Run 'lawcheck untick AJ-01.PUB --why ...' first if that was wrong.",
+        ),
+        (
+            errors.NotApplicable(ref="AJ-01.PUB", year=0, why="withheld"),
+            "AJ-01.PUB was set aside as not applicable: withheld",
+            "Run 'lawcheck untick AJ-01.PUB --why ...' first if that was wrong.",
+        ),
+        (
+            errors.NothingToUntick(ref="AJ-01.PUB", year=0),
+            "AJ-01.PUB is open; there is nothing to untick.",
+            "Nothing was changed.",
+        ),
+    ],
+)
+def test_an_error_about_a_row_of_a_case_names_no_year(error: errors.LawcheckError, said: str, hint: str) -> None:
+    assert sentence(error) == (said, hint)
+    language.choose("zh")
+    assert "AJ-01.PUB" in sentence(error)[0]
+    assert "year" not in "".join(sentence(error))
 
 
 def test_what_was_typed_is_quoted_and_shortened() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from lawcheck import errors
 from lawcheck.core.journal import Actor, Entry
+from lawcheck.library.places import checklists
 from lawcheck.service.bureaus import kept_bureau
 from lawcheck.service.journal import undo
 from lawcheck.service.rows import tick
@@ -217,7 +218,13 @@ def test_a_closed_year_starts_nothing_more(
 def test_a_template_for_cases_is_not_started_for_a_year(small: Register, actor: Actor, small_template: Path) -> None:
     small_template.write_text(SMALL_TEMPLATE.replace("for: year", "for: case"), encoding="utf-8")
     refused = _refused(small, actor, 2027, str(small_template))
-    assert (type(refused), refused.params) == (errors.CaseTemplate, {"template": "TT"})
+    assert (type(refused), refused.params) == (errors.NotForYears, {"template": "TT"})
+
+
+@pytest.mark.parametrize("name", ["AJ", "aj", str(checklists() / "cases" / "AJ.yaml")])
+def test_a_kind_of_case_is_not_started_for_a_year(small: Register, actor: Actor, name: str) -> None:
+    refused = _refused(small, actor, 2027, name)
+    assert (type(refused), refused.params) == (errors.NotForYears, {"template": "AJ"})
 
 
 def test_a_duty_that_nobody_holds_stops_the_start(

@@ -7,8 +7,9 @@ import pytest
 from lawcheck import errors
 from lawcheck.core.law import Level, Standing
 from lawcheck.core.words import Kind
-from lawcheck.library.places import template_files
+from lawcheck.library.places import case_files, checklists, clocks_file, template_files
 from lawcheck.service.templates import (
+    CaseTemplateShown,
     TemplatesChecked,
     check_templates,
     compare_files,
@@ -18,15 +19,18 @@ from lawcheck.service.templates import (
 )
 from support import SMALL_TEMPLATE, TEMPLATES
 
+CASES = ["AJ", "FY", "GK", "JB", "JC", "SS", "TS", "XK"]
+
 
 def test_all_templates_are_listed_with_their_items_of_each_kind() -> None:
     listed = list_templates()
-    assert [line.code for line in listed.templates] == TEMPLATES
+    assert [line.code for line in listed.templates if line.span == "year"] == TEMPLATES
+    assert [line.code for line in listed.templates if line.span == "case"] == CASES
     for line in listed.templates:
         assert sum(line.kinds.values()) == line.items > 0
         assert set(line.kinds) == {kind.value for kind in Kind}
         assert line.title.zh != line.title.en
-    assert sum(line.items for line in listed.templates) == 159
+    assert sum(line.items for line in listed.templates if line.span == "year") == 159
     assert listed.laws > 50
 
 
@@ -84,7 +88,7 @@ def test_a_templates_code_is_read_however_it_was_typed(typed: str) -> None:
 def test_a_template_that_does_not_exist_is_named_with_the_others() -> None:
     with pytest.raises(errors.UnknownTemplate) as unknown:
         show_template("XX", 2026)
-    assert unknown.value.params == {"name": "XX", "nearest": TEMPLATES}
+    assert unknown.value.params == {"name": "XX", "nearest": [*TEMPLATES, *CASES]}
 
 
 def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
@@ -97,8 +101,8 @@ def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
 
 def test_the_templates_that_come_with_lawcheck_have_no_fault() -> None:
     checked = check_templates([])
-    assert checked.files == tuple(str(file) for file in template_files())
-    assert checked.items == 159
+    assert checked.files == tuple(str(file) for file in (*template_files(), *case_files(), clocks_file()))
+    assert checked.items == 159 + sum(line.items for line in list_templates().templates if line.span == "case")
 
 
 def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
@@ -108,6 +112,34 @@ def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
     }
     assert cited
     assert not uncited & cited
+
+
+def test_a_case_template_is_shown_with_the_terms_of_the_year() -> None:
+    informer = {}
+    for year in (2025, 2026, 2027):
+        shown = show_template("JB", year)
+        assert isinstance(shown, CaseTemplateShown)
+        (item,) = [one for one in shown.items if one.item.code == "INFORM"]
+        informer[year] = [(term.rule.rule, str(term.window.ends)) for term in item.terms]
+    assert informer == {2025: [("within 5 wd", "2026-04-14")], 2026: [("within 5 wd", "2026-04-14")], 2027: []}
+
+
+def test_a_case_template_is_shown_and_checked_from_its_file() -> None:
+    path = str(checklists() / "cases" / "AJ.yaml")
+    shown = show_template(path, 2026)
+    assert isinstance(shown, CaseTemplateShown)
+    assert shown.template.code == "AJ"
+    assert check_templates([path]) == TemplatesChecked((path,), len(shown.items), (), ())
+
+
+def test_a_law_that_only_a_clock_cites_counts_as_cited() -> None:
+    assert "xkcx" not in {law.id for law in check_templates([]).uncited}
+
+
+def test_two_years_of_a_case_template_are_not_compared() -> None:
+    with pytest.raises(errors.NotForYears) as refused:
+        compare_years(2022, 2026, ["aj"])
+    assert refused.value.params == {"template": "AJ"}
 
 
 def test_own_files_are_checked_alone(small_template: Path) -> None:

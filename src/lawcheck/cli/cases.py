@@ -1,5 +1,6 @@
 """Commands on cases."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -129,6 +130,39 @@ def reopen(
     from lawcheck.service import cases
 
     app.show(cases.reopen_case(app.register, app.actor, case, why=why))
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A workbook (.xlsx) or CSV file, a row a case."))],
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="TEMPLATE", help=_("The kind of case; or a column says it."))
+    ] = None,
+    good_rows: Annotated[
+        bool, typer.Option("--good-rows", help=_("Take the rows without a fault, and list the others."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would be taken, and change nothing."))
+    ] = False,
+) -> None:
+    """Open cases by the thousand from a table.
+
+    The first row names the columns: number, title, opened, unit, facts, template, and milestones and facts by name
+    or title. Every fault is listed with its place; all rows are taken, or none.
+    """
+    from lawcheck.cli.progress import progress
+    from lawcheck.service import case_import
+
+    with progress(_("Reading cases")) as report:
+        found = case_import.import_cases(
+            app.register_or_new(),
+            app.actor,
+            file,
+            template=template,
+            good_rows=good_rows,
+            dry_run=dry_run,
+            progress=report,
+        )
+    app.show(found, exit_code=1 if found.faults else 0)
 
 
 def list_(

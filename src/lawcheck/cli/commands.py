@@ -163,6 +163,15 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Say which facts hold of a case."),
         ("lawcheck case fact AJ-01 other_province", "lawcheck case fact AJ-01 other_province=no"),
     ),
+    "case import": CommandLine(
+        "cases:import_",
+        CASES,
+        N_("Open many cases from a table."),
+        (
+            "lawcheck case import checklists/cases/example.csv --template AJ --dry-run",
+            "lawcheck case import checklists/cases/example.csv --template AJ",
+        ),
+    ),
     "case list": CommandLine(
         "cases:list_",
         CASES,
@@ -247,6 +256,12 @@ COMMANDS: dict[str, CommandLine] = {
             "lawcheck calendar import checklists/holidays/2026.yaml",
         ),
     ),
+    "calendar ics": CommandLine(
+        "calendar:ics",
+        REGISTER,
+        N_("Write open due days as a calendar file."),
+        ("lawcheck calendar ics -o -", "lawcheck calendar ics -o - --unit FZ --within 10"),
+    ),
     "bureau show": CommandLine(
         "bureau:show",
         REGISTER,
@@ -272,7 +287,7 @@ GROUPS = {
     "case": (CASES, N_("Cases: milestones, terms, deadlines.")),
     "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
     "template": (LIBRARY, N_("Look at the checklist templates.")),
-    "calendar": (REGISTER, N_("Working days: which years are known.")),
+    "calendar": (REGISTER, N_("Working days, and due days as a calendar.")),
     "bureau": (REGISTER, N_("The bureau: units, people, duties.")),
 }
 """The groups of commands, with their panel and first line of help."""

@@ -28,17 +28,23 @@ def list_(  # each filter is an option of its own
     due_within: Annotated[
         int | None,
         typer.Option(
-            "--due-within", metavar="DAYS", min=0, max=3660, help=_("Only open rows due within this many days.")
+            "--due-within", metavar="DAYS", min=0, max=3660, help=_("Only open rows due within this many working days.")
         ),
     ] = None,
-    fail: Annotated[bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed."))] = False,
+    fail: Annotated[
+        bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed; else say nothing."))
+    ] = False,
 ) -> None:
-    """List rows, rates and what has not happened."""
+    """List rows, rates and what has not happened.
+
+    For a scheduler: 'lawcheck list --overdue --fail' says nothing and leaves with 0 while nothing is overdue.
+    """
     from lawcheck.service import lists
 
     wanted = lists.Filter(name, unit, state.value if state else None, due_within, overdue)
     found = lists.list_rows(app.register, wanted, year=app.year, today=app.today)
-    app.show(found, exit_code=1 if fail and found.totals.rows else 0)
+    if found.totals.rows or not fail or app.form != "table":
+        app.show(found, exit_code=1 if fail and found.totals.rows else 0)
 
 
 def next_(

@@ -31,6 +31,14 @@ def complete_ref(incomplete: str) -> list[tuple[str, str]]:
     return [(ref, pick(zh, en)) for ref, zh, en in found]
 
 
+def is_case_template(name: str) -> bool:
+    """Tell whether a name is the code of a case template that comes with lawcheck."""
+    from lawcheck.core.refs import normalise
+    from lawcheck.library.places import case_files  # no file is read
+
+    return normalise(name) in {path.stem for path in case_files()}
+
+
 def complete_template(incomplete: str) -> list[str]:
     """Complete the code of a template from the names of the files."""
     from lawcheck.library.places import template_files  # no file is read

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.cli.options import complete_any_template, complete_template
+from lawcheck.cli.options import complete_any_template, complete_template, is_case_template
 from lawcheck.core.dates import parse_year
 from lawcheck.errors import ConflictingOptions
 from lawcheck.render.language import _
@@ -90,7 +90,8 @@ def upgrade(
 ) -> None:
     """Take revised templates into a started year.
 
-    Shows what is new, changed and gone, and changes nothing until --apply is given. Work on what asks for the same
+    Shows what is new, changed and gone, and changes nothing until --apply is given. The code of a case template, such
+    as AJ, stands for the open cases of that kind. Work on what asks for the same
     stays; what asks for something else is asked again, with a note of what had been done. 'undo' takes it back.
     """
     from lawcheck.render.upgrade import former_note
@@ -99,6 +100,12 @@ def upgrade(
     if apply and dry_run:
         raise ConflictingOptions(first="--apply", second="--dry-run")
     named = tuple(names or ())
+    if len(named) == 1 and is_case_template(named[0]):
+        from lawcheck.render.case_upgrade import former_case_note
+        from lawcheck.service import case_upgrade
+
+        app.show(case_upgrade.upgrade_cases(app.register, app.actor, named[0], apply=apply, former=former_case_note))
+        return
     if apply:
         app.show(revised.upgrade(app.register, app.actor, named, year=app.year, former=former_note))
     else:

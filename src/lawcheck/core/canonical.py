@@ -19,8 +19,15 @@ def digest(text: str) -> str:
 
 def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 of bytes, as 64 hexadecimal digits."""
+    if len(data) > _LARGE:
+        import hashlib  # OpenSSL is worth its loading where there is much to hash
+
+        return hashlib.sha256(data).hexdigest()
     hashed: str = _sha256()(data).hexdigest()
     return hashed
+
+
+_LARGE = 1 << 20
 
 
 @cache

@@ -27,7 +27,7 @@ BY_RECEIPT = "by-receipt"
 class Reached(NamedTuple):
     """A milestone of a case: the `n`-th of its name, on a day or at a minute (`2026-09-24 15:30`, Beijing time).
 
-    `derived` ones follow from another by law and are worked out, not recorded.
+    `derived` ones follow from another by law and are worked out, not recorded; `why` says why one was corrected.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Reached(NamedTuple):
     at: str
     party: str | None = None
     derived: bool = False
+    why: str | None = None
 
     def day(self) -> date:
         """Return the day of it."""
@@ -105,6 +106,8 @@ class Plan(NamedTuple):
     facts: tuple[str, ...]
     milestones: dict[str, PlanMilestone]
     items: tuple[PlanItem, ...]
+    documents: dict[str, Document]
+    """The frozen items, by code."""
 
 
 class LaidCaseRow(NamedTuple):
@@ -143,7 +146,8 @@ def plan_of(document: Document) -> Plan:
     }
     facts = tuple(one["name"] for one in document["facts"])
     items = tuple(_plan_item(one) for one in document["items"])
-    return Plan(document["case"], document["opens"], document["closes"], facts, milestones, items)
+    documents = {one["code"]: one for one in document["items"]}
+    return Plan(document["case"], document["opens"], document["closes"], facts, milestones, items, documents)
 
 
 def _plan_item(item: Document) -> PlanItem:
@@ -183,7 +187,7 @@ def with_derived(plan: Plan, milestones: tuple[Reached, ...], calendar: Calendar
     found = [one for one in milestones if not one.derived]
     recorded = {one.name for one in found}
     for milestone in plan.milestones.values():
-        if milestone.name in recorded:
+        if not milestone.derived or milestone.name in recorded:
             continue
         for source, rule in milestone.derived:
             for one in [of for of in found if of.name == source]:
@@ -206,8 +210,11 @@ def lay_out(plan: Plan, state: CaseState, calendar: Calendar) -> list[LaidCaseRo
     laid: list[LaidCaseRow] = []
     if opened is None:
         return laid
+    facts = state.facts
     for item in plan.items:
-        if not item.when <= state.facts or item.unless & state.facts:
+        if item.starts is not None and item.starts not in reached:
+            continue
+        if not (item.when <= facts and item.unless.isdisjoint(facts)):
             continue
         ends = reached.get(item.ends, {}) if item.ends else {}
         if item.starts is None:
@@ -215,7 +222,7 @@ def lay_out(plan: Plan, state: CaseState, calendar: Calendar) -> list[LaidCaseRo
                 continue
             laid.append(_row(item, 1, opened.at[:10], ends.get(1)))
             continue
-        for n, start in reached.get(item.starts, {}).items():
+        for n, start in reached[item.starts].items():
             if item.rules is None:
                 if item.begins <= start.at[:10] <= item.law_ends:
                     laid.append(_row(item, n, start.at[:10], ends.get(n)))
@@ -310,24 +317,75 @@ class OutOfOrder(NamedTuple):
 def out_of_order(plan: Plan, milestones: tuple[Reached, ...], moved: Reached) -> list[OutOfOrder]:
     """Return where a milestone stands out of order with those recorded: warnings, and what the law makes impossible."""
     found: list[OutOfOrder] = []
-    firsts: dict[str, Reached] = {}
-    for one in sorted(milestones, key=lambda one: one.n):
-        if not one.derived:
-            firsts.setdefault(one.name, one)
-
-    def compare(later: Reached, earlier: Reached | None, *, impossible: bool) -> None:
-        if earlier is None:
-            return
-        # A day without a time of day may lie before or after any minute of it.
-        width = min(len(later.at), len(earlier.at))
-        if later.at[:width] < earlier.at[:width]:
-            found.append(OutOfOrder(later.name, later.at, earlier.name, earlier.at, impossible))
-
+    firsts = _firsts(milestones)
     for milestone in plan.milestones.values():
         for names, impossible in ((milestone.not_before, True), (milestone.after, False)):
             if milestone.name == moved.name:
-                for name in names:
-                    compare(moved, firsts.get(name), impossible=impossible)
+                found += [_pair(moved, firsts[name], impossible=impossible) for name in names if name in firsts]
             elif moved.name in names and moved.n == 1 and milestone.name in firsts:
-                compare(firsts[milestone.name], moved, impossible=impossible)
+                found.append(_pair(firsts[milestone.name], moved, impossible=impossible))
+    return [one for one in found if _lies_before(one.at, one.other_at)]
+
+
+def all_out_of_order(plan: Plan, milestones: tuple[Reached, ...]) -> list[OutOfOrder]:
+    """Return every pair of recorded milestones that stands out of order."""
+    firsts = _firsts(milestones)
+    return [
+        _pair(one, firsts[name], impossible=impossible)
+        for one in milestones
+        if not one.derived
+        for impossible, names in enumerate((plan.milestones[one.name].after, plan.milestones[one.name].not_before))
+        for name in names
+        if name in firsts and _lies_before(one.at, firsts[name].at)
+    ]
+
+
+def _firsts(milestones: tuple[Reached, ...]) -> dict[str, Reached]:
+    """Return the first of each name that was recorded."""
+    found: dict[str, Reached] = {}
+    for one in milestones:
+        if not one.derived and (one.name not in found or one.n < found[one.name].n):
+            found[one.name] = one
     return found
+
+
+def _pair(later: Reached, earlier: Reached, *, impossible: bool | int) -> OutOfOrder:
+    return OutOfOrder(later.name, later.at, earlier.name, earlier.at, bool(impossible))
+
+
+def _lies_before(later: str, earlier: str) -> bool:
+    """Tell whether what should come later came earlier; a day alone may lie before or after any minute of it."""
+    width = min(len(later), len(earlier))
+    return later[:width] < earlier[:width]
+
+
+NEW, CHANGED, RENEWED, SAME, GONE = "new", "changed", "renewed", "same", "gone"
+"""What became of an item of a case template: `renewed` asks for the same, cited or explained otherwise."""
+
+_ASKS = ("title", "standard", "evidence", "when", "unless", "starts", "ends")
+
+
+def compare_items(old: Document, new: Document) -> dict[str, str]:
+    """Tell of each item of two revisions of a case template what became of it, by its code.
+
+    An item asks for something else when its words in Chinese, its facts, its milestones or a rule of its clock do.
+    """
+    before, after = ({item["code"]: item for item in one["items"]} for one in (old, new))
+    found: dict[str, str] = {}
+    for code in [*after, *(code for code in before if code not in after)]:
+        if code not in before or code not in after:
+            found[code] = NEW if code in after else GONE
+        elif before[code] == after[code]:
+            found[code] = SAME
+        else:
+            found[code] = RENEWED if _asked(before[code]) == _asked(after[code]) else CHANGED
+    return found
+
+
+def _asked(item: Document) -> list[object]:
+    words = [item[name]["zh"] if isinstance(item[name], dict) else item[name] for name in _ASKS]
+    rules = item["clock"]["rules"] if item["clock"] else []
+    terms = [
+        [one["rule"], one["from"], one["to"], one["pauses"], one["target"] and one["target"]["rule"]] for one in rules
+    ]
+    return [*words, terms]

@@ -247,7 +247,7 @@ def reckon(reckoning: Reckoning, calendar: Calendar) -> Deadline:
     first = start.toordinal()
     if how == "before":
         last = _back(first, amount + more, unit, calendar)
-        return Deadline(_day_of(last), None, unit is _WORKING and not calendar.knows(last, first - 1))
+        return _new(Deadline, (_day_of(last), None, unit is _WORKING and not calendar.knows(last, first - 1)))
     if pauses:
         return _with_pauses(reckoning, calendar)
     looked_at = first + 1
@@ -274,7 +274,7 @@ def _by_the_clock(reckoning: Reckoning) -> Deadline:
         raise TimeMissing(date=start.isoformat())
     length = timedelta(hours=rule.amount + more)
     due = start - length if rule.how == "before" else start + length
-    return Deadline(due.date(), f"{due:%H:%M}", provisional=False)
+    return Deadline(due.date(), f"{due.hour:02}:{due.minute:02}", provisional=False)
 
 
 def _back(first: int, amount: int, unit: Unit, calendar: Calendar) -> int:
@@ -288,9 +288,7 @@ def _months(day: date, amount: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
     month += 1
     number = day.day
-    if number > 28:
-        number = min(number, monthrange(year, month)[1])
-    return date(year, month, number)
+    return date(year, month, number if number < 29 else min(number, monthrange(year, month)[1]))
 
 
 class _Part(NamedTuple):
@@ -298,7 +296,7 @@ class _Part(NamedTuple):
 
     begins: int
     ends: int | None
-    reason: str | None
+    reason: str | None = None
 
 
 def _with_pauses(reckoning: Reckoning, calendar: Calendar) -> Deadline:
@@ -326,7 +324,7 @@ def _parts(reckoning: Reckoning, calendar: Calendar) -> tuple[list[_Part], int |
     if rule.unit is _MONTHS:
         left = _months(start, left).toordinal() - start.toordinal()
     parts: list[_Part] = []
-    waiting = _disjoint(reckoning.pauses, first) if stands_still(rule) else []
+    waiting = _disjoint(reckoning.pauses, first) if reckoning.pauses else []
     for pause in waiting:
         inside = pause.begins - begins
         if rule.unit is _WORKING:
@@ -334,14 +332,14 @@ def _parts(reckoning: Reckoning, calendar: Calendar) -> tuple[list[_Part], int |
         if inside >= left:
             break
         if pause.begins > begins:
-            parts.append(_Part(begins, pause.begins - 1, None))
+            parts.append(_Part(begins, pause.begins - 1))
         parts.append(pause)
         if pause.ends is None:
             return parts, None
         left -= inside
         begins = pause.ends + 1
     last = calendar.forward_ordinal(begins - 1, left) if rule.unit is _WORKING else begins - 1 + left
-    parts.append(_Part(begins, last, None))
+    parts.append(_Part(begins, last))
     return _rolled(parts, last, waiting, calendar) if rule.rolls else (parts, last)
 
 
@@ -394,40 +392,40 @@ def explain(reckoning: Reckoning, calendar: Calendar) -> tuple[Step, ...]:
 
     """
     rule, start, more, pauses = reckoning
-    deadline = reckon(reckoning, calendar)
-    steps = [Step("start", _plain(start))]
+    due, _, provisional = reckon(reckoning, calendar)
+    how, amount, unit, _ = rule
+    steps = [_step("start", _plain(start))]
     if more:
         steps.append(Step("extended", amount=more))
-    if rule.unit is _WORKING and rule.how == "before" and deadline.due is not None:
-        first, last = deadline.due.toordinal(), start.toordinal() - 1
+    first = last = 0
+    if unit is _WORKING and due is not None and not pauses:
+        first, last = start.toordinal(), due.toordinal()
+        first, last = (last, first - 1) if how == "before" else (first + 1, last)
         steps += calendar.runs(first, last)
-    elif rule.unit is _WORKING and not pauses and deadline.due is not None:
-        first, last = start.toordinal() + 1, deadline.due.toordinal()
-        steps += calendar.runs(first, last)
-    elif rule.unit is not _HOURS and rule.how != "before":
+    elif unit is not _HOURS and how != "before":
         laid_out = _parts_explained(reckoning, calendar)
         steps += laid_out
-        last = deadline.due.toordinal() if deadline.due else 0
-        first = start.toordinal() + 1
-        if rule.unit is not _WORKING:
-            first = min(
-                (step.begins.toordinal() for step in laid_out if step.code == "rolled" and step.begins), default=last
-            )
-    if rule.unit is _MONTHS and _months(start, _signed(rule, more)).day != start.day:
-        steps.append(Step("month-end", _months(start, _signed(rule, more))))
-    if deadline.provisional:
+        last = due.toordinal() if due else 0
+        if provisional:
+            rolled = (step.begins.toordinal() for step in laid_out if step.code == "rolled" and step.begins)
+            first = start.toordinal() + 1 if unit is _WORKING else min(rolled, default=last)
+    if unit is _MONTHS:
+        corresponding = _months(start, -(amount + more) if how == "before" else amount + more)
+        if corresponding.day != start.day:
+            steps.append(Step("month-end", corresponding))
+    if provisional:
         steps.append(Step("provisional", amount=calendar.unknown(first, last)))
-    if deadline.due is not None:
-        steps.append(Step("earliest" if rule.how == "lasts" else "due", deadline.due))
+    if due is not None:
+        steps.append(_step("earliest" if how == "lasts" else "due", due))
     return tuple(steps)
+
+
+def _step(code: str, begins: date, ends: date | None = None, amount: int | None = None) -> Step:
+    return _new(Step, (code, begins, ends, None, None, amount))
 
 
 def _plain(day: date) -> date:
     return day.date() if isinstance(day, datetime) else day
-
-
-def _signed(rule: Rule, more: int) -> int:
-    return -(rule.amount + more) if rule.how == "before" else rule.amount + more
 
 
 def _parts_explained(reckoning: Reckoning, calendar: Calendar) -> list[Step]:
@@ -435,16 +433,18 @@ def _parts_explained(reckoning: Reckoning, calendar: Calendar) -> list[Step]:
     working, months = reckoning.rule.unit is _WORKING, reckoning.rule.unit is _MONTHS
     steps: list[Step] = []
     for begins, ends, reason in _parts(reckoning, calendar)[0]:
+        if months and reason is None:
+            continue
         day, end = _day_of(begins), None if ends is None else _day_of(ends)
         if end is None or ends is None:
             steps.append(Step("paused", day, None, reason))
         elif reason == _ROLLED:
-            steps += (run._replace(code="rolled") for run in calendar.runs(begins, ends))
+            steps += (_new(Step, ("rolled", *run[1:])) for run in calendar.runs(begins, ends))
         elif reason is not None:
             out = calendar.count_ordinal(begins - 1, ends) if working else ends - begins + 1
             steps.append(Step("paused", day, end, reason, amount=out))
         elif working:
             steps += calendar.runs(begins, ends)
-        elif not months:
-            steps.append(Step("counted", day, end, amount=ends - begins + 1))
+        else:
+            steps.append(_step("counted", day, end, ends - begins + 1))
     return steps

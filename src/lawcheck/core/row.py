@@ -1,10 +1,13 @@
 """Rows (行): what is ticked and counted, and which changes of a row the rules allow."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.words import Review, State
 from lawcheck.errors import AlreadyDone, BeforePeriod, EmptyText, FutureDate, NotApplicable, NothingToUntick
+
+if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
 
 
 class Row(NamedTuple):
@@ -65,6 +68,27 @@ class Row(NamedTuple):
         if self.due is None or not self.is_unfinished():
             return 0
         return max(0, (today - self.due).days)
+
+    def is_due_after(self, today: date) -> bool:
+        """Tell whether something is still to be done and its due day lies ahead."""
+        return self.due is not None and self.due > today and self.is_unfinished()
+
+    def working_days_left(self, today: date, calendar: "Calendar | None") -> int | None:
+        """Return how many working days lie after today up to the due day, 0 on that day and when overdue.
+
+        None where nothing is to be done or no day is fixed, and where the day lies ahead but there is no calendar.
+        """
+        if self.due is None or not self.is_unfinished():
+            return None
+        if self.due <= today:
+            return 0
+        return None if calendar is None else calendar.count(today, self.due)
+
+    def reaches_unknown(self, today: date, calendar: "Calendar | None") -> bool:
+        """Tell whether the days left reach into a year whose holidays are not known: its weekends alone count."""
+        if calendar is None or self.due is None or not self.is_due_after(today):
+            return False
+        return not calendar.knows(today.toordinal() + 1, self.due.toordinal())
 
     def days_late(self) -> int:
         """Return how many days after its due date the row was done, 0 when in time or not known."""

@@ -58,7 +58,8 @@ def read_library(files: Sequence[Path] | None, registry: Registry, duties: dict[
     with _kept(faults):
         templates = read_templates(years, registry, duties, clocks, held)
     if faults:
-        raise BadFile(faults=tuple(one for n, one in enumerate(faults) if one not in faults[:n]))
+        unique = [one for n, one in enumerate(faults) if one not in faults[:n]]
+        raise BadFile(faults=tuple(sorted(unique, key=lambda one: (one.path, one.line, one.column))))
     assert clocks is not None  # noqa: S101  # its faults have been raised otherwise
     return Library(templates, held, clocks)
 

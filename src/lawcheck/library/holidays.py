@@ -53,7 +53,7 @@ def _checked(source: Source, held: schema.HolidayFile) -> HolidayYear:
             off[day] = Text(stretch.name.zh, stretch.name.en)
             if stretch.notice:
                 amended[day] = stretch.notice
-    names = {name.zh: name for name in off.values()}
+    names = {stretch.name.zh: Text(stretch.name.zh, stretch.name.en) for stretch in held.off}
     for index, one in enumerate(held.worked):
         here = ("worked", index)
         day_of = _day(source, (*here, "day"), held.year, one.day)

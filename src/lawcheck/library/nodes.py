@@ -28,7 +28,10 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong in a file: `what` and `expected` are codes with parameters, worded by `render`."""
+    """Something wrong in a file: `what` and `expected` are codes with parameters, worded by `render`.
+
+    `cell` names the place in a workbook, `B7`, and stands for line and column there.
+    """
 
     path: str
     line: int
@@ -36,6 +39,7 @@ class Fault:
     what: str
     expected: str
     parameters: dict[str, object] = field(default_factory=dict)
+    cell: str = ""
 
 
 @dataclass(slots=True)
@@ -74,18 +78,10 @@ def read_source(path: Path, shown: str | None = None) -> Source:
 
     """
     source = Source(shown or str(path))
-    try:
-        size = path.stat().st_size
-        if path.is_file() and size <= MAX_BYTES:
-            data = path.read_bytes()
-        elif path.is_file():
-            source.fault((), "too-large", "size", bytes=size, limit=MAX_BYTES)
-            return source
-        else:
-            raise NoSuchFile(path=str(path), reason="not-a-file")
-    except (OSError, ValueError) as error:
-        reason = {errno.ENOENT: "no-file", errno.EACCES: "no-right"}.get(getattr(error, "errno", 0) or 0, str(error))
-        raise NoSuchFile(path=str(path), reason=reason) from error
+    data, size = file_bytes(path, MAX_BYTES)
+    if data is None:
+        source.fault((), "too-large", "size", bytes=size, limit=MAX_BYTES)
+        return source
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -94,6 +90,23 @@ def read_source(path: Path, shown: str | None = None) -> Source:
         return source
     _compose(text, source)
     return source
+
+
+def file_bytes(path: Path, most: int) -> tuple[bytes | None, int]:
+    """Return what a file holds, None where that is more than so many bytes, and its size.
+
+    Raises:
+        NoSuchFile: the file cannot be read at all.
+
+    """
+    try:
+        if not path.is_file() and path.exists():
+            raise NoSuchFile(path=str(path), reason="not-a-file")
+        size = path.stat().st_size
+        return (path.read_bytes() if size <= most else None), size
+    except (OSError, ValueError) as error:
+        reason = {errno.ENOENT: "no-file", errno.EACCES: "no-right"}.get(getattr(error, "errno", 0) or 0, str(error))
+        raise NoSuchFile(path=str(path), reason=reason) from error
 
 
 def _compose(text: str, source: Source) -> None:

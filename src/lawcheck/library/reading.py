@@ -257,7 +257,7 @@ def _check_figures(source: Source, figures: Iterable[schema.FigureShape], kinds:
         if (counted.row is None) != (counted.which is None):
             source.fault((*here, "which"), "which-misplaced", "which-with-row", key=figure.key)
         if counted.case not in known:
-            source.fault((*here, "case"), "unknown-case-template", "case-template", key=counted.case)
+            source.fault((*here, "case"), "no-case-template", "case-template", key=counted.case)
         kind = kinds.get(counted.case)
         if kind is None:
             continue

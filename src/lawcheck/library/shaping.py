@@ -17,7 +17,7 @@ from lawcheck.library.nodes import Path_, Source
 
 _Shape = TypeVar("_Shape", bound=schema.Shape)
 
-_EXPECTED = {
+EXPECTED = {
     "missing": "required",
     "extra_forbidden": "known-key",
     "string_type": "text",
@@ -65,7 +65,7 @@ def _note(source: Source, one: ErrorDetails) -> None:
     if one["type"] == "literal_error":
         wanted = re.findall(r"'([^']*)'", str(wanted))
     found = "" if what == "missing-key" else repr(one["input"])[:60]
-    expected = _EXPECTED.get(one["type"], "shape")
+    expected = EXPECTED.get(one["type"], "shape")
     what = what if path or what != "bad-value" else "bad-root"
     source.fault(path, what, expected, key=key, found=found, wanted=wanted, detail=one["msg"])
     source.mended.add(part)

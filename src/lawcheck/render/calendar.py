@@ -11,6 +11,7 @@ from lawcheck.render.safe import safe
 from lawcheck.render.words import CERTAINTIES, pasteable, word
 
 if TYPE_CHECKING:
+    from lawcheck.export.ics import CalendarSaved
     from lawcheck.service.calendar import CalendarStatus, HolidaysImported, KnownYear, Moved
 
 
@@ -106,7 +107,7 @@ def holidays_imported_words(result: HolidaysImported) -> Iterator[Block]:
     off = plural("{n} day off", "{n} days off", len(record.off))
     worked = plural("{n} weekend day worked", "{n} weekend days worked", len(record.worked))
     said = _("{year} would be taken over") if result.dry_run else _("{year} taken over")
-    notice = f" ({safe(record.notice)})" if record.notice else ""
+    notice = _(" ({notice})").format(notice=safe(record.notice)) if record.notice else ""
     yield f"{said.format(year=record.year)}{notice}{_(': ')}{off}{_(', ')}{worked}"
     if result.moved:
         yield _moved_grid(result.moved)
@@ -119,3 +120,17 @@ def _moved_grid(moved: tuple[Moved, ...]) -> Grid:
     columns = (Column(_("What"), fold=True), Column(_("From")), Column(_("To")))
     rows = [(Cell(one.key, "bold"), one.before or "-", one.after or "-") for one in moved]
     return Grid(heading, columns, rows)
+
+
+def calendar_saved_data(result: CalendarSaved) -> dict[str, object]:
+    """Return where a calendar was written as JSON."""
+    return {"file": result.path, "events": result.events, "provisional": result.provisional}
+
+
+def calendar_saved_words(result: CalendarSaved) -> Iterator[Block]:
+    """Say how many days were written, and how many of them a holiday notice may still move."""
+    path = safe(result.path)
+    counted = plural("{n} due day written to {path}", "{n} due days written to {path}", result.events, path=path)
+    if result.provisional:
+        counted += _("; ") + plural("{n} of them provisional", "{n} of them provisional", result.provisional)
+    yield counted

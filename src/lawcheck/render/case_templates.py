@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lawcheck.core.deadline import Unit, parse_rule
 from lawcheck.core.layout import frozen_citation
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
-from lawcheck.render.law import citation_words
+from lawcheck.render.law import citation_words, span_words
 from lawcheck.render.safe import safe
 from lawcheck.render.words import LEVELS, word
 
 if TYPE_CHECKING:
-    from lawcheck.core.law import Registry
+    from lawcheck.core.law import Citation
     from lawcheck.core.template import Milestone
     from lawcheck.service.templates import CaseTemplateShown, ShownCaseItem, ShownTerm
 
@@ -50,7 +50,7 @@ def case_template_shown_data(result: CaseTemplateShown) -> dict[str, object]:
         "closes": template.closes,
         "facts": [{"name": one.name, "title": pick(*one.title)} for one in template.facts],
         "milestones": [_milestone_data(one) for one in template.milestones],
-        "items": [_item_data(one, result.registry) for one in result.items],
+        "items": [_item_data(result, one) for one in result.items],
     }
 
 
@@ -66,7 +66,7 @@ def _milestone_data(one: Milestone) -> dict[str, object]:
     }
 
 
-def _item_data(one: ShownCaseItem, registry: Registry) -> dict[str, object]:
+def _item_data(result: CaseTemplateShown, one: ShownCaseItem) -> dict[str, object]:
     item = one.item
     return {
         "code": item.code,
@@ -78,19 +78,25 @@ def _item_data(one: ShownCaseItem, registry: Registry) -> dict[str, object]:
         "starts": item.starts,
         "ends": item.ends,
         "weight": item.weight,
-        "terms": [_term_data(term, registry) for term in one.terms],
-        "basis": [citation_words(frozen_citation(citation, registry)) for citation in one.citations],
+        "terms": [_term_data(result, term) for term in one.terms],
+        "basis": _cited(result, one.citations),
     }
 
 
-def _term_data(term: ShownTerm, registry: Registry) -> dict[str, object]:
+def _term_data(result: CaseTemplateShown, term: ShownTerm) -> dict[str, object]:
     rule = term.rule
     return {
         "rule": rule.rule,
+        "from": term.window.begins.isoformat() if term.window.begins else None,
+        "to": term.window.ends.isoformat() if term.window.ends else None,
         "target": rule.target.rule if rule.target else None,
         "pauses": list(rule.pauses),
-        "basis": [citation_words(frozen_citation(citation, registry)) for citation in term.citations],
+        "basis": _cited(result, term.citations),
     }
+
+
+def _cited(result: CaseTemplateShown, citations: Iterable[Citation]) -> list[str]:
+    return [citation_words(frozen_citation(one, result.registry)) for one in citations]
 
 
 def case_template_shown_grid(result: CaseTemplateShown) -> Grid:
@@ -104,7 +110,13 @@ def case_template_shown_grid(result: CaseTemplateShown) -> Grid:
     )
     titles = {one.name: pick(*one.title) for one in result.template.milestones}
     rows = [
-        (Cell(one.item.code, "bold"), pick(*one.item.title), _runs(one, titles), _term(one), _grounds(result, one))
+        (
+            Cell(one.item.code, "bold"),
+            pick(*one.item.title),
+            _runs(one, titles),
+            _term(result, one),
+            _grounds(result, one),
+        )
         for one in result.items
     ]
     return Grid(f"{result.template.code} {pick(*result.template.title)} · {result.year}", columns, rows)
@@ -116,24 +128,24 @@ def _runs(one: ShownCaseItem, titles: dict[str, str]) -> str:
     return f"{starts} → {ends}" if starts and ends else starts or ends
 
 
-def _term(one: ShownCaseItem) -> str:
+def _term(result: CaseTemplateShown, one: ShownCaseItem) -> str:
     if one.clock is None:
         return ""
-    said = [
-        term_words(term.rule.rule)
-        + (
-            _(" (target: {term})").format(term=term_words(term.rule.target.rule))
-            if term.rule.target is not None
-            else ""
-        )
-        for term in one.terms
-    ]
-    return _("; ").join(dict.fromkeys(said)) or _("none in this year")
+    return _("; ").join(_term_in_year(term, result.year) for term in one.terms) or _("none in this year")
+
+
+def _term_in_year(term: ShownTerm, year: int) -> str:
+    """Say a term, its target, and the days within the year between which it applies."""
+    said = term_words(term.rule.rule)
+    if term.rule.target is not None:
+        said += _(" (target: {term})").format(term=term_words(term.rule.target.rule))
+    begins, ends = (day.isoformat() if day and day.year == year else None for day in term.window)
+    return f"{said} ({span_words(begins, ends)})" if begins or ends else said
 
 
 def _grounds(result: CaseTemplateShown, one: ShownCaseItem) -> str:
-    citations = [*one.citations, *(citation for term in one.terms for citation in term.citations)]
-    parts = list(dict.fromkeys(citation_words(frozen_citation(citation, result.registry)) for citation in citations))
+    citations = [*one.citations, *(citation for term in one.terms for citation in (*term.citations, *term.target))]
+    parts = list(dict.fromkeys(_cited(result, citations)))
     if one.item.practice is not None:
         source = result.registry.sources[one.item.practice.source]
         parts.append(f"{word(LEVELS, 'practice')}{_(': ')}{pick(*source.title)}")

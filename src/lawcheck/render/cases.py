@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.case import OutOfOrder
+from lawcheck.core.deadline import parse_reckoning
+from lawcheck.core.force import Standing, force_of
 from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
-from lawcheck.render.deadlines import explanation_data, reckoned_block, remarks
+from lawcheck.render.deadlines import explanation_data, reckoned_block, remarks, term_words
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.journal import log_line_data, log_line_words
 from lawcheck.render.language import N_, _, pick, plural
@@ -42,7 +44,8 @@ _DONE = {
 }
 
 
-def _case_data(case: CaseLine) -> dict[str, object]:
+def case_data(case: CaseLine) -> dict[str, object]:
+    """Return a case at a glance as JSON says it."""
     return {
         "ref": case.ref,
         "template": case.template,
@@ -56,7 +59,8 @@ def _case_data(case: CaseLine) -> dict[str, object]:
     }
 
 
-def _moved_data(moved: Moved) -> dict[str, object]:
+def moved_data(moved: Moved) -> dict[str, object]:
+    """Return what became of a row as JSON says it."""
     return {**moved._asdict(), "title": pick(moved.title_zh, moved.title_en)}
 
 
@@ -64,15 +68,15 @@ def case_changed_data(result: CaseChanged) -> dict[str, object]:
     """Return what a command on a case did as JSON."""
     return {
         "entry": result.seq,
-        "case": _case_data(result.case),
+        "case": case_data(result.case),
         "milestone": None if result.milestone is None else {"name": result.milestone[2], "at": result.milestone[3]},
-        "rows": [_moved_data(one) for one in result.moved],
+        "rows": [moved_data(one) for one in result.moved],
         "warnings": [_warning_data(one, result.titles) for one in result.warnings],
     }
 
 
 def _warning_data(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> dict[str, object]:
-    return {"code": "out-of-order", **one._asdict(), "words": _warning(one, titles)}
+    return {"code": "out-of-order", **one._asdict(), "words": warning_words(one, titles)}
 
 
 def case_changed_words(result: CaseChanged) -> Iterator[Block]:
@@ -85,13 +89,14 @@ def case_changed_words(result: CaseChanged) -> Iterator[Block]:
         what = _(_DONE[result.command])
     yield f"{case.ref}  {what}  {safe(case.number)} {safe(case.title)}"
     for one in result.warnings:
-        yield _("Note: {words}").format(words=_warning(one, result.titles))
+        yield _("Note: {words}").format(words=warning_words(one, result.titles))
     yield from moved_words(result.moved)
     if result.command == "case open":
         yield pasteable(_("Next: lawcheck case show {ref}").format(ref=case.ref))
 
 
-def _warning(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:
+def warning_words(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:
+    """Say which of two milestones lies before the other."""
     name, other = (pick(*titles[one]) for one in (one.name, one.other))
     return _("{name} ({at}) lies before {other} ({other_at})").format(
         name=safe(name), at=one.at, other=safe(other), other_at=one.other_at
@@ -132,7 +137,7 @@ def case_list_data(result: CaseList) -> dict[str, object]:
 
 
 def _listed_data(one: ListedCase) -> dict[str, object]:
-    return {**_case_data(one.case), "next_due": one.next_due, "overdue": one.overdue, "open": one.open}
+    return {**case_data(one.case), "next_due": one.next_due, "overdue": one.overdue, "open": one.open}
 
 
 def case_list_grid(result: CaseList) -> Grid:
@@ -173,17 +178,16 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
     titles = _titles(result.document)
     by_day = sorted(result.milestones, key=lambda one: (one.at, one.name, one.n))
     return {
-        "case": _case_data(result.case),
+        "case": case_data(result.case),
         "milestones": [{**one._asdict(), "title": pick(*titles[one.name])} for one in by_day],
-        "rows": [row_data(row, result.today) for row in result.rows],
+        "rows": [row_data(row, result.today, result.calendar) for row in result.rows],
         "pauses": [
             {"reason": one.reason, "from": one.begins, "to": one.ends, "title": _pause_title(result, one.reason)}
             for one in result.pauses
         ],
         "extensions": [
             {
-                "row": f"{result.case.ref}.{one.code}",
-                "n": one.n,
+                "row": row_ref_of(result.case.ref, one.code, one.n),
                 "amount": one.amount,
                 "approved_on": on,
                 "approval": text,
@@ -218,7 +222,7 @@ def case_shown_words(result: CaseShown) -> Iterator[Block]:
         yield f"{_('Facts')}{_(': ')}{_(', ').join(safe(facts.get(fact, fact)) for fact in case.facts)}"
     titles = _titles(document)
     for one in result.warnings:
-        yield _("Note: {words}").format(words=_warning(one, titles))
+        yield _("Note: {words}").format(words=warning_words(one, titles))
     yield _timeline(result, titles)
     undated = [row for row in result.rows if row.due is None and row.earliest is None and row.reckoning is None]
     if undated:
@@ -250,7 +254,7 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
         lines.append((one.at, 0, (one.at, "*", Cell(words, "bold"), "", outcome)))
     for row in result.rows:
         if row.due is not None or row.earliest is not None:
-            lines.append(_deadline_line(row, result.today))
+            lines.append(_deadline_line(row, result))
         elif row.reckoning is not None and row.is_unfinished():
             cells = ("-", "", pick(row.title_zh, row.title_en), row.ref, Cell(_("stands still"), "yellow"))
             lines.append(("9999", 1, cells))
@@ -260,9 +264,10 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
         words = _("left out of terms: {reason}").format(reason=safe(_pause_title(result, pause.reason)))
         lines.append((pause.begins.isoformat(), 1, (pause.begins.isoformat(), "", words, "", span)))
     for extended, on, text in result.extensions:
-        words = _("{ref} extended by {amount}: {approval}").format(
-            ref=row_ref_of(result.case.ref, extended.code, extended.n), amount=extended.amount, approval=safe(text)
-        )
+        ref = row_ref_of(result.case.ref, extended.code, extended.n)
+        reckoning = next((one.reckoning for one in result.rows if one.ref == ref), None)
+        length = term_words(parse_reckoning(reckoning), extended.amount) if reckoning else str(extended.amount)
+        words = _("{ref} extended by {amount}: {approval}").format(ref=ref, amount=length, approval=safe(text))
         lines.append((on, 1, (on, "", words, "", _("approved"))))
     columns = (
         Column(_("Day")),
@@ -274,24 +279,25 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
     return Grid(_("Timeline"), columns, [cells for _at, _kind, cells in sorted(lines, key=lambda one: one[:2])])
 
 
-def _deadline_line(row: Row, today: date) -> tuple[str, int, tuple[Cell | str, ...]]:
-    at = (row.due or row.earliest or today).isoformat() + (f" {row.due_time}" if row.due_time else "")
+def _deadline_line(row: Row, result: CaseShown) -> tuple[str, int, tuple[Cell | str, ...]]:
+    at = (row.due or row.earliest or result.today).isoformat() + (f" {row.due_time}" if row.due_time else "")
     shown = at + (_("?") if row.provisional else "")
     words = pick(row.title_zh, row.title_en)
     words = (_("not before: {title}") if row.earliest else _("due: {title}")).format(title=words)
     if row.target is not None and row.is_unfinished():
         words += _("; target {day}").format(day=day(row.target))
-    return at, 1, (shown, "", words, row.ref, _how_it_stands(row, today))
+    return at, 1, (shown, "", words, row.ref, _how_it_stands(row, result))
 
 
-def _how_it_stands(row: Row, today: date) -> Cell:
+def _how_it_stands(row: Row, result: CaseShown) -> Cell:
     if row.state == State.DONE:
         late = row.is_late() or row.is_early()
         met = f"{_('met')} {day(row.done_on)}" if not late else f"{day(row.done_on)} {timeliness(row)}"
         return Cell(met + (f" {row.done_time}" if row.done_time else ""), "bold red" if late else "green")
     if row.state == State.NA:
         return Cell(word(STATES, row.state), "dim")
-    return Cell(due_words(row, today), "bold red" if row.days_overdue(today) else "")
+    words = due_words(row, result.today, result.calendar)
+    return Cell(words, "bold red" if row.days_overdue(result.today) else "")
 
 
 def _notes(notes: Iterable[Note]) -> str:
@@ -305,9 +311,9 @@ def _notes(notes: Iterable[Note]) -> str:
 def case_row_shown_data(result: CaseRowShown) -> dict[str, object]:
     """Return a case's row in full as JSON."""
     return {
-        "case": _case_data(result.case),
+        "case": case_data(result.case),
         "item": result.item,
-        "row": row_data(result.row, result.today),
+        "row": row_data(result.row, result.today, result.calendar),
         "rule": result.rule,
         "explanation": explanation_data(result.reckoning, result.steps) if result.reckoning else [],
         "notes": [note._asdict() for note in result.notes],
@@ -336,7 +342,7 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
             name=safe(row.done_by), day=day(row.done_on), timeliness=timeliness(row)
         )
     else:
-        stands += f"{_(' (')}{due_words(row, result.today)}{_(')')}"
+        stands += f"{_(' (')}{due_words(row, result.today, result.calendar)}{_(')')}"
     yield f"{_('State')}{_(': ')}{stands}"
     if result.reckoning is not None:
         yield from reckoned_block(result.reckoning, result.steps)
@@ -344,11 +350,11 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield _choice(row.choice, result.choices)
     yield from remarks(item["clock"] and item["clock"]["note"], rule and rule["note"], item["note"])
     yield ""
-    yield from grounds(rule if rule is not None else item, on=row.begins)
+    yield from grounds(_law_of(rule if rule is not None else item, row.begins), on=row.begins)
     if rule is not None and rule["target"]:
         yield ""
         yield _("The target rests on")
-        yield from grounds({"basis": rule["target"]["basis"], "practice": None})
+        yield from grounds(_law_of({"basis": rule["target"]["basis"], "practice": None}, row.begins), on=row.begins)
     if result.notes:
         yield ""
         yield _notes(result.notes)
@@ -356,6 +362,12 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield ""
         yield _("History")
         yield from (f"  {line}" for entry in result.history for line in log_line_words(entry))
+
+
+def _law_of(body: dict[str, Any], on: date) -> dict[str, Any]:
+    """Return a frozen thing with the versions of its law that stand on a day; all of them where none is known to."""
+    live = [one for one in body["basis"] if force_of(one).on(on).standing is Standing.IN_FORCE]
+    return body | {"basis": live or body["basis"]}
 
 
 def _choice(choice: str, choices: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from lawcheck.render.deadlines import (
     explanation_words,
     length_words,
     remarks,
-    term_words,
+    rule_words,
 )
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
@@ -82,12 +82,12 @@ def clock_reckoned_words(result: ClockReckoned) -> Iterator[str]:
         yield _("No law in force on {day} sets a term.").format(day=_day(result))
         yield from _spans(result)
     else:
-        yield f"{_('Term')}{_(': ')}{term_words(result.reckoning.rule)}"
+        yield f"{_('Term')}{_(': ')}{rule_words(result.reckoning.rule)}"
         yield deadline_words(result.reckoning, result.deadline)
         yield from explanation_words(result.reckoning, result.steps)
         if result.target is not None:
             text, deadline = result.target
-            yield f"{_('Target')}{_(': ')}{term_words(parse_rule(text))}{_('; ')}{_due(deadline)}"
+            yield f"{_('Target')}{_(': ')}{rule_words(parse_rule(text))}{_('; ')}{_due(deadline)}"
         if rule["extend"]:
             yield f"{_('Extension')}{_(': ')}{_extension(rule)}"
         if result.pauses:
@@ -117,7 +117,7 @@ def _spans(result: ClockReckoned) -> Iterator[str]:
     yield _("Its terms in time")
     for text, span in result.spans:
         days = span_words(*(day.isoformat() if day else None for day in span)) or _("no day known")
-        yield f"  {term_words(parse_rule(text))}{_(': ')}{days}"
+        yield f"  {rule_words(parse_rule(text))}{_(': ')}{days}"
 
 
 def _extension(rule: dict[str, Any]) -> str:
@@ -142,7 +142,7 @@ def _turned_words(turned: Turned) -> Iterator[str]:
             mark = bracketed(_("chosen") if turned.is_set else _("the default, not set"))
         outcome = _("no law sets a term")
         if one.rule is not None and one.deadline is not None:
-            outcome = f"{term_words(parse_rule(one.rule))}{_('; ')}{_due(one.deadline)}"
+            outcome = f"{rule_words(parse_rule(one.rule))}{_('; ')}{_due(one.deadline)}"
         yield f"  {one.answer}{mark}{_(': ')}{outcome} – {safe(pick(*one.title))}"
 
 
@@ -182,7 +182,7 @@ def clock_list_grid(result: ClockList) -> Grid:
         (
             Cell(one.id, "bold"),
             pick(*one.title),
-            term_words(parse_rule(one.rule["rule"])) if one.rule else Cell(_("no law today"), "yellow"),
+            rule_words(parse_rule(one.rule["rule"])) if one.rule else Cell(_("no law today"), "yellow"),
             _("; ").join(_law(one, result.today)),
         )
         for one in result.clocks

@@ -90,7 +90,8 @@ def deadline_words(reckoning: Reckoning, deadline: Deadline) -> str:
         "lasts": _("May end on {day} at the earliest"),
         "before": _("{day} at the latest"),
     }.get(reckoning.rule.how, _("Due {day}"))
-    return said.format(day=day) + (f"{_(', ')}{_('provisional')}" if deadline.provisional else "")
+    line = said.format(day=day)
+    return _("{line} (provisional)").format(line=line) if deadline.provisional else line
 
 
 def explanation_words(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator[str]:
@@ -100,7 +101,7 @@ def explanation_words(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator
             yield f"  {step_words(reckoning, step)}"
 
 
-def term_words(rule: Rule) -> str:
+def rule_words(rule: Rule) -> str:
     """Return a term in words: within 10 working days, at least 7 days before, lasts at least 30 days."""
     said = {
         "within": _("within {length}"),
@@ -112,7 +113,7 @@ def term_words(rule: Rule) -> str:
 
 def length_words(rule: Rule) -> str:
     """Return how long a term is: 10 working days, 30 days, 24 hours, 3 months."""
-    return _term(Reckoning(rule, date.min), rule.amount)
+    return term_words(Reckoning(rule, date.min), rule.amount)
 
 
 def reckoned_block(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator[str]:
@@ -174,7 +175,7 @@ def _what(reckoning: Reckoning, step: Step) -> str:
         return _("The holidays of {year} are not known: only weekends are left out there.").format(year=amount)
     words = {
         "counted": _length(reckoning, amount),
-        "extended": _("extended by {length}").format(length=_term(reckoning, amount)),
+        "extended": _("extended by {length}").format(length=term_words(reckoning, amount)),
         "month-end": _("the last day of a month that has no such day"),
         "due": _("the last day"),
         "earliest": _("the first day on which the end is lawful"),
@@ -195,8 +196,8 @@ def _length(reckoning: Reckoning, amount: int) -> str:
     return plural("{n} day", "{n} days", amount)
 
 
-def _term(reckoning: Reckoning, amount: int) -> str:
-    """Return a number of a term's own unit."""
+def term_words(reckoning: Reckoning, amount: int) -> str:
+    """Return an amount in a term's own unit."""
     if reckoning.rule.unit is Unit.HOURS:
         return plural("{n} hour", "{n} hours", amount)
     if reckoning.rule.unit is Unit.MONTHS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lawcheck.errors import LawcheckError
-from lawcheck.render.language import N_, _, plural
+from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
 from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
 
@@ -223,6 +223,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The holidays of {year} are known already, with other days: {days}."),
         N_("Run 'lawcheck calendar status' to see what is known. Nothing was changed."),
     ),
+    "file-there": (
+        N_("There is a file {path} already."),
+        N_("Say --force to put another in its place, or name another file. Nothing was changed."),
+    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
@@ -257,6 +261,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "register-newer": (
         N_("The register {path} was written by a newer lawcheck (format {found}, this one knows {known})."),
         N_("Update lawcheck. Nothing was changed."),
+    ),
+    "file-not-written": (
+        N_("The file {path} cannot be written: {reason}."),
+        N_("Check the path, the rights and the room on the disk."),
     ),
     "register-unreachable": (
         N_("The register {path} cannot be opened: {reason}."),
@@ -313,7 +321,7 @@ WHATS: dict[str, str] = {
     "clock-misplaced": N_("'clock' does not fit an item of the kind {kind}"),
     "clock-unfit": N_("the clock {key} cannot run from the day of an occasion alone"),
     "which-misplaced": N_("only one of 'row' and 'which' is given for {key}"),
-    "unknown-case-template": N_("no case template {key}"),
+    "no-case-template": N_("no case template {key}"),
     "unknown-part-of-case": N_("the case template {case} has no {key}"),
     "unknown-question": N_("no choice {key} in clocks.yaml"),
     "unknown-answer": N_("{key} is no answer to it"),
@@ -358,6 +366,38 @@ WHATS: dict[str, str] = {
     "unknown-holiday": N_("no holiday {key} under 'off'"),
     "number-certainty": N_("number and certainty of the notice do not fit together"),
     "step-unclear": N_("a step that says several things, or none"),
+    "too-many-rows": N_("more than {limit} rows"),
+    "too-many-columns": N_("more than {limit} columns"),
+    "no-table": N_("this is no table"),
+    "no-workbook": N_("this is no workbook, or a broken one"),
+    "unpacks-too-large": N_("unpacked, the workbook has {bytes} bytes"),
+    "not-utf8-gb18030": N_("these bytes are neither UTF-8 nor GB 18030"),
+    "broken-csv": N_("not CSV: {problem}"),
+    "merged-cells": N_("merged cells"),
+    "formula": N_("a formula {key}"),
+    "cell-error": N_("an error {key}"),
+    "control-character": N_("a control character in {key}"),
+    "no-day": N_("{key} is a time without a day"),
+    "nameless-column": N_("a column without a name"),
+    "duplicate-column": N_("the column {key} stands here twice"),
+    "ambiguous-column": N_("the column {key} can mean several things"),
+    "unknown-column": N_("the column {key} is not known"),
+    "missing-column": N_("a column is missing"),
+    "missing-opened": N_("the day on which the case came is missing"),
+    "missing-cell": N_("nothing under {key}"),
+    "digits-lost": N_("{key} is a number of more than 15 digits, of which a workbook keeps no more"),
+    "number-taken": N_("the number {key} is taken by {ref}"),
+    "number-twice": N_("the number {key} stands in line {ref} too"),
+    "no-such-unit": N_("the bureau has no unit {key}"),
+    "no-such-fact": N_("there is no fact {key}"),
+    "unclear-fact": N_("{key} says neither yes nor no"),
+    "unknown-case-template": N_("{key} is not the kind of case"),
+    "foreign-cell": N_("cases of the kind {template} have no such column"),
+    "unreadable-day": N_("{key} is no day that can be read"),
+    "future-day": N_("{key} has not come yet"),
+    "no-time": N_("{key} has no time of day"),
+    "opened-twice": N_("another day than under {key}, {other}"),
+    "milestone-impossible": N_("{name} ({at}) cannot lie before {other} ({other_at})"),
 }
 """By kind of fault: what was found."""
 
@@ -453,19 +493,50 @@ EXPECTEDS: dict[str, str] = {
     "holiday": N_("the Chinese name of one of its holidays"),
     "number-or-not-found": N_("a number, or certainty: not-found"),
     "one-verb": N_("exactly one of tick, partial, occasion and note"),
+    "fewer-rows": N_("{limit} cases at most in one file"),
+    "fewer-columns": N_("{limit} columns at most"),
+    "csv-or-xlsx": N_("a workbook (.xlsx) or a CSV file"),
+    "utf8-gb18030": N_("a CSV file in one of the two"),
+    "csv": N_("quotation marks in pairs"),
+    "table": N_("a row with the names of the columns, and a row for each case"),
+    "own-cells": N_("each value in a cell of its own"),
+    "plain-value": N_("the value itself"),
+    "column-name": N_("a name in the first row"),
+    "one-column": N_("each column once"),
+    "known-column": N_("a column of every case, or a milestone or fact of its kind; nearest: {wanted}"),
+    "column-of": N_("a column called {wanted}"),
+    "number-as-text": N_("the number as text"),
+    "own-number": N_("a number that no other case of its kind has"),
+    "yes-or-no": N_("yes or no (是 or 否)"),
+    "empty-cell": N_("nothing here"),
+    "day-cell": N_("a cell that holds a date, or a day written 2026-03-05 with a year of four digits"),
+    "day-come": N_("a day up to {today}"),
+    "day-and-time": N_("day and time, such as 2026-03-05 15:30"),
+    "one-day": N_("one day"),
+    "lawful-order": N_("days in an order that the law allows"),
 }
 """By kind of fault: what was expected."""
+
+_UNTICK_FIRST = N_("Run 'lawcheck untick {ref} --why ...' first if that was wrong.")
+OF_NO_YEAR: dict[str, tuple[str, str]] = {
+    "unknown-ref": (N_("There is no row {ref}.{near}"), N_("Run 'lawcheck list {template}' to see the rows.")),
+    "already-done": (N_("{ref} is done already, by {done_by} on {day}."), _UNTICK_FIRST),
+    "not-applicable": (N_("{ref} was set aside as not applicable: {why}"), _UNTICK_FIRST),
+    "nothing-to-untick": (N_("{ref} is open; there is nothing to untick."), _NOTHING),
+}
+"""Said of rows of cases, which belong to no year."""
 
 
 def sentence(error: LawcheckError) -> tuple[str, str]:
     """Return what an error says and the hint that goes with it."""
-    message, hint = SENTENCES.get(error.code, SENTENCES["usage"])
+    without_year = not (error.params.get("year", True) and error.params.get("years", True))
+    message, hint = (without_year and OF_NO_YEAR.get(error.code)) or SENTENCES.get(error.code, SENTENCES["usage"])
     said = _(message).format_map(_Missing(_filled(error, quoted)))
     return said, pasteable(_(hint).format_map(_Missing(_filled(error, safe))))
 
 
 def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, which this room does not know
-    """Return one fault of a file as `path:line:column: what, expected`."""
+    """Return one fault of a file as `path:line:column: what, expected`, of a workbook as `path:B7: ...`."""
     words = _Missing({key: _listed(value) for key, value in fault.parameters.items()})
     if "kind" in words:
         words["kind"] = word(KINDS, words["kind"])
@@ -473,8 +544,9 @@ def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, wh
         words["key"] = quoted(fault.parameters["key"])
     what = _(WHATS[fault.what]).format_map(words)
     expected = _(EXPECTEDS[fault.expected]).format_map(words)
+    where = fault.cell or f"{fault.line}:{fault.column}"
     return _("{place}: {what}, expected: {expected}").format(
-        place=f"{safe(fault.path)}:{fault.line}:{fault.column}", what=what, expected=expected
+        place=f"{safe(fault.path)}:{where}", what=what, expected=expected
     )
 
 
@@ -494,6 +566,9 @@ REASONS = {
     "no-file": N_("there is no such file"),
     "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
+    "no-room": N_("the disk is full"),
+    "no-folder": N_("there is no such folder"),
+    "no-right-to-write": N_("you may not write there"),
     "empty-file": N_("the file is empty"),
     "file-there": N_("there is a file of that name already"),
     "foreign-file": N_("it is a database of another program"),
@@ -519,6 +594,11 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             several_years = len({year for _ref, year in pairs}) > 1
             ref, year = pairs[0]
             words["example"] = f"{ref} --year {year}" if several_years else ref
+        elif name == "known" and value and isinstance(value[0], tuple):  # type: ignore[index]
+            named: tuple[tuple[str, tuple[str, str]], ...] = value  # type: ignore[assignment]
+            words[name] = _(", ").join(
+                _("{name} ({title})").format(name=one, title=safe(pick(*both))) for one, both in named
+            )
         elif name == "faults":
             words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
         elif name == "reason":
@@ -554,6 +634,9 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
     if error.code == "not-extensible":
         words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
+    more = int(str(error.params.get("more", 0)))
+    if error.code == "holiday-known" and more:
+        words["days"] += " " + plural("and {n} more", "and {n} more", more)
     if error.code == "not-of-year":
         reasons = {
             "years": _("it is asked for in other years only"),

@@ -24,10 +24,10 @@ def shown_data(result: Shown) -> dict[str, object]:
     return {
         "item": {**result.item.body, "year": result.item.year, "template": result.item.template},
         "law_on": law_on_data(result.item.body, _day_of_law(result)),
-        "rows": [row_data(row, result.today) for row in result.rows],
+        "rows": [row_data(row, result.today, result.calendar) for row in result.rows],
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
-        "earlier": [row_data(row, result.today) for row in result.earlier],
+        "earlier": [row_data(row, result.today, result.calendar) for row in result.earlier],
         **_term_data(result),
     }
 
@@ -130,16 +130,17 @@ def _row_heads(result: Shown, row: Row, body: _Frozen) -> Iterator[tuple[str, st
     if row.happening:
         yield _("Happened"), f"{day(row.begins)} {safe(row.happening)}"
     state = word(STATES, row.state)
+    ahead = bracketed(due_words(row, result.today, result.calendar)) if row.is_unfinished() else ""
     if row.state == State.DONE:
         state += _(", by {name} on {day} ({timeliness})").format(
             name=safe(row.done_by), day=day(row.done_on), timeliness=timeliness(row)
         )
     elif row.state == State.PARTIAL:
-        state += _(", left: {left}").format(left=safe(row.left_to_do)) + bracketed(due_words(row, result.today))
+        state += _(", left: {left}").format(left=safe(row.left_to_do)) + ahead
     elif row.state == State.NA:
         state += f"{_(': ')}{safe(row.why)}"
     else:
-        state += bracketed(due_words(row, result.today))
+        state += ahead
     yield _("State"), state
     if row.assignee:
         yield _("Given to"), safe(row.assignee)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from lawcheck.core.row import Row
@@ -20,9 +19,16 @@ if TYPE_CHECKING:
     from lawcheck.service.lists import Listed
     from lawcheck.service.standing import NotTriggered
 
+    Listing = Board | Listed | Next
 
-def rows_grid(heading: str, rows: Iterable[Row], today: date, note: str = "") -> Grid:
-    """Return rows as a table: ref, year, title, unit, due, how far off, state."""
+
+def rows_grid(
+    heading: str, rows: Iterable[Row], result: Listing, marks: set[str] | None = None, note: str = ""
+) -> Grid:
+    """Return rows of a result as a table: ref, year, title, unit, due, how far off, state.
+
+    `marks` takes up the marks beside days that are to be explained, while the rows are drawn.
+    """
     columns = (
         Column(_("Ref")),
         Column(_("Year")),
@@ -32,19 +38,21 @@ def rows_grid(heading: str, rows: Iterable[Row], today: date, note: str = "") ->
         Column(_("Left or done"), fold=True),
         Column(_("State"), fold=True),
     )
-    return Grid(heading, columns, (_row_cells(row, today) for row in rows), note=note)
+    return Grid(heading, columns, (_row_cells(row, result, marks) for row in rows), note=note)
 
 
-def _row_cells(row: Row, today: date) -> tuple[Cell | str, ...]:
-    overdue = row.days_overdue(today)
+def _row_cells(row: Row, result: Listing, marks: set[str] | None) -> tuple[Cell | str, ...]:
+    overdue = row.days_overdue(result.today)
     near: Cell | str = day(row.done_on) if row.state == State.DONE else ""
     if row.is_unfinished():
-        near = Cell(due_words(row, today), "bold red" if overdue else "")
+        near = Cell(due_words(row, result.today, result.calendar), "bold red" if overdue else "")
     due = day(row.due) + (_("*") if row.due_from == "practice" and row.due else "")
     if row.due_time:
         due += f" {row.due_time}"
     if row.provisional and row.due:
         due += _("?")
+    if marks is not None and ((row.provisional and row.due) or row.reaches_unknown(result.today, result.calendar)):
+        marks.add("?")
     who = row.unit + (f" {row.assignee}" if row.assignee else "")
     return (Cell(row.ref, "bold"), str(row.year or ""), title(row), who, due, near, state_cell(row))
 
@@ -52,6 +60,13 @@ def _row_cells(row: Row, today: date) -> tuple[Cell | str, ...]:
 def practice_note() -> str:
     """Say what the star beside a day means."""
     return _("* a day fixed by practice, not by law")
+
+
+def _notes(marks: set[str]) -> Iterator[str]:
+    """Say what the marks beside days mean."""
+    yield practice_note()
+    if "?" in marks:
+        yield _("? reaches into a year whose holidays are not known yet: only its weekends are left out")
 
 
 # --- the board --------------------------------------------------------------------------------
@@ -66,10 +81,10 @@ def board_data(result: Board) -> dict[str, object]:
         "years": list(result.years),
         "soon_days": result.soon_days,
         "counts": [{"year": one.year, "overdue": one.overdue, "soon": one.soon} for one in result.counts],
-        "overdue": [row_data(row, result.today) for row in result.overdue],
-        "soon": [row_data(row, result.today) for row in result.soon],
-        "returned": [row_data(row, result.today) for row in result.returned],
-        "undated": [row_data(row, result.today) for row in result.undated],
+        "overdue": [row_data(row, result.today, result.calendar) for row in result.overdue],
+        "soon": [row_data(row, result.today, result.calendar) for row in result.soon],
+        "returned": [row_data(row, result.today, result.calendar) for row in result.returned],
+        "undated": [row_data(row, result.today, result.calendar) for row in result.undated],
         "warnings": [
             *([{"code": "year-not-started", "year": result.today.year}] if result.year_missing else []),
             *holiday_warnings(result.holidays_missing),
@@ -88,24 +103,41 @@ def board_words(result: Board) -> Iterator[Block]:
         from lawcheck.render.calendar import holiday_warning  # only where a year is missing
 
         yield holiday_warning(result.holidays_missing)
+    marks: set[str] = set()
     overdue, soon = sum(one.overdue for one in result.counts), sum(one.soon for one in result.counts)
     if result.returned:
-        yield rows_grid(_("Returned by the reviewer"), result.returned, result.today)
+        yield rows_grid(_("Returned by the reviewer"), result.returned, result, marks)
     if result.overdue:
         heading = plural("{n} row overdue", "{n} rows overdue", overdue)
-        yield rows_grid(heading, result.overdue, result.today, _more(overdue, len(result.overdue), "--overdue"))
+        heading += _whose([(one.year, one.overdue) for one in result.counts])
+        yield rows_grid(heading, result.overdue, result, marks, _more(overdue, len(result.overdue), "--overdue"))
     if result.soon:
         heading = plural("{n} row due soon", "{n} rows due soon", soon)
+        heading += _whose([(one.year, one.soon) for one in result.counts])
         option = f"--due-within {result.soon_days}"
-        yield rows_grid(heading, result.soon, result.today, _more(soon, len(result.soon), option))
+        yield rows_grid(heading, result.soon, result, marks, _more(soon, len(result.soon), option))
     if result.undated:
-        yield rows_grid(_("Open with no day fixed"), result.undated, result.today)
+        yield rows_grid(_("Open with no day fixed"), result.undated, result, marks)
     if not (result.returned or result.overdue or result.soon or result.undated):
         yield plural(
-            "Nothing is overdue or due within {n} day.", "Nothing is overdue or due within {n} days.", result.soon_days
+            "Nothing is overdue or due within {n} working day.",
+            "Nothing is overdue or due within {n} working days.",
+            result.soon_days,
         )
     elif result.overdue or result.soon:
-        yield practice_note()
+        yield from _notes(marks)
+
+
+def _whose(counts: Iterable[tuple[int | None, int]]) -> str:
+    """Say how many rows are of which year and how many of cases (None), unless all are of one year."""
+    counted = [(year, n) for year, n in counts if n]
+    if len(counted) == 1 and counted[0][0] is not None:
+        return ""
+    parts = (
+        _("{year}: {n}").format(year=year, n=n) if year is not None else _("cases: {n}").format(n=n)
+        for year, n in counted
+    )
+    return f"{_(' (')}{_(', ').join(parts)}{_(')')}"
 
 
 def _more(all_of_them: int, shown: int, option: str) -> str:
@@ -168,7 +200,7 @@ def listed_data(result: Listed) -> dict[str, object]:
     return {
         "years": list(result.years),
         "totals": totals_data(result.totals),
-        "rows": (row_data(row, result.today) for row in result.rows),
+        "rows": (row_data(row, result.today, result.calendar) for row in result.rows),
         "rates": [rate_data(rate) for rate in result.standing.rates],
         "not_triggered": [idle_data(item) for item in result.standing.not_triggered],
     }
@@ -176,14 +208,15 @@ def listed_data(result: Listed) -> dict[str, object]:
 
 def listed_grid(result: Listed) -> Grid:
     """Return the rows of a list as one table."""
-    return rows_grid("", result.rows, result.today)
+    return rows_grid("", result.rows, result)
 
 
 def listed_words(result: Listed) -> Iterator[Block]:
     """List the rows, then the rates, then the occasions that have not come, then the totals."""
     if result.totals.rows:
-        yield rows_grid("", result.rows, result.today)
-        yield practice_note()
+        marks: set[str] = set()
+        yield rows_grid("", result.rows, result, marks)
+        yield from _notes(marks)
     if result.standing.rates:
         yield rates_grid(result.standing.rates)
     if result.standing.not_triggered:
@@ -257,18 +290,19 @@ def totals_line(totals: Totals) -> str:
 
 def next_data(result: Next) -> dict[str, object]:
     """Return what comes next as JSON."""
-    return {"today": result.today, "rows": [row_data(row, result.today) for row in result.rows]}
+    return {"today": result.today, "rows": [row_data(row, result.today, result.calendar) for row in result.rows]}
 
 
 def next_grid(result: Next) -> Grid:
     """Return what comes next as one table."""
-    return rows_grid("", result.rows, result.today)
+    return rows_grid("", result.rows, result)
 
 
 def next_words(result: Next) -> Iterator[Block]:
     """List what comes next."""
     if result.rows:
-        yield rows_grid("", result.rows, result.today)
-        yield practice_note()
+        marks: set[str] = set()
+        yield rows_grid("", result.rows, result, marks)
+        yield from _notes(marks)
     else:
         yield _("Nothing is open.")

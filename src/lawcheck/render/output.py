@@ -33,6 +33,7 @@ VIEWS = {
     "ClockList": "clocks",
     "CalendarStatus": "calendar",
     "HolidaysImported": "calendar",
+    "CalendarSaved": "calendar",
     "Summary": "summary",
     "Started": "start",
     "Played": "start",
@@ -45,9 +46,11 @@ VIEWS = {
     "BureauShown": "bureau",
     "BureauImported": "bureau",
     "CaseChanged": "cases",
+    "CasesUpgraded": "case_upgrade",
     "CaseList": "cases",
     "CaseShown": "cases",
     "CaseRowShown": "cases",
+    "CasesImported": "case_import",
 }
 """Which module words which result; imported only when there is such a result.
 

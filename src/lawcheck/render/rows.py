@@ -13,12 +13,13 @@ from lawcheck.render.safe import safe
 from lawcheck.render.words import day, timeliness, title
 
 if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
     from lawcheck.render.grid import Block
     from lawcheck.service.rows import Changed, Noted
 
 
-def row_data(row: Row, today: date) -> dict[str, object]:
-    """Return a row as JSON says it."""
+def row_data(row: Row, today: date, calendar: Calendar | None) -> dict[str, object]:
+    """Return a row as JSON says it; the calendar may be None where the row has no day ahead."""
     return {
         "ref": row.ref,
         "code": row.code,
@@ -45,6 +46,8 @@ def row_data(row: Row, today: date) -> dict[str, object]:
         "review": row.review,
         "overdue": bool(row.days_overdue(today)),
         "days_overdue": row.days_overdue(today),
+        "working_days_left": row.working_days_left(today, calendar),
+        "working_days_provisional": row.reaches_unknown(today, calendar),
         "late": row.is_late(),
         "days_late": row.days_late(),
         "evidence": [],
@@ -68,7 +71,8 @@ def _case_data(row: Row) -> dict[str, object]:
 
 def changed_data(result: Changed) -> dict[str, object]:
     """Return what `tick`, `untick`, `na`, `assign` and `occasion` say as JSON."""
-    data: dict[str, object] = {"entry": result.seq, "rows": [row_data(row, result.today) for row in result.rows]}
+    rows = [row_data(row, result.today, result.calendar) for row in result.rows]
+    data: dict[str, object] = {"entry": result.seq, "rows": rows}
     if result.command == "occasion":
         data["without_law"] = result.without_law
     if result.moved:

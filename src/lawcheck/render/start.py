@@ -63,7 +63,7 @@ def _carried_data(carried: Carried) -> dict[str, object]:
         "lost": [{"person": one.person, "refs": list(one.refs)} for one in carried.lost],
         "other_units": [{"code": one.code, "unit": one.unit, "now": list(one.now)} for one in carried.other_units],
         "remaining": carried.remaining.rows,
-        "remainder": [row_data(row, carried.today) for row in carried.remainder],
+        "remainder": [row_data(row, carried.today, None) for row in carried.remainder],
     }
 
 

@@ -40,7 +40,7 @@ def summary_data(result: Summary) -> dict[str, object]:
         "bureau": pick(*name) if name else None,
         "lines": [{"part": one.part, "title": _title(one), **_totals(one.totals)} for one in result.lines],
         "totals": _totals(result.total),
-        "overdue": [row_data(row, result.as_of) for row in result.overdue],
+        "overdue": [row_data(row, result.as_of, None) for row in result.overdue],
         "rates": [rate_data(rate) for rate in result.rates],
         "not_triggered": [idle_data(item) for item in result.not_triggered],
         "figures": [figure_data(figure) for figure in result.figures],

@@ -128,10 +128,10 @@ def _checklist_data(one: UpgradedChecklist, result: Upgraded) -> dict[str, objec
         "title": pick(one.title_zh, one.title_en),
         "changes": one.changes,
         "items": [item_change_data(item) for item in found.items],
-        "asked_again": [row_data(row, result.today) for row in found.asked_again],
+        "asked_again": [row_data(row, result.today, None) for row in found.asked_again],
         "added": [row._asdict() for row in found.added],
         "dropped": [row.ref for row in found.dropped],
-        "kept": [row_data(row, result.today) for row in found.kept],
+        "kept": [row_data(row, result.today, None) for row in found.kept],
         "moved": [
             {"ref": one.row.ref, "unit": one.unit, "begins": one.begins, "due": one.due, "due_before": one.row.due}
             for one in found.moved

@@ -2,12 +2,16 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
 from lawcheck.render.grid import Cell
 from lawcheck.render.language import N_, _, is_chinese, pick, plural
 from lawcheck.render.safe import safe
+
+if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
 
 STATES = {"open": N_("open"), "partial": N_("partial"), "done": N_("done"), "na": N_("n/a")}
 KINDS = {"yearly": N_("yearly"), "periodic": N_("periodic"), "occasion": N_("on occasion"), "case": N_("in every case")}
@@ -106,8 +110,12 @@ def state_cell(row: Row) -> Cell:
     return Cell(text, style)
 
 
-def due_words(row: Row, today: date) -> str:
-    """Return how far off a row's due date is, in words."""
+def due_words(row: Row, today: date, calendar: "Calendar | None") -> str:
+    """Return how far off the due date of an open row is: days when overdue, working days when ahead.
+
+    Where a holiday makes the way there much longer than the working days say, the days stand beside them; a number
+    that reaches into a year whose holidays are not known is marked.
+    """
     if row.earliest is not None:
         return _("not before {day}").format(day=day(row.earliest))
     if row.due is None:
@@ -117,7 +125,13 @@ def due_words(row: Row, today: date) -> str:
         return plural("{n} day overdue", "{n} days overdue", -days)
     if days == 0:
         return _("due today")
-    return plural("{n} day left", "{n} days left", days)
+    left = row.working_days_left(today, calendar) or 0
+    if not left:
+        return _("due before the next working day")
+    words = plural("{n} working day left", "{n} working days left", left)
+    if days > 2 * left + 2:
+        words += f"{_(' (')}{plural('{n} day', '{n} days', days)}{_(')')}"
+    return words + (_("?") if row.reaches_unknown(today, calendar) else "")
 
 
 def timeliness(row: Row) -> str:

@@ -1,15 +1,20 @@
 """What presses: the board, and what comes next."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.row import Row
-from lawcheck.service.years import open_years, year_without_notice, years_meant
+from lawcheck.service.working_days import calendar_for, calendar_of, last_day_within
+from lawcheck.service.years import open_years, year_without_notice, years_or_cases
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
-SOON_DAYS = 14
+if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
+
+SOON_DAYS = 10
+"""Within how many working days what is due is due soon."""
 BOARD_LINES = 10
 
 
@@ -34,20 +39,23 @@ class Board(NamedTuple):
     undated: tuple[Row, ...]
     year_missing: bool
     holidays_missing: int | None
+    calendar: "Calendar"
 
 
 class Next(NamedTuple):
-    """The most urgent rows: overdue first, then by what is due first, then those without a day."""
+    """The most urgent rows: the longest overdue first, then by working days left, then those without a day."""
 
     rows: tuple[Row, ...]
     today: date
+    calendar: "Calendar | None"
 
 
 def board(register: Register, today: date) -> Board:
     """Return what is overdue, due soon and returned, over all years that are not closed."""
-    soon = (today + timedelta(days=SOON_DAYS)).isoformat()
     day = today.isoformat()
     with register.snapshot():
+        calendar = calendar_of(register)
+        soon = last_day_within(calendar, today, SOON_DAYS).isoformat()
         years = tuple(sorted(open_years(register)))
         counts: list[DueCount] = []
         for year in years:
@@ -73,13 +81,17 @@ def board(register: Register, today: date) -> Board:
         tuple(undated),
         today.year not in years,
         holidays_missing,
+        calendar,
     )
 
 
 def _urgent(
     register: Register, what: str, years: Iterable[int], *, most: int, cases: bool = True, **parameters: object
 ) -> list[Row]:
-    """Return the first rows of several years and of all cases by due date, each read by its own index."""
+    """Return the first rows of several years and of all cases by due day and time, each read by its own index.
+
+    A later day never has fewer working days left, so this is the order of working days left too.
+    """
     rows = [
         codec.row(one)
         for year in years
@@ -94,9 +106,10 @@ def next_rows(register: Register, most: int, *, year: int | None, today: date) -
     """Return the most urgent rows that have begun, of the year asked for, or of all open years and cases."""
     day = today.isoformat()
     with register.snapshot():
-        years = years_meant(register, year)
+        years = years_or_cases(register, year)
         cases = year is None
         rows = _urgent(register, "next", years, today=day, most=most, cases=cases)
         if len(rows) < most:
             rows += _urgent(register, "undated", years, today=day, most=most - len(rows), cases=cases)
-    return Next(tuple(rows), today)
+        calendar = calendar_for(register, rows, today)
+    return Next(tuple(rows), today, calendar)

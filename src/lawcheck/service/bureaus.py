@@ -126,8 +126,8 @@ def _choice_changes(register: Register, actor: Actor, bureau: Bureau) -> "tuple[
     differing = {name for name in {*before, *bureau.choices} if before.get(name) != bureau.choices.get(name)}
     if held is None or not differing:
         return [], []
-    from lawcheck.service.calendar import calendar_of  # only where a choice is made anew
     from lawcheck.service.case_rows import consequences, load
+    from lawcheck.service.working_days import calendar_of  # only where a choice is made anew
 
     calendar, document = calendar_of(register), bureau_document(bureau)
     changes: list[Change] = []

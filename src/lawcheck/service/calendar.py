@@ -1,4 +1,4 @@
-"""The calendar of a register: the years that come with lawcheck and those that were imported."""
+"""The years whose holidays are known, and the notice of another year taken over."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.calendar import Calendar, HolidayYear
 from lawcheck.core.words import Text
-from lawcheck.library.known_days import known_years
+from lawcheck.library.known_years import KnownYears
+from lawcheck.service.working_days import calendar_of, imported_years
 from lawcheck.service.years import year_without_notice
-from lawcheck.store.codec import json_held
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
@@ -49,22 +49,10 @@ class HolidaysImported(NamedTuple):
     moved: tuple[Moved, ...]
 
 
-def calendar_of(register: Register | None) -> Calendar:
-    """Return the calendar that a register counts by; without one, the years that come with lawcheck."""
-    years = known_years()
-    if register is not None:
-        years |= _imported(register)
-    return Calendar(years)
-
-
-def _imported(register: Register) -> dict[int, HolidayYear]:
-    return {int(str(year)): _record(json_held(body)) for year, body in register.each("holiday_year_documents")}
-
-
 def status(register: Register | None, today: date) -> CalendarStatus:
     """Tell which years are known, by which notice, and which one is missing."""
-    imported = _imported(register) if register is not None else {}
-    years = known_years() | imported
+    imported = imported_years(register) if register is not None else {}
+    years = KnownYears(imported)
     known = tuple(KnownYear(years[year], year in imported) for year in sorted(years, reverse=True))
     return CalendarStatus(known, year_without_notice(register, today))
 
@@ -114,7 +102,7 @@ def _check_same(known: HolidayYear, record: HolidayYear) -> None:
         | {day for day in (*known.worked, *record.worked) if (day in known.worked) != (day in record.worked)}
     )
     if differing:
-        raise HolidayKnown(year=record.year, days=differing[:_SHOWN], more=len(differing) - _SHOWN)
+        raise HolidayKnown(year=record.year, days=differing[:_SHOWN], more=max(0, len(differing) - _SHOWN))
 
 
 def _document(record: HolidayYear) -> dict[str, object]:
@@ -131,9 +119,3 @@ def _document(record: HolidayYear) -> dict[str, object]:
 
 def _named(days: Mapping[str, Text]) -> dict[str, list[str]]:
     return {day: [name.zh, name.en] for day, name in days.items()}
-
-
-def _record(held: dict[str, dict[str, list[str]]]) -> HolidayYear:
-    off, worked = ({day: Text(*name) for day, name in held[part].items()} for part in ("off", "worked"))
-    year, notice, certainty, amended = (held[part] for part in ("year", "notice", "certainty", "amended"))
-    return HolidayYear(year, notice, certainty, off, worked, amended)  # type: ignore[arg-type]  # as it was kept

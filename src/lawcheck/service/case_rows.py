@@ -22,10 +22,10 @@ from lawcheck.core.refs import parse_ref, row_ref_of
 from lawcheck.core.row import Fields as RowFields
 from lawcheck.core.row import Row
 from lawcheck.core.words import Review, State
-from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible, UnknownCase
-from lawcheck.service.calendar import calendar_of
-from lawcheck.service.nearest import nearest
+from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible
+from lawcheck.service.finding import unknown_case
 from lawcheck.service.people import bureau_held
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store import codec
 from lawcheck.store.entities import ENTITIES, key_text
 from lawcheck.store.register import Register
@@ -127,14 +127,13 @@ def load(register: Register, text: str) -> Held:
     ref = case_ref(text)
     values = register.one("case_file_get", key_ref=ref)
     if values is None:
-        known = [str(one[0]) for one in register.all("case_list", **_ANY, template=ref[:2])]
-        raise UnknownCase(ref=ref, nearest=nearest(ref, known) or known[-3:])
+        raise unknown_case(register, ref)
     line = case_line(ref, values)
     kept = register.one("case_template_get", key_template=line.template, key_n=line.template_n)
     document, plan = template_of(str(kept[2]) if kept else "", register)
     milestones = tuple(
-        Reached(str(name), int(str(n)), str(at), party and str(party), bool(derived))  # type: ignore[arg-type]
-        for _, name, n, at, party, derived, _ in register.all("case_milestone_of", ref=ref)
+        Reached(str(name), int(str(n)), str(at), party and str(party), bool(derived), why and str(why))  # type: ignore[arg-type]
+        for _, name, n, at, party, derived, why in register.all("case_milestone_of", ref=ref)
     )
     pauses = tuple(
         (int(str(n)), Pause(date.fromisoformat(str(since)), codec.day(None if until is None else str(until)), str(why)))
@@ -150,9 +149,6 @@ def load(register: Register, text: str) -> Held:
         for one in register.all("case_row_fields_of", low=ref + ".", high=ref + "/")
     }
     return Held(line, document, plan, milestones, pauses, extensions, rows)
-
-
-_ANY: dict[str, object] = {"template": None, "unit": None, "state": None, "number": None}
 
 
 def case_line(ref: str, values: Sequence[object]) -> CaseLine:
@@ -178,18 +174,21 @@ def open_case_held(register: Register, text: str) -> Held:
     return held
 
 
-def milestone_fields(reached: Reached, why: str | None = None) -> Fields:
+def milestone_fields(reached: Reached) -> Fields:
     """Return a milestone as its table holds it."""
-    return {"at": reached.at, "party": reached.party, "derived": int(reached.derived), "why": why}
+    return {"at": reached.at, "party": reached.party, "derived": int(reached.derived), "why": reached.why}
 
 
 # --- what follows -----------------------------------------------------------------------------
 
 
 def consequences(
-    held: Held, actor: Actor, calendar: "Calendar", bureau: Fields | None
+    held: Held, actor: Actor, calendar: "Calendar", bureau: Fields | None, former: Fields | None = None
 ) -> tuple[list[Change], list[Moved]]:
-    """Return the changes that bring a case's derived milestones and rows in line with what is recorded of it."""
+    """Return the changes that bring a case's derived milestones and rows in line with what is recorded of it.
+
+    `former` is the frozen template that the case had until now, where it gets another.
+    """
     changes: list[Change] = []
     reached = with_derived(held.plan, held.milestones, calendar)
     before = {(one.name, one.n): one for one in held.milestones if one.derived}
@@ -211,27 +210,32 @@ def consequences(
         tuple(one for _, one in held.extensions),
         tuple(sorted((bureau.get("choices") or {}).items())) if bureau else (),
     )
-    follow, moved = _row_changes(held, lay_out(held.plan, state, calendar), actor, bureau)
+    follow, moved = _row_changes(held, lay_out(held.plan, state, calendar), actor, bureau, former)
     return changes + follow, moved
 
 
 def _row_changes(
-    held: Held, laid: list[LaidCaseRow], actor: Actor, bureau: Fields | None
+    held: Held, laid: list[LaidCaseRow], actor: Actor, bureau: Fields | None, former: Fields | None
 ) -> tuple[list[Change], list[Moved]]:
-    items = {item["code"]: item for item in held.document["items"]}
-    ending = {item["code"]: item["ends"] is not None for item in held.document["items"]}
+    items = held.plan.documents
+    if former is not None:
+        items = {item["code"]: item for item in former["items"]} | items
     changes: list[Change] = []
     moved: list[Moved] = []
     seen: set[str] = set()
-    for one in laid:
+    for laid_row in laid:
+        # What lies ahead, as service that is deemed by law, has not ended anything yet.
+        ahead = laid_row.ended is not None and laid_row.ended.at[:10] > actor.today
+        one = laid_row._replace(ended=None) if ahead else laid_row
         ref = row_ref_of(held.line.ref, one.code, one.n)
         seen.add(ref)
         title = items[one.code]["title"]
-        new = laid_fields(one)
+        new = laid_fields(one, held.line.template_n)
         old = held.rows.get(ref)
         if old is None:
-            made = new_row(held.line.ref, one, items[one.code]["duty"], held.line.unit, bureau)
-            fields = made | new | _ended(one, actor)
+            fields = new_row(held.line.ref, one, items[one.code]["duty"], held.line.unit, bureau)
+            fields.update(new)
+            fields.update(_ended(one, actor))
             changes.append(Change("case_row", ref, WHOLE, None, fields))
             moved.append(_moved("done" if one.ended else "new", ref, title, None, fields))
             continue
@@ -241,8 +245,8 @@ def _row_changes(
             if any(old[name] != ended[name] for name in ("state", "done_on", "done_time")):
                 new |= {"left_to_do": None, "why": None} | ended
                 what = "done"
-        elif ending[one.code] and old["state"] == State.DONE:
-            new |= _REOPENED | {"recorded_on": actor.today}
+        elif items[one.code]["ends"] is not None and old["state"] == State.DONE:
+            new |= REOPENED | {"recorded_on": actor.today}
             what = "reopened"
         changes += [
             Change("case_row", ref, name, old[name], value) for name, value in new.items() if old[name] != value
@@ -258,14 +262,15 @@ def _row_changes(
     return changes, moved
 
 
-_REOPENED: Fields = {
+REOPENED: Fields = {
     "state": State.OPEN.value, "done_on": None, "done_time": None, "done_by": None, "review": Review.NONE.value,
 }  # fmt: skip
 
 
-def laid_fields(one: LaidCaseRow) -> Fields:
-    """Return what the law lays out of a row, as the table holds it."""
+def laid_fields(one: LaidCaseRow, template_n: int) -> Fields:
+    """Return what the law lays out of a row, as the table holds it, by a revision of the case's template."""
     return {
+        "template_n": template_n,
         "begins": one.begins,
         "due": one.due,
         "due_time": one.due_time,
@@ -333,16 +338,23 @@ def with_milestone(held: Held, reached: Reached, why: str | None) -> tuple[list[
             raise MilestoneImpossible(name=one.name, at=one.at, other=one.other, other_at=one.other_at)
     key = key_text(held.line.ref, reached.name, reached.n)
     old = next((one for one in held.milestones if (one.name, one.n) == (reached.name, reached.n)), None)
-    new = milestone_fields(reached, why)
+    reached = reached._replace(why=why, party=reached.party or (old.party if old else None))
+    new = milestone_fields(reached)
     if old is None:
         changes = [Change("milestone", key, WHOLE, None, new)]
     else:
-        party = reached.party or old.party
-        new["party"], reached = party, reached._replace(party=party)
         before = milestone_fields(old)
-        changes = [Change("milestone", key, field, before[field], value) for field, value in new.items()]
+        changes = [
+            Change("milestone", key, field, before[field], value)
+            for field, value in new.items()
+            if before[field] != value
+        ]
     others = tuple(one for one in held.milestones if (one.name, one.n) != (reached.name, reached.n))
-    return changes, held._replace(milestones=(*others, reached)), warnings
+    line, day = held.line, reached.at[:10]
+    if (reached.name, reached.n) == (held.plan.opens, 1) and line.opened_on != day:
+        changes.append(Change("case", line.ref, "opened_on", line.opened_on, day))
+        line = line._replace(opened_on=day)
+    return changes, held._replace(line=line, milestones=(*others, reached)), warnings
 
 
 def case_note_change(register: Register, actor: Actor, ref: str, text: str) -> Change:
@@ -372,7 +384,7 @@ def changed_rows(
         for row, new in rows:
             if row.case_ref() != case:
                 continue
-            name, state = ends[row.code], new.get("state")
+            name, state = ends.get(row.code), new.get("state")
             if name is not None and state == State.DONE:
                 day = new["done_on"]
                 if not isinstance(day, date):

@@ -7,19 +7,20 @@ from lawcheck.core.case import Extended, OutOfOrder, Reached, out_of_order
 from lawcheck.core.deadline import Pause, Reckoning, explain, parse_reckoning
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.row import Row
+from lawcheck.core.words import Text
 from lawcheck.errors import UnknownRef
-from lawcheck.service.calendar import calendar_of
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
-from lawcheck.service.finding import matching_case_rows
+from lawcheck.service.finding import matching_case_rows, unknown_case_row
 from lawcheck.service.items import Note
 from lawcheck.service.journal import LogLine, read_log
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
+from lawcheck.service.working_days import calendar_for, calendar_of
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
-    from lawcheck.core.calendar import Step
+    from lawcheck.core.calendar import Calendar, Step
     from lawcheck.core.refs import Ref
 
 
@@ -54,6 +55,7 @@ class CaseShown(NamedTuple):
     notes: tuple[Note, ...]
     history: tuple[LogLine, ...]
     today: date
+    calendar: "Calendar | None"
 
 
 class CaseRowShown(NamedTuple):
@@ -69,6 +71,7 @@ class CaseRowShown(NamedTuple):
     notes: tuple[Note, ...]
     history: tuple[LogLine, ...]
     today: date
+    calendar: "Calendar | None"
 
 
 def list_cases(
@@ -146,6 +149,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         notes,
         log.lines,
         today,
+        calendar_for(register, rows, today),
     )
 
 
@@ -161,16 +165,23 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         held = load(register, ref.code)
         rows = matching_case_rows(register, ref)
         if not rows:
-            known = sorted(held.rows)
-            raise UnknownRef(ref=ref.text, years=[], nearest=nearest(ref.text, known) or known[:3], template=ref.code)
+            raise unknown_case_row(register, ref)
         row = rows[0]
-        item = next(one for one in held.document["items"] if one["code"] == row.code)
+        kept = register.one("case_row_item", ref=row.ref)
+        item = codec.json_held(kept[0]) if kept is not None else {}
         rule = item["clock"]["rules"][row.rule] if item["clock"] is not None and row.rule is not None else None
         reckoning = parse_reckoning(row.reckoning) if row.reckoning else None
-        steps = explain(reckoning, calendar_of(register)) if reckoning else ()
+        calendar = calendar_of(register)
+        titles = {name: Text(one["zh"], one["en"]) for name, one in held.document["pauses"].items()}
+        steps = tuple(
+            step._replace(name=titles.get(str(step.name), step.name)) if step.code == "paused" else step
+            for step in (explain(reckoning, calendar) if reckoning else ())
+        )
         notes = _notes(register, row.ref)
     log = read_log(register, row.ref, year=None, most=20)
-    return CaseRowShown(held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today)
+    return CaseRowShown(
+        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar
+    )
 
 
 def _notes(register: Register, ref: str) -> tuple[Note, ...]:

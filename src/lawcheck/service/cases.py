@@ -12,9 +12,11 @@ from lawcheck.core.refs import normalise, parse_ref, row_ref_of
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.core.words import State
 from lawcheck.errors import (
+    BeforePeriod,
     CaseOpen,
     FutureDate,
     InvalidFact,
+    InvalidRule,
     MilestoneNotReached,
     MilestoneReached,
     NotExtensible,
@@ -27,7 +29,6 @@ from lawcheck.errors import (
     UnknownPause,
     UnknownTemplate,
 )
-from lawcheck.service.calendar import calendar_of
 from lawcheck.service.case_rows import (
     CaseLine,
     Fields,
@@ -42,8 +43,10 @@ from lawcheck.service.case_rows import (
     plan_for,
     with_milestone,
 )
+from lawcheck.service.finding import unknown_case_row
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held, unit_code
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.entities import ENTITIES, key_text
 from lawcheck.store.register import Register
 
@@ -84,13 +87,14 @@ def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
     words, name = required_text(number, "--no"), required_text(title, "--title")
     at = moment_text(on)
     with register.transaction():
-        kept, changes = kept_template(register, template)
+        kept, changes = keep_template(register, shipped_case(template))
         plan = plan_for(kept.key, register)
         taken = register.one("case_numbered", template=kept.template, number=words)
         if taken is not None:
             raise NumberTaken(number=words, ref=taken[0])
         holds = {fact for fact, true in facts_given(plan, facts).items() if true}
-        bureau = bureau_held(register)
+        bureau, first = bureau_of(register)
+        changes += first
         line = CaseLine(
             next_ref(register, kept.template),
             kept.template,
@@ -125,8 +129,8 @@ class Kept(NamedTuple):
     document: Fields
 
 
-def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
-    """Return the case template of a name as shipped today, and the change that keeps it where it is new.
+def shipped_case(name: str) -> Fields:
+    """Return the frozen copy of the case template of a name, as it comes with lawcheck today.
 
     Raises:
         UnknownTemplate: there is none of that name.
@@ -147,8 +151,12 @@ def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
     clocks = read_clocks(registry)
     files = [path for path in case_files() if path.stem == plain]
     (template,) = read_case_templates(files, registry, read_duties(), clocks)
-    document = frozen_case(template, clocks, registry)
-    key = register.keep(document)
+    return frozen_case(template, clocks, registry)
+
+
+def keep_template(register: Register, document: Fields) -> tuple[Kept, list[Change]]:
+    """Return a frozen case template as the register keeps it, and the change that keeps it where it is new."""
+    plain, key = document["case"], register.keep(document)
     last = register.one("case_template_last", template=plain)
     if last is not None and last[4] == key:
         return Kept(plain, int(str(last[1])), key, document), []
@@ -158,9 +166,30 @@ def kept_template(register: Register, name: str) -> tuple[Kept, list[Change]]:
 
 
 def next_ref(register: Register, template: str) -> str:
-    """Return the ref of the next case of a kind; a number is given out once."""
+    """Return the ref of the next case of a kind; a number is given out once, even where its case was taken back."""
     last = register.one("case_last", template=template)
-    return f"{template}-{int(str(last[0]).partition('-')[2]) + 1 if last else 1:02}"
+    number = int(str(last[0]).partition("-")[2]) + 1 if last else 1
+    while _spoken_of(register, ref := f"{template}-{number:02}"):
+        number += 1
+    return ref
+
+
+def _spoken_of(register: Register, ref: str) -> bool:
+    nothing = dict.fromkeys(("dot", "after_dot", "hash", "after_hash"), ref)
+    return register.one("entry_about", key=ref, **nothing, most=1) is not None
+
+
+def bureau_of(register: Register) -> tuple[Fields, list[Change]]:
+    """Return the bureau's document, and the change that keeps the one-unit bureau where the register has none yet."""
+    held = bureau_held(register)
+    if held is not None:
+        return held, []
+    from lawcheck.core.layout import bureau_document  # only for the first case of a register without a year
+    from lawcheck.library.reading import read_bureau, read_duties
+    from lawcheck.service.bureaus import bureau_changes, default_bureau_file
+
+    bureau = read_bureau(default_bureau_file(), read_duties())
+    return bureau_document(bureau), bureau_changes(register, bureau)
 
 
 def case_unit(document: Fields, bureau: Fields | None) -> str:
@@ -276,17 +305,30 @@ def record_milestone(  # noqa: PLR0913  # one milestone, and what is said of it
     return _changed("case milestone", held, moved, entry.seq, actor, reached=reached, warnings=warnings)
 
 
-def _milestone_meant(held: Held, name: str) -> tuple[str, int | None]:
+def _milestone_meant(held: Held, text: str) -> tuple[str, int | None]:
     """Return a milestone's name, and which of several where it was typed (`served.2`)."""
-    plain, dot, number = name.strip().lower().partition(".")
+    head, dot, number = text.strip().partition(".")
     n = int(number) if dot and number.isdigit() else None
-    if plain in held.plan.milestones and (not dot or n):
-        return plain, n
-    for one in held.document["milestones"]:
-        if name.strip() in (one["title"]["zh"], one["title"]["en"]):
-            return str(one["name"]), None
-    known = list(held.plan.milestones)
-    raise UnknownMilestone(name=name, ref=held.line.ref, known=nearest(plain, known) or known)
+    titles = {one["name"]: (one["title"]["zh"], one["title"]["en"]) for one in held.document["milestones"]}
+    plain = _named(head if n else text, titles)
+    if plain is None:
+        wanted = text.strip().lower()
+        near = nearest(wanted, list(titles))
+        near += [name for name, both in titles.items() if any(wanted in one.lower() for one in both)]
+        known = [(name, titles[name]) for name in dict.fromkeys(near or titles)]
+        raise UnknownMilestone(name=text, ref=held.line.ref, known=tuple(known))
+    return plain, n
+
+
+def _named(text: str, titles: dict[str, tuple[str, str]]) -> str | None:
+    """Return the name that a text means: the name itself, its title, or words that stand in one title alone."""
+    wanted = text.strip().lower()
+    if wanted in titles:
+        return wanted
+    whole = [name for name, both in titles.items() if wanted in (one.lower() for one in both)]
+    parts = [name for name, both in titles.items() if wanted and any(wanted in one.lower() for one in both)]
+    found = whole or parts
+    return found[0] if len(found) == 1 else None
 
 
 # --- pauses, extensions, facts ----------------------------------------------------------------
@@ -310,10 +352,10 @@ def pause_case(  # a pause is a reason and two days
     with register.transaction():
         held = open_case_held(register, case)
         titles: dict[str, Fields] = held.document["pauses"]
-        plain = reason.strip().lower()
-        plain = next((name for name, title in titles.items() if reason.strip() in title.values()), plain)
-        if plain not in titles:
-            raise UnknownPause(reason=reason, ref=held.line.ref, known=list(titles))
+        named = {name: (title["zh"], title["en"]) for name, title in titles.items()}
+        plain = _named(reason, named)
+        if plain is None:
+            raise UnknownPause(reason=reason, ref=held.line.ref, known=tuple(named.items()))
         pause = Pause(since, until, plain)
         running = next(
             (n for n, one in held.pauses if one.reason == plain and one.ends is None and one.begins == since), None
@@ -338,8 +380,11 @@ def extend_row(  # how far, when, and by whose approval
 ) -> CaseChanged:
     """Extend the term of a case's row by an approved amount in the unit of its rule: `30 d`.
 
+    Where somebody may extend it beyond what the law itself sets, he fixes by how much.
+
     Raises:
         UnknownCase: there is no such case.
+        UnknownRef: the case has no such row.
         NotExtensible: the law does not let this term be extended, or no further.
         InvalidRule: the amount is none.
 
@@ -348,23 +393,28 @@ def extend_row(  # how far, when, and by whose approval
     if on.isoformat() > actor.today:
         raise FutureDate(date=on.isoformat(), today=actor.today)
     more = parse_rule(amount)
+    if more.how != "within" or more.rolls:
+        raise InvalidRule(text=amount)
     ref = parse_ref(row)
     with register.transaction():
         held = open_case_held(register, ref.code)
         fields = held.rows.get(ref_of_row(ref.text, held))
-        if fields is None or fields["rule"] is None:
+        if fields is None:
+            raise unknown_case_row(register, ref)
+        if fields["rule"] is None:
             raise NotExtensible(ref=ref.text, why="law", most=None)
         item = next(one for one in held.document["items"] if one["code"] == fields["code"])
         rule = item["clock"]["rules"][fields["rule"]]
         extend = rule["extend"]
         if extend is None or more.unit is not parse_rule(rule["rule"]).unit:
             raise NotExtensible(ref=ref.text, why="law", most=None)
-        if fields["state"] != State.OPEN:
+        if fields["state"] not in (State.OPEN, State.PARTIAL):
             raise NotExtensible(ref=ref.text, why="ended", most=None)
         earlier = [one for _, one in held.extensions if (one.code, one.n) == (fields["code"], fields["n"])]
-        if extend["times"] is not None and len(earlier) >= extend["times"]:
+        used_up = extend["times"] is not None and len(earlier) >= extend["times"]
+        if used_up and extend["further"] is None:
             raise NotExtensible(ref=ref.text, why="times", most=extend["times"])
-        if extend["amount"] is not None and more.amount > extend["amount"]:
+        if not used_up and extend["amount"] is not None and more.amount > extend["amount"]:
             raise NotExtensible(ref=ref.text, why="amount", most=extend["amount"])
         n = max((n for n, _ in held.extensions), default=0) + 1
         new = {
@@ -416,6 +466,7 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
     Raises:
         RowsLeft: rows are not done, and no reason is given.
         FutureDate: the day has not come.
+        BeforePeriod: the case was not opened yet on that day.
 
     """
     if on.isoformat() > actor.today:
@@ -423,6 +474,8 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
     reason = required_text(why, "--why") if why is not None else None
     with register.transaction():
         held = open_case_held(register, case)
+        if on.isoformat() < held.line.opened_on:
+            raise BeforePeriod(ref=held.line.ref, date=on.isoformat(), begins=held.line.opened_on)
         changes: list[Change] = []
         warnings: list[OutOfOrder] = []
         closes = held.plan.closes

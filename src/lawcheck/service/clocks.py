@@ -14,9 +14,9 @@ from lawcheck.core.words import Text
 from lawcheck.errors import InvalidRule, UnknownClock
 from lawcheck.library.clocks import read_clocks
 from lawcheck.library.reading import read_registry
-from lawcheck.service.calendar import calendar_of
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.register import Register
 
 

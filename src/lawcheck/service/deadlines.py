@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lawcheck.core.calendar import Step
 from lawcheck.core.deadline import Deadline, Reckoning, Unit, explain, parse_rule, reckon
 from lawcheck.errors import InvalidRule
-from lawcheck.service.calendar import calendar_of
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from lawcheck.core.refs import Ref, parse_ref
 from lawcheck.core.row import Row
 from lawcheck.core.words import Kind
-from lawcheck.errors import AmbiguousRef, NotOfYear, OccasionFirst, RateNotTicked, UnknownRef
+from lawcheck.errors import AmbiguousRef, NotFound, NotOfYear, OccasionFirst, RateNotTicked, UnknownCase, UnknownRef
 from lawcheck.service.nearest import nearest
 from lawcheck.service.years import years_meant
 from lawcheck.store import codec
@@ -99,13 +99,30 @@ def _no_row(item: FrozenItem) -> RateNotTicked | OccasionFirst:
     return OccasionFirst(ref=item.code, year=item.year)
 
 
-def unknown_ref(register: Register, ref: Ref, years: list[int]) -> UnknownRef:
+def unknown_case(register: Register, ref: str) -> UnknownCase:
+    """Return the error for a case that is not there, with the nearest that are."""
+    wanted = {"template": ref[:2], "unit": None, "state": None, "number": None}
+    known = [str(one[0]) for one in register.all("case_list", **wanted)]
+    return UnknownCase(ref=ref, nearest=nearest(ref, known) or known[-3:])
+
+
+def unknown_case_row(register: Register, ref: Ref) -> UnknownRef:
+    """Return the error for a row that a case does not have, with the nearest that it has."""
+    known = sorted(row.ref for row in matching_case_rows(register, parse_ref(ref.code)))
+    return UnknownRef(ref=ref.text, years=[], nearest=nearest(ref.text, known) or known[:3], template=ref.code)
+
+
+def unknown_ref(register: Register, ref: Ref, years: list[int]) -> NotFound:
     """Return the error for a ref that nothing answers to, with what it may have been meant for.
 
     Raises:
         NotOfYear: the item was left out when the year was started.
 
     """
+    if register.one("case_file_get", key_ref=ref.code) is not None:
+        return unknown_case_row(register, ref)
+    if register.one("case_template_last", template=ref.code[:2]) is not None:
+        return unknown_case(register, ref.code)
     for year in years:
         held = register.one("checklist_get", key_year=year, key_template=ref.code[:2])
         document = register.document(str(held[2])) if held is not None else None

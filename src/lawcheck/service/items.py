@@ -9,10 +9,12 @@ from lawcheck.core.row import Row
 from lawcheck.errors import AmbiguousRef
 from lawcheck.service.finding import MOST_CANDIDATES, FrozenItem, find_item, matching_rows, unknown_ref
 from lawcheck.service.journal import LogLine, read_log
+from lawcheck.service.working_days import calendar_for
 from lawcheck.service.years import open_years, years_meant
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
     from lawcheck.service.case_show import CaseRowShown, CaseShown
     from lawcheck.service.terms import TermShown
 
@@ -40,6 +42,7 @@ class Shown(NamedTuple):
     rate: tuple[tuple[str, str, str], ...]
     today: date
     earlier: tuple[Row, ...]
+    calendar: "Calendar | None"
     term: "TermShown | None" = None
 
 
@@ -85,7 +88,9 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> "Sh
         term = _term(register, item, rows[0]) if len(rows) == 1 else None
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
-    return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today, earlier, term)
+    calendar = calendar_for(register, [*rows, *earlier], today)
+    figures = _rate_figures(register, item)
+    return Shown(item, tuple(rows), notes, log.lines, figures, today, earlier, calendar, term)
 
 
 def _term(register: Register, item: FrozenItem, row: Row) -> "TermShown | None":

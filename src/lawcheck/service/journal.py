@@ -136,15 +136,39 @@ def _touched(later: LogLine, changes: list[Change]) -> str | None:
     if changes and (later.changes is None or any(change.entity == "bureau" for change in changes)):
         return changes[0].key  # what was blanked may rest on this, and so may all that came under a bureau's file
     keys = {(change.entity, change.key) for change in changes}
-    made = [change for change in changes if change.field in (WHOLE, "document")]
+    wholes = [change for change in changes if change.field in (WHOLE, "document")]
+    made = {change.key for change in wholes if change.field == WHOLE and change.entity not in _WIDE}
+    wide = [change for change in wholes if change.entity in _WIDE]
+    cases = {_case_of(change) for change in changes if change.entity in _RECKONED_FROM}
     for change in later.changes or ():
-        if (change.entity, change.key) in keys or any(_rests_on(change, whole) for whole in made):
+        if (change.entity, change.key) in keys or not made.isdisjoint(_above(change.key)):
+            return change.key
+        if change.entity in _RECKONED_FROM and _case_of(change) in cases:
+            return change.key
+        if any(_rests_on(change, whole) for whole in wide):
             return change.key
     return None
 
 
+_RECKONED_FROM = ("case", "milestone", "pause", "extension")
+"""What is recorded of a case: its rows follow from all of it, so a later one was reckoned with what came before."""
+
+
+def _case_of(change: Change) -> str:
+    return change.key.partition("/")[0]
+
+
+_WIDE = ("year", "checklist", "case_template", "holiday")
+"""Things under which stands more than what begins with their key."""
+
+
+def _above(key: str) -> list[str]:
+    """Return the keys of the things that a key stands under: `AJ-17`, `AJ-17.PUB` for `AJ-17.PUB#2`."""
+    return [key[:place] for place, one in enumerate(key) if one in "#./"]
+
+
 def _rests_on(change: Change, whole: Change) -> bool:
-    """Tell whether a later change speaks of something inside a thing that was made, or of a revision's items."""
+    """Tell whether a later change speaks of something under a thing that was made, or of a revision's items."""
     year, _, name = change.key.partition("/")
     if whole.entity == "year":
         return year == whole.key
@@ -153,6 +177,6 @@ def _rests_on(change: Change, whole: Change) -> bool:
         bounds = template_bounds(template)
         inside = change.entity in ("row", "note") and year == its_year and bounds["low"] <= name < bounds["high"]
         return inside and WHOLE in (change.field, whole.field)
-    if whole.entity == "case_template":
-        return change.entity == "case" and change.key.startswith(whole.key.partition("#")[0] + "-")
-    return change.key.startswith((whole.key + "#", whole.key + ".", whole.key + "/"))
+    if whole.entity == "holiday":
+        return change.entity in _RECKONED_FROM
+    return change.entity == "case" and change.key.startswith(whole.key.partition("#")[0] + "-")

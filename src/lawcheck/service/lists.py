@@ -1,7 +1,7 @@
 """Rows listed by a filter, and refs completed."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,11 +12,13 @@ from lawcheck.errors import UnknownTemplate
 from lawcheck.service.finding import find_item, matching_case_rows, matching_rows, unknown_ref
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
-from lawcheck.service.years import open_years, years_meant
+from lawcheck.service.working_days import calendar_of, last_day_within
+from lawcheck.service.years import open_years, years_or_cases
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
     from lawcheck.service.standing import Standing
 
 
@@ -28,10 +30,11 @@ class Listed(NamedTuple):
     standing: "Standing"
     years: tuple[int, ...]
     today: date
+    calendar: "Calendar"
 
 
 class Filter(NamedTuple):
-    """Which rows to list; None stands for any."""
+    """Which rows to list; None stands for any. `due_within` is a number of working days."""
 
     name: str | None = None
     unit: str | None = None
@@ -50,13 +53,14 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
 
     """
     register.hold()
-    years = years_meant(register, year)
+    years = years_or_cases(register, year)
+    calendar = calendar_of(register)
     unit = unit_code(register, wanted.unit) if wanted.unit is not None else None
     low, high, suffix = _bounds(register, wanted.name, years) if wanted.name is not None else (None, None, None)
     within = wanted.due_within
     parameters: dict[str, object] = {
-        "first_year": min(years),
-        "last_year": max(years),
+        "first_year": min(years, default=1),
+        "last_year": max(years, default=0),
         "closed_too": 0 if year is None else 1,
         "low": low,
         "high": high,
@@ -64,7 +68,7 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
         "unit": unit,
         "state": wanted.state,
         "due_from": None if within is None else today.isoformat(),
-        "due_to": None if within is None else (today + timedelta(days=within)).isoformat(),
+        "due_to": None if within is None else last_day_within(calendar, today, within).isoformat(),
         "due_before": today.isoformat() if wanted.overdue else None,
     }
     counted = register.one("row_list_totals", **parameters, as_of=today.isoformat())
@@ -82,7 +86,7 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     rows: Iterator[Row] = (codec.row(one) for one in register.each("row_list", **parameters))
     if of_cases:
         rows = chain(rows, (codec.case_row(one) for one in register.each("case_row_list", **for_cases)))
-    return Listed(rows, totals, standing, tuple(years), today)
+    return Listed(rows, totals, standing, tuple(years), today, calendar)
 
 
 _CASE_FILTERS = ("low", "high", "unit", "state", "due_from", "due_to", "due_before")

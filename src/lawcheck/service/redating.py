@@ -1,9 +1,11 @@
 """Open deadlines reckoned again when the calendar changes."""
 
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.calendar import Calendar
-from lawcheck.core.deadline import Reckoning, parse_reckoning, parse_rule, reckon
+from lawcheck.core.deadline import Reckoning, Rule, parse_reckoning, parse_rule, reckon
 from lawcheck.core.journal import Change
 from lawcheck.store.codec import json_held
 from lawcheck.store.entities import key_text
@@ -14,35 +16,42 @@ if TYPE_CHECKING:
 
 
 def moved_deadlines(register: Register, after: Calendar, year: int) -> list[Change]:
-    """Return the changes that give open deadlines their days by another calendar, which differs in one year.
+    """Return the changes that give open deadlines their days by another calendar, which differs in one year's notice.
 
-    A deadline that ends before that year cannot move by it, unless it was provisional.
+    A deadline that ends before the first day of that year, or of its notice, cannot move by it, unless it was
+    provisional.
     """
-    first = f"{year:04}"
-    changes: list[Change] = []
-    for ref, text, due, earliest, target, provisional in register.each("case_row_open_reckonings"):
-        if str(due or earliest or "9") < first and not provisional:
-            continue
-        reckoning = parse_reckoning(str(text))
+    notice = after.years[year]
+    first = min((f"{year:04}", *notice.off, *notice.worked))
+
+    @cache  # those that began on one day by one rule end on one day
+    def reckoned(text: str) -> tuple[str | None, int, bool]:
+        reckoning = parse_reckoning(text)
         found = reckon(reckoning, after)
-        lasts = reckoning.rule.how == "lasts"
-        was = {"due": due, "earliest": earliest, "provisional": provisional}
-        day = _day(found)
-        new: dict[str, Any] = {"due": None if lasts else day, "earliest": day if lasts else None}
-        new["provisional"] = int(found.provisional)
-        if target is not None:
-            was["target"], new["target"] = target, _target(register, str(ref), reckoning, after)
-        changes += [
-            Change("case_row", str(ref), field, was[field], value)
-            for field, value in new.items()
-            if was[field] != value
-        ]
-    for in_year, ref, text, due, provisional in register.each("row_open_reckonings"):
-        if str(due or "9") < first and not provisional:
+        return _day(found), int(found.provisional), reckoning.rule.how == "lasts"
+
+    changes: list[Change] = []
+    cases: Iterator[Any] = register.each("case_row_open_reckonings")
+    for ref, text, due, earliest, target, provisional in cases:
+        if not provisional and str(due or earliest or "9") < first:
             continue
-        found = reckon(parse_reckoning(str(text)), after)
+        day, uncertain, lasts = reckoned(text)
+        new_due, new_earliest = (None, day) if lasts else (day, None)
+        if new_due != due:
+            changes.append(Change("case_row", ref, "due", due, new_due))
+        if new_earliest != earliest:
+            changes.append(Change("case_row", ref, "earliest", earliest, new_earliest))
+        if uncertain != provisional:
+            changes.append(Change("case_row", ref, "provisional", provisional, uncertain))
+        if target is not None and (aim := _target(register, ref, text, after)) != target:
+            changes.append(Change("case_row", ref, "target", target, aim))
+    rows: Iterator[Any] = register.each("row_open_reckonings")
+    for in_year, ref, text, due, provisional in rows:
+        if not provisional and str(due or "9") < first:
+            continue
+        day, uncertain, _ = reckoned(text)
         key = key_text(in_year, ref)
-        for field, old, value in (("due", due, _day(found)), ("provisional", provisional, int(found.provisional))):
+        for field, old, value in (("due", due, day), ("provisional", provisional, uncertain)):
             if old != value:
                 changes.append(Change("row", key, field, old, value))
     return changes
@@ -52,11 +61,17 @@ def _day(deadline: "Deadline") -> str | None:
     return None if deadline.due is None else deadline.due.isoformat()
 
 
-def _target(register: Register, ref: str, reckoning: Reckoning, calendar: Calendar) -> str | None:
+def _target(register: Register, ref: str, text: str, calendar: Calendar) -> str | None:
     """Return the stricter day beside the limit, by the rule that the case's frozen template gives it."""
     held = register.one("case_row_item", ref=ref)
     if held is None:
         return None
-    item = json_held(held[0])
-    rule = parse_rule(item["clock"]["rules"][held[1]]["target"]["rule"])
+    reckoning = parse_reckoning(text)
+    rule = _target_rule(str(held[0]), int(str(held[1])))
     return _day(reckon(Reckoning(rule, reckoning.start, 0, reckoning.pauses), calendar))
+
+
+@lru_cache(maxsize=256)
+def _target_rule(item: str, place: int) -> Rule:
+    """Return the rule of the target beside a rule of a frozen item."""
+    return parse_rule(json_held(item)["clock"]["rules"][place]["target"]["rule"])

@@ -20,19 +20,22 @@ from lawcheck.core.words import Kind, Review, State
 from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotOfYear, OutsideYear, UnknownRef
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.people import person_id
+from lawcheck.service.working_days import calendar_for
 from lawcheck.service.years import check_writable, one_year, years_meant
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
+    from lawcheck.core.calendar import Calendar
     from lawcheck.service.case_rows import Moved
 
 
 class Changed(NamedTuple):
     """Rows after a command, with the entry that holds it; `moved` are others of the same cases that followed.
 
-    `without_law` says that the law which set a term for an occasion was not in force on its day.
+    The calendar counts the days left of rows that are open; None where no row has a day ahead. `without_law` says that
+    the law which set a term for an occasion was not in force on its day.
     """
 
     command: str
@@ -40,6 +43,7 @@ class Changed(NamedTuple):
     seq: int
     today: date
     moved: tuple["Moved", ...] = ()
+    calendar: "Calendar | None" = None
     without_law: bool = False
 
 
@@ -155,7 +159,9 @@ def _change(  # noqa: PLR0913  # the one place where rows change
         if len(of_years) < len(rows):
             return _change_cases(register, actor, command, rows, after, changes, fields, words)
         entry = register.record(actor, command, changes)
-    return Changed(command, tuple(after.values()), entry.seq, date.fromisoformat(actor.today))
+    today = date.fromisoformat(actor.today)
+    calendar = calendar_for(register, after.values(), today)
+    return Changed(command, tuple(after.values()), entry.seq, today, calendar=calendar)
 
 
 def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
@@ -180,7 +186,8 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
         after[row] = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
     done = tuple(after[row] for row in rows)
     others = tuple(one for one in moved if one.ref not in {row.ref for row in done})
-    return Changed(command, done, entry.seq, date.fromisoformat(actor.today), others)
+    today = date.fromisoformat(actor.today)
+    return Changed(command, done, entry.seq, today, others, calendar_for(register, done, today))
 
 
 def note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
@@ -271,7 +278,8 @@ def record_occasion(
         ]
         entry = register.record(actor, "occasion", changes)
         rows = [codec.row(held) for one, _ in refs if (held := register.one("row_get", year=meant, ref=one))]
-    return Changed("occasion", tuple(rows), entry.seq, today, without_law=bool(clock) and not term)
+    calendar = calendar_for(register, rows, today)
+    return Changed("occasion", tuple(rows), entry.seq, today, (), calendar, bool(clock) and not term)
 
 
 def _term(register: Register, clock: Any, on: date) -> dict[str, object]:  # noqa: ANN401  # what JSON holds

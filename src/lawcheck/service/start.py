@@ -13,7 +13,7 @@ from lawcheck.core.layout import figure_document, frozen_copy
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.template import Figure, Template
 from lawcheck.core.words import Text
-from lawcheck.errors import CaseTemplate, ConflictingOptions, FigureClash, UnknownTemplate
+from lawcheck.errors import ConflictingOptions, FigureClash, NotForYears, UnknownTemplate
 from lawcheck.library.cases import case_code
 from lawcheck.library.reading import (
     read_bureau,
@@ -71,7 +71,7 @@ def start_year(
     Raises:
         InvalidYear: the year is out of range.
         UnknownTemplate: a name is neither a template's code nor a file.
-        CaseTemplate: a name is that of a template for cases.
+        NotForYears: a name is that of a template for cases.
         BadFile: with every fault of the files read.
         YearClosed: the year is closed.
         NotEarlier: the year to carry from is not before it.
@@ -177,7 +177,7 @@ def templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry
     named: list[str | Path] = [*codes, *files]
     for case in (case_code(one) for one in named):
         if case is not None:
-            raise CaseTemplate(template=case)
+            raise NotForYears(template=case)
     own = read_templates(files, registry, duties) if files else []
     if files and not codes:
         return own

@@ -1,11 +1,11 @@
 """The library looked at: templates listed, shown and checked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Unit
-from lawcheck.core.clock import Choice, Clock, ClockRule, Clocks, window
+from lawcheck.core.clock import Choice, Clock, ClockRule, Clocks, Window, window
 from lawcheck.core.dates import check_year
 from lawcheck.core.difference import Difference, difference
 from lawcheck.core.law import Citation, Law, Level, Registry
@@ -13,8 +13,7 @@ from lawcheck.core.layout import frozen_copy, text_copy
 from lawcheck.core.refs import normalise
 from lawcheck.core.template import CaseItem, CaseTemplate, Item, Template
 from lawcheck.core.words import Kind, Text
-from lawcheck.errors import BadFile, ConflictingOptions, UnknownTemplate
-from lawcheck.errors import CaseTemplate as NotForYears
+from lawcheck.errors import BadFile, ConflictingOptions, NotForYears, UnknownTemplate
 from lawcheck.library.cases import Library, case_code, read_library
 from lawcheck.library.clocks import read_clocks
 from lawcheck.library.places import case_files, clocks_file, template_files
@@ -59,10 +58,12 @@ class TemplateShown(NamedTuple):
 
 
 class ShownTerm(NamedTuple):
-    """A rule of a clock that applies in a year, and the law that sets it then."""
+    """A rule of a clock that applies in a year, its days, and the law that then sets it and its target."""
 
     rule: ClockRule
+    window: Window
     citations: tuple[Citation, ...]
+    target: tuple[Citation, ...]
 
 
 class ShownCaseItem(NamedTuple):
@@ -179,19 +180,18 @@ def _case_shown(found: CaseTemplate, clocks: Clocks, registry: Registry, year: i
     items: list[ShownCaseItem] = []
     for item in found.items:
         clock = clocks.clocks[item.clock] if item.clock else None
-        terms = tuple(
-            ShownTerm(rule, tuple(registry.cite(rule.basis, year)))
-            for rule in (clock.rules if clock else ())
-            if _meets(rule, registry, year)
-        )
+        terms = tuple(_terms(clock, registry, year)) if clock else ()
         items.append(ShownCaseItem(item, clock, terms, tuple(registry.cite(item.basis, year))))
     return CaseTemplateShown(found, year, tuple(items), registry)
 
 
-def _meets(rule: ClockRule, registry: Registry, year: int) -> bool:
-    """Tell whether a rule applies on any day of a year."""
-    begins, ends = window(rule.basis, registry)
-    return (begins is None or begins.year <= year) and (ends is None or ends.year >= year)
+def _terms(clock: Clock, registry: Registry, year: int) -> Iterator[ShownTerm]:
+    """Yield the rules of a clock that apply on any day of a year."""
+    for rule in clock.rules:
+        days = window(rule.basis, registry)
+        if (days.begins is None or days.begins.year <= year) and (days.ends is None or days.ends.year >= year):
+            target = rule.target.basis if rule.target else ()
+            yield ShownTerm(rule, days, tuple(registry.cite(rule.basis, year)), tuple(registry.cite(target, year)))
 
 
 def check_templates(names: Sequence[str]) -> TemplatesChecked:
@@ -217,13 +217,11 @@ def check_templates(names: Sequence[str]) -> TemplatesChecked:
 
 def _cited(library: Library) -> set[str]:
     """Return the laws that any item or any clock rests on."""
-    items = [item for one in library.templates for item in one.items]
-    cases = [item for one in library.cases for item in one.items]
     rules = [rule for clock in library.clocks.clocks.values() for rule in clock.rules]
-    targets = [rule.target for rule in rules if rule.target]
-    bases = [one.basis for one in items] + [one.basis for one in cases]
-    bases += [one.basis for one in rules] + [one.basis for one in targets]
-    return {basis.law for one in bases for basis in one}
+    bases = [basis for one in library.templates for item in one.items for basis in item.basis]
+    bases += [basis for one in library.cases for item in one.items for basis in item.basis]
+    bases += [basis for rule in rules for basis in (*rule.basis, *(rule.target.basis if rule.target else ()))]
+    return {basis.law for basis in bases}
 
 
 _NOBODY = Bureau(Text("", ""), (Unit("ALL", Text("", "")),), (), {EVERY_OTHER_DUTY: ("ALL",)}, (), ())
@@ -236,7 +234,7 @@ def compare_years(before: int, after: int, names: Sequence[str]) -> TemplatesCom
     Raises:
         InvalidYear: a year is out of range.
         UnknownTemplate: no template has such a code.
-        CaseTemplate: a template named is for cases.
+        NotForYears: a template named is for cases.
 
     """
     years = (check_year(before), check_year(after))

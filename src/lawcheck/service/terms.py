@@ -7,7 +7,7 @@ from lawcheck.core.calendar import Step
 from lawcheck.core.deadline import Reckoning, explain, parse_reckoning, parse_rule, reckon, reckoning_text
 from lawcheck.core.frozen import Document, rule_on
 from lawcheck.core.row import Row
-from lawcheck.service.calendar import calendar_of
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.register import Register
 
 

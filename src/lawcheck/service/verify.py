@@ -17,13 +17,17 @@ from lawcheck.core.journal import (
     payload_hash,
 )
 from lawcheck.core.refs import template_bounds
-from lawcheck.store import codec, sqlite_sql
-from lawcheck.store.entities import Mismatch, apply_recorded, touched_by
+from lawcheck.store import codec
+from lawcheck.store.entities import Mismatch, apply_recorded, write_touched
 from lawcheck.store.register import Register
 
 Progress = Callable[[int, int], None]
 CHECKS = ("file", "chain", "documents", "replay", "balance")
-REPLAYED = ("bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry")
+REPLAYED = (
+    "bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry",
+    "case_template", "case_item", "case_file", "case_milestone", "case_pause", "case_extension", "case_row",
+    "case_note",
+)  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -61,9 +65,9 @@ def verify(register: Register, progress: Progress | None = None) -> Verified:
         if replayed:
             findings += _replay(register, head.seq, report)
         findings += _balance(register)
-        counted = register.one("row_count_all")
+        counted = [register.one("row_count_all"), register.one("case_row_count_all")]
     checks = tuple(check for check in CHECKS if check != "replay" or replayed)
-    rows = int(str(counted[0])) if counted else 0
+    rows = sum(int(str(one[0])) for one in counted if one is not None)
     return Verified(
         str(register.path), register.id(), head.seq, tuple(redacted), rows, head, checks, tuple(findings[:100])
     )
@@ -126,7 +130,7 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
                 try:
                     changes = codec.payload_changes(str(entry.payload))[0]
                     apply_recorded(copy.connection, changes)
-                    copy.connection.executemany(sqlite_sql.TOUCHED_INSERT, touched_by(entry.seq, changes))
+                    write_touched(copy.connection, entry.seq, changes)
                 except (Mismatch, LookupError, ValueError, TypeError) as error:
                     yield Finding("replay", f"#{entry.seq}", "not-applicable", str(error)[:200])
                     return

@@ -3,7 +3,6 @@
 from datetime import date
 
 from lawcheck.errors import NoYearStarted, YearClosed, YearNotStarted
-from lawcheck.library.known_days import FIRST, LAST
 from lawcheck.store.register import Register
 
 NOTICE_MONTH = 11
@@ -16,11 +15,11 @@ def open_years(register: Register) -> list[int]:
 
 
 def years_meant(register: Register, year: int | None) -> list[int]:
-    """Return the year asked for, or all years that are not closed.
+    """Return the year asked for, or all years that are not closed; none where the register has cases only.
 
     Raises:
         YearNotStarted: the year holds no checklist.
-        NoYearStarted: no year is open.
+        NoYearStarted: no year is open, and there is no case.
 
     """
     if year is not None:
@@ -28,9 +27,23 @@ def years_meant(register: Register, year: int | None) -> list[int]:
             raise YearNotStarted(year=year)
         return [year]
     years = open_years(register)
-    if not years:
+    if not years and register.one("case_count") is None:
         raise NoYearStarted
     return years
+
+
+def years_or_cases(register: Register, year: int | None) -> list[int]:
+    """Return the year asked for, or all years that are not closed: none where the register keeps cases only.
+
+    Raises:
+        YearNotStarted: the year holds no checklist.
+        NoYearStarted: no year is open, and there is no case either.
+
+    """
+    years = open_years(register) if year is None else []
+    if year is None and not years and register.all("case_count"):
+        return []
+    return years or years_meant(register, year)
 
 
 def one_year(register: Register, year: int | None) -> int:
@@ -41,7 +54,10 @@ def one_year(register: Register, year: int | None) -> int:
         NoYearStarted: no year is open.
 
     """
-    return years_meant(register, year)[0]
+    years = years_meant(register, year)
+    if not years:
+        raise NoYearStarted
+    return years[0]
 
 
 def check_writable(register: Register, year: int) -> None:
@@ -58,6 +74,8 @@ def check_writable(register: Register, year: int) -> None:
 
 def year_without_notice(register: Register | None, today: date) -> int | None:
     """Return the year whose holidays are not known: this one, or from November on the next; None when all are."""
+    from lawcheck.library.known_days import FIRST, LAST  # only the board asks
+
     wanted = (today.year, today.year + 1) if today.month >= NOTICE_MONTH else (today.year,)
     unknown = [year for year in wanted if not FIRST <= year <= LAST]
     if unknown and register is not None:

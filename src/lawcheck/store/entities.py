@@ -1,10 +1,13 @@
 """What the journal's changes speak of, and how they are applied: the same way live and in a replay."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from lawcheck.core.frozen import Document, laid_rows
 from lawcheck.core.journal import WHOLE, Change
@@ -74,6 +77,7 @@ ENTITIES = {
         ("ref",),
         (
             "case_ref",
+            "template_n",
             "code",
             "n",
             "unit",
@@ -122,54 +126,152 @@ def key_text(*parts: object) -> str:
 
 def key_values(entity: Entity, key: str) -> dict[str, object]:
     """Read a natural key back to the columns it stands for."""
-    if entity.key == ("one",):
-        return {"one": 1}
+    return dict(zip(entity.key, _key_parts(entity, key), strict=False))
+
+
+def _key_parts(entity: Entity, key: str) -> tuple[object, ...]:
+    """Read a natural key back to the values of its columns."""
+    columns = entity.key
+    if len(columns) == 1:
+        return (1 if columns[0] == "one" else int(key) if columns[0] == "year" else key,)
     path, _, n = key.partition("#")
     first, _, name = path.partition("/")
-    parts = (first, name, n) if len(entity.key) == 3 else (first, n) if entity.key[-1] == "n" else (first, name)
-    return {column: int(part) if column in _NUMBERS else part for column, part in zip(entity.key, parts, strict=False)}
+    start = int(first) if columns[0] == "year" else first
+    if len(columns) == 3:
+        return start, name, int(n)
+    return start, int(n) if columns[1] == "n" else name
 
 
-_NUMBERS = ("year", "n")
+def touched_by(seq: int, changes: Iterable[Change]) -> list[tuple[str, int]]:
+    """Return the lines that tell which things an entry speaks of, for `write_touched`."""
+    return [(key, seq) for key in sorted({change[1] for change in changes})]
 
 
-def touched_by(seq: int, changes: Iterable[Change]) -> list[dict[str, object]]:
-    """Return the lines that tell which things an entry speaks of."""
-    return [{"key": key, "seq": seq} for key in dict.fromkeys(change.key for change in changes)]
+def write_touched(connection: sqlite3.Connection, seq: int, changes: Iterable[Change]) -> None:
+    """Write which things an entry speaks of."""
+    connection.executemany(_by_position(sqlite_sql.TOUCHED_INSERT), touched_by(seq, changes))
 
 
 def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None:
     """Apply changes in order, each only if the table holds its old value.
 
+    Runs of things made, and of values given to things of one kind, are written many at once.
+
     Raises:
         Mismatch: the table holds something else.
 
     """
-    for (name, makes), run in groupby(changes, key=lambda change: (change.entity, _makes_only(change))):
+    for (name, makes, whole), run in groupby(changes, key=_kind_of_change):
         entity = ENTITIES[name]
         if makes:
-            made = [{**key_values(entity, change.key), **change.new} for change in run]  # type: ignore[dict-item]
-            connection.executemany(_statement(entity, "insert"), made)
-            continue
-        for key, group in groupby(run, key=lambda change: change.key):
-            where = key_values(entity, key)
-            fields: list[Change] = []
-            for change in group:
-                if change.field == WHOLE:
-                    _make_or_unmake(connection, entity, where, change)
-                else:
-                    fields.append(change)
-            if fields:
-                _set_fields(connection, entity, where, fields)
+            _make(connection, entity, list(run))
+        elif whole:
+            for change in run:
+                _make_or_unmake(connection, entity, key_values(entity, change.key), change)
+        else:
+            _set(connection, entity, list(run))
 
 
 _LAID_OUT = ("checklist", "case_template")
 """Things that fill in others when they are made."""
 
 
-def _makes_only(change: Change) -> bool:
-    """Tell whether a change makes a thing that was not there and nothing else; the key keeps it from being twice."""
-    return change.field == WHOLE and change.old is None and change.entity not in _LAID_OUT
+def _kind_of_change(change: Change) -> tuple[str, bool, bool]:
+    """Return of what kind of thing a change speaks, whether it only makes one, and whether it is of a whole one.
+
+    The key keeps what is only made from being made twice.
+    """
+    entity, _, field, old, _ = change
+    whole = field == WHOLE
+    return entity, whole and old is None and entity not in _LAID_OUT, whole
+
+
+_MANY = 20
+"""From so many on, things are written by parameters in order, which is prepared for first."""
+
+
+def _make(connection: sqlite3.Connection, entity: Entity, changes: list[Change]) -> None:
+    """Make things of one kind, none of which may be there.
+
+    Raises:
+        Mismatch: one of them is.
+
+    """
+    try:
+        if len(changes) < _MANY:
+            made = [{**key_values(entity, change.key), **change.new} for change in changes]  # type: ignore[dict-item]
+            connection.executemany(_statement(entity, "insert"), made)
+        else:
+            connection.executemany(_by_position(_statement(entity, "insert")), _made_rows(entity, changes))
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode in _TWICE:
+            raise Mismatch(str(error)) from error
+        raise
+
+
+def _made_rows(entity: Entity, changes: list[Change]) -> list[tuple[object, ...]]:
+    """Return many things as rows of their table, in its order, in which it takes them up faster."""
+    fields: Any = itemgetter(*entity.fields) if len(entity.fields) > 1 else lambda new: (new[entity.fields[0]],)
+    width = len(entity.fields)
+    rows = []
+    for _, key, _, _, new in changes:
+        if len(new) != width:  # type: ignore[arg-type]
+            raise Mismatch(key)
+        rows.append((*_key_parts(entity, key), *fields(new)))
+    rows.sort(key=itemgetter(slice(len(entity.key))))
+    return rows
+
+
+def _set(connection: sqlite3.Connection, entity: Entity, changes: list[Change]) -> None:
+    """Give things of one kind other values; those that are given the same fields are written together."""
+    groups: dict[tuple[str, ...], list[tuple[Change, ...]]] = {}
+    seen: set[str] = set()
+    for key, run in groupby(changes, key=_key_of):
+        group = tuple(run)
+        if key in seen:  # once more: after all that came before
+            _set_groups(connection, entity, groups)
+            seen.clear()
+        seen.add(key)
+        groups.setdefault(tuple([change[2] for change in group]), []).append(group)
+    _set_groups(connection, entity, groups)
+
+
+_key_of = itemgetter(1)
+
+
+def _set_groups(
+    connection: sqlite3.Connection, entity: Entity, groups: dict[tuple[str, ...], list[tuple[Change, ...]]]
+) -> None:
+    for fields, group in groups.items():
+        if len(group) < _MANY or len(set(fields)) < len(fields) or not set(fields) <= set(entity.fields):
+            for changes in group:
+                _set_fields(connection, entity, key_values(entity, changes[0].key), changes)
+            continue
+        rows = [
+            (*[one[4] for one in changes], *_key_parts(entity, changes[0][1]), *[one[3] for one in changes])
+            for changes in group
+        ]
+        if connection.executemany(_setting(entity, fields), rows).rowcount != len(rows):
+            raise Mismatch(entity.table, fields)
+    groups.clear()
+
+
+@cache
+def _setting(entity: Entity, fields: tuple[str, ...]) -> str:
+    """Return the statement that gives fields new values where a thing still has the old ones.
+
+    Its words are names of declared columns; the plus keeps the old value from being turned into the column's kind.
+    """
+    values = ", ".join(f'"{name}" = ?' for name in fields)
+    where = " AND ".join([*(f'"{name}" = ?' for name in entity.key), *(f'+"{name}" IS ?' for name in fields)])
+    return f"UPDATE {entity.table} SET {values} WHERE {where}"
+
+
+@cache
+def _by_position(text: str) -> str:
+    """Return an insertion with its parameters by position, which binds faster; the names are in the table's order."""
+    head, values, tail = text.partition(" VALUES ")
+    return head + values + re.sub(r":[a-z_]+", "?", tail)
 
 
 _UNFIT = (
@@ -197,6 +299,10 @@ def apply_recorded(connection: sqlite3.Connection, changes: list[Change]) -> Non
         raise Mismatch(str(error)) from error
 
 
+_TWICE = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+"""What SQLite says of a key that is there already."""
+
+
 def _statement(entity: Entity, what: str) -> str:
     text: str = getattr(sqlite_sql, f"{entity.table}_{what}".upper())
     return text
@@ -209,7 +315,7 @@ def _current(connection: sqlite3.Connection, entity: Entity, where: dict[str, ob
 
 
 def _set_fields(
-    connection: sqlite3.Connection, entity: Entity, where: dict[str, object], changes: list[Change]
+    connection: sqlite3.Connection, entity: Entity, where: dict[str, object], changes: Iterable[Change]
 ) -> None:
     values = _current(connection, entity, where)
     for change in changes:

@@ -263,6 +263,7 @@ SCHEMA = (
     """CREATE TABLE case_row (
   ref TEXT NOT NULL,
   case_ref TEXT NOT NULL,
+  template_n INTEGER NOT NULL,
   code TEXT NOT NULL,
   n INTEGER NOT NULL,
   unit TEXT NOT NULL,
@@ -635,21 +636,21 @@ CASE_EXTENSION_ALL = """SELECT case_extension.ref, case_extension.n, case_extens
 FROM case_extension ORDER BY case_extension.ref, case_extension.n
 """
 
-CASE_ROW_INSERT = """INSERT INTO case_row (ref, case_ref, code, n, unit, begins, due, due_time, earliest, target, provisional, reckoning, rule, choice, state, left_to_do, why, done_on, done_time, done_by, recorded_on, assignee, review) VALUES (:ref, :case_ref, :code, :n, :unit, :begins, :due, :due_time, :earliest, :target, :provisional, :reckoning, :rule, :choice, :state, :left_to_do, :why, :done_on, :done_time, :done_by, :recorded_on, :assignee, :review)
+CASE_ROW_INSERT = """INSERT INTO case_row (ref, case_ref, template_n, code, n, unit, begins, due, due_time, earliest, target, provisional, reckoning, rule, choice, state, left_to_do, why, done_on, done_time, done_by, recorded_on, assignee, review) VALUES (:ref, :case_ref, :template_n, :code, :n, :unit, :begins, :due, :due_time, :earliest, :target, :provisional, :reckoning, :rule, :choice, :state, :left_to_do, :why, :done_on, :done_time, :done_by, :recorded_on, :assignee, :review)
 """
 
-CASE_ROW_GET = """SELECT case_row.case_ref, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
+CASE_ROW_GET = """SELECT case_row.case_ref, case_row.template_n, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
 FROM case_row
 WHERE case_row.ref = :key_ref
 """
 
-CASE_ROW_UPDATE = """UPDATE case_row SET case_ref=:case_ref, code=:code, n=:n, unit=:unit, begins=:begins, due=:due, due_time=:due_time, earliest=:earliest, target=:target, provisional=:provisional, reckoning=:reckoning, rule=:rule, choice=:choice, state=:state, left_to_do=:left_to_do, why=:why, done_on=:done_on, done_time=:done_time, done_by=:done_by, recorded_on=:recorded_on, assignee=:assignee, review=:review WHERE case_row.ref = :key_ref
+CASE_ROW_UPDATE = """UPDATE case_row SET case_ref=:case_ref, template_n=:template_n, code=:code, n=:n, unit=:unit, begins=:begins, due=:due, due_time=:due_time, earliest=:earliest, target=:target, provisional=:provisional, reckoning=:reckoning, rule=:rule, choice=:choice, state=:state, left_to_do=:left_to_do, why=:why, done_on=:done_on, done_time=:done_time, done_by=:done_by, recorded_on=:recorded_on, assignee=:assignee, review=:review WHERE case_row.ref = :key_ref
 """
 
 CASE_ROW_DELETE = """DELETE FROM case_row WHERE case_row.ref = :key_ref
 """
 
-CASE_ROW_ALL = """SELECT case_row.ref, case_row.case_ref, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
+CASE_ROW_ALL = """SELECT case_row.ref, case_row.case_ref, case_row.template_n, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
 FROM case_row ORDER BY case_row.ref
 """
 
@@ -704,6 +705,11 @@ WHERE entry.seq IN (SELECT touched.seq
 FROM touched
 WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_dot OR touched."key" >= :hash AND touched."key" < :after_hash) ORDER BY entry.seq DESC
  LIMIT :most OFFSET 0
+"""
+
+TOUCHED_LAST = """SELECT max(touched.seq) AS max_1
+FROM touched
+WHERE touched."key" = :key
 """
 
 ENTRY_OF_PERSON = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
@@ -791,6 +797,10 @@ WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row
 
 ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM checklist_row
+"""
+
+CASE_ROW_COUNT_ALL = """SELECT count(*) AS count_1
+FROM case_row
 """
 
 ROW_COMPLETION = """SELECT checklist_row.ref, item.title_zh, item.title_en
@@ -888,40 +898,40 @@ WHERE figure.year = :year ORDER BY figure.place, figure."key"
 """
 
 CASE_ROW_ONE = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
 WHERE case_row.ref = :ref
 """
 
 CASE_ROW_OF = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
 WHERE case_row.ref >= :low AND case_row.ref < :high ORDER BY case_row.begins, case_row.due, case_row.ref
 """
 
-CASE_ROW_FIELDS_OF = """SELECT case_row.ref, case_row.case_ref, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
+CASE_ROW_FIELDS_OF = """SELECT case_row.ref, case_row.case_ref, case_row.template_n, case_row.code, case_row.n, case_row.unit, case_row.begins, case_row.due, case_row.due_time, case_row.earliest, case_row.target, case_row.provisional, case_row.reckoning, case_row.rule, case_row.choice, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_time, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review
 FROM case_row
 WHERE case_row.ref >= :low AND case_row.ref < :high
 """
 
 CASE_ROW_NEXT = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
-WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NOT NULL AND case_row.begins <= :today ORDER BY case_row.due, case_row.ref
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
+WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NOT NULL AND case_row.begins <= :today ORDER BY case_row.due, coalesce(case_row.due_time, '~'), case_row.ref
  LIMIT :most OFFSET 0
 """
 
 CASE_ROW_UNDATED = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
 WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NULL AND case_row.begins <= :today ORDER BY case_row.ref
  LIMIT :most OFFSET 0
 """
 
 CASE_ROW_SOON = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
-WHERE case_row.state IN ('open', 'partial') AND case_row.due >= :today AND case_row.due <= :soon AND case_row.begins <= :today ORDER BY case_row.due, case_row.ref
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
+WHERE case_row.state IN ('open', 'partial') AND case_row.due >= :today AND case_row.due <= :soon AND case_row.begins <= :today ORDER BY case_row.due, coalesce(case_row.due_time, '~'), case_row.ref
  LIMIT :most OFFSET 0
 """
 
 CASE_ROW_RETURNED = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
 WHERE case_row.review = 'returned' ORDER BY case_row.due, case_row.ref
  LIMIT :most OFFSET 0
 """
@@ -932,7 +942,7 @@ WHERE case_row.state IN ('open', 'partial') AND case_row.due <= :soon AND case_r
 """
 
 CASE_ROW_LIST = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
 WHERE (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) AND (:unit IS NULL OR case_row.unit = :unit) AND (:state IS NULL OR case_row.state = :state) AND (:due_from IS NULL OR case_row.due >= :due_from) AND (:due_to IS NULL OR case_row.due <= :due_to AND case_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR case_row.due < :due_before AND case_row.state IN ('open', 'partial')) ORDER BY case_row.ref
 """
 
@@ -942,7 +952,7 @@ WHERE (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) AND (:unit
 """
 
 CASE_ROW_COMPLETION = """SELECT case_row.ref, case_item.title_zh, case_item.title_en
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
 WHERE case_row.ref >= :low AND case_row.ref < :high AND case_row.state IN ('open', 'partial') ORDER BY case_row.ref
  LIMIT :most OFFSET 0
 """
@@ -953,7 +963,7 @@ WHERE case_row.state IN ('open', 'partial') AND case_row.reckoning IS NOT NULL O
 """
 
 CASE_ROW_ITEM = """SELECT case_item.body, case_row.rule
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_file.template_n AND case_item.code = case_row.code
+FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
 WHERE case_row.ref = :ref
 """
 

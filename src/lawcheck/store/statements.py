@@ -187,11 +187,14 @@ _case_joined = (
         _table["case_item"],
         and_(
             _case_item.template == _case.template,
-            _case_item.template_n == _case.template_n,
+            _case_item.template_n == _case_row.template_n,
             _case_item.code == _case_row.code,
         ),
     )
 )
+
+
+_by_time = func.coalesce(_case_row.due_time, "~")
 
 
 def _case_rows() -> Select[Any]:
@@ -315,7 +318,7 @@ def _cases() -> dict[str, ClauseElement]:
         "case_row_next": (
             _case_rows()
             .where(_unfinished_case, _case_row.due.is_not(None), _case_row.begins <= _text("today"))
-            .order_by(_case_row.due, _case_row.ref)
+            .order_by(_case_row.due, _by_time, _case_row.ref)
             .limit(most)
         ),
         "case_row_undated": (
@@ -332,7 +335,7 @@ def _cases() -> dict[str, ClauseElement]:
                 _case_row.due <= _text("soon"),
                 _case_row.begins <= _text("today"),
             )
-            .order_by(_case_row.due, _case_row.ref)
+            .order_by(_case_row.due, _by_time, _case_row.ref)
             .limit(most)
         ),
         "case_row_returned": _case_rows().where(_returned_case).order_by(_case_row.due, _case_row.ref).limit(most),
@@ -504,6 +507,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_entry.seq.desc())
         .limit(_number("most"))
     ),
+    "touched_last": select(func.max(_touched.seq)).where(_touched.key == _text("key")),
     "entry_of_person": (select(_table["entry"]).where(_entry.person == _text("person")).order_by(_entry.seq.desc())),
     "row_get": _rows().where(_row.year == _number("year"), _row.ref == _text("ref")),
     "row_under": (
@@ -570,6 +574,7 @@ STATEMENTS: dict[str, ClauseElement] = {
         _row.year == _number("year"), _row.ref >= _text("low"), _row.ref < _text("high"), _row.occasion.is_(None)
     ),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
+    "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
     "row_completion": (
         select(_row.ref, _item.title_zh, _item.title_en)
         .select_from(_joined)

@@ -357,6 +357,7 @@ class CaseRowTable(SQLModel, table=True):
     )
     ref: str = Field(primary_key=True, sa_type=Text)
     case_ref: str = Field(sa_type=Text)
+    template_n: int
     code: str = Field(sa_type=Text)
     n: int
     unit: str = Field(sa_type=Text)

@@ -1,0 +1,74 @@
+"""A file written whole or not at all, or the same to standard output."""
+
+import errno
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from lawcheck.errors import FileNotWritten, FileThere
+
+MODE = 0o600
+"""What is exported is for its owner, as the register is."""
+_REASONS = {
+    errno.ENOSPC: "no-room",
+    errno.EDQUOT: "no-room",
+    errno.ENOENT: "no-folder",
+    errno.ENOTDIR: "no-folder",
+    errno.EACCES: "no-right-to-write",
+    errno.EPERM: "no-right-to-write",
+    errno.EROFS: "no-right-to-write",
+}
+
+
+def write_file(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file beside its place and move it there; one that is there goes only by `force`.
+
+    Raises:
+        FileThere: there is a file already.
+        FileNotWritten: the place cannot be written, the disk is full, or what is there is no plain file.
+
+    """
+    beside: Path | None = None
+    try:
+        place = Path(os.path.realpath(path))
+        mode = MODE
+        if os.path.lexists(place):
+            if not place.is_file():
+                raise FileNotWritten(path=str(path), reason="not-a-file")
+            if not force:
+                raise FileThere(path=str(path))
+            mode = place.stat().st_mode & 0o777
+        descriptor, name = tempfile.mkstemp(prefix=".lawcheck-", dir=place.parent)
+        beside = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(place)
+    except (OSError, ValueError) as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise FileNotWritten(path=str(path), reason=_reason(error)) from error
+
+
+def write_out(content: bytes) -> None:
+    """Write bytes to standard output as they are.
+
+    Raises:
+        FileNotWritten: nothing can be written there.
+
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        raise
+    except OSError as error:
+        raise FileNotWritten(path="-", reason=_reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    return _REASONS.get(getattr(error, "errno", None) or 0) or getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,626 @@
+"""Cases in a register: opened, brought forward, corrected, taken back, closed; their rows follow by the law."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lawcheck import errors
+from lawcheck.core.case import OutOfOrder
+from lawcheck.core.journal import Actor
+from lawcheck.core.row import Row
+from lawcheck.library import places
+from lawcheck.service.board import next_rows
+from lawcheck.service.calendar import import_holidays
+from lawcheck.service.case_rows import CaseLine
+from lawcheck.service.case_show import list_cases, show_case
+from lawcheck.service.cases import (
+    CaseChanged,
+    close_case,
+    extend_row,
+    open_case,
+    pause_case,
+    record_milestone,
+)
+from lawcheck.service.journal import read_log, undo
+from lawcheck.service.lists import Filter, list_rows
+from lawcheck.service.rows import note_on, tick, untick
+from lawcheck.service.verify import verify
+from lawcheck.store.register import Register
+
+TODAY = "2026-11-20"
+DAY = date.fromisoformat(TODAY)
+
+
+@pytest.fixture
+def actor(actor: Actor) -> Actor:
+    return actor._replace(today=TODAY)
+
+
+@pytest.fixture
+def wang(actor: Actor) -> Actor:
+    return actor._replace(person="wang")
+
+
+@pytest.fixture
+def case(small: Register, actor: Actor) -> Register:
+    """Return a register with a penalty case AJ-01 whose lead came on 2026-07-01 and which was filed on 2026-07-06."""
+    open_case(small, actor, "AJ", number="粤市监案〔2026〕17号", title="虚假宣传", on="2026-07-01")
+    record_milestone(small, actor, "AJ-01", "filed", "2026-07-06")
+    return small
+
+
+@pytest.fixture
+def decided(case: Register, actor: Actor) -> Register:
+    """Return the same register with the case decided on 2026-09-24, before a long holiday."""
+    record_milestone(case, actor, "AJ-01", "decided", "2026-09-24")
+    return case
+
+
+def rows_of(register: Register, ref: str = "AJ-01") -> dict[str, Row]:
+    return {row.ref.partition(".")[2]: row for row in show_case(register, ref, today=DAY).rows}
+
+
+def due_of(register: Register, code: str, ref: str = "AJ-01") -> str | None:
+    due = rows_of(register, ref)[code].due
+    return due.isoformat() if due else None
+
+
+def milestones_of(register: Register, ref: str = "AJ-01") -> dict[tuple[str, int], str]:
+    return {(one.name, one.n): one.at for one in show_case(register, ref, today=DAY).milestones}
+
+
+def what_moved(changed: CaseChanged) -> list[tuple[str, str, str | None, str | None]]:
+    return [(one.what, one.ref, one.was, one.due) for one in changed.moved]
+
+
+def refused(register: Register, command: Callable[[], object]) -> tuple[type[Exception], dict[str, object]]:
+    """Return the error of a command that is refused, after seeing that it left nothing behind."""
+    tables = ("case_file", "case_milestone", "case_pause", "case_extension", "case_row", "case_note", "case_template")
+    before = [register.all(f"{name}_all") for name in tables], register.head()
+    with pytest.raises(errors.LawcheckError) as failed:
+        command()
+    assert ([register.all(f"{name}_all") for name in tables], register.head()) == before
+    return type(failed.value), failed.value.params
+
+
+# --- opening --------------------------------------------------------------------------------------
+
+
+def test_an_opened_case_has_its_ref_its_unit_and_the_rows_of_its_first_day(small: Register, actor: Actor) -> None:
+    changed = open_case(small, actor, "aj", number=" 17号 ", title=" 虚假宣传 ", on="2026年7月1日", facts=["complex"])
+    case = CaseLine("AJ-01", "AJ", 1, "17号", "虚假宣传", "ZF", "2026-07-01", ("complex",), "open", None)
+    assert (changed.command, changed.case, changed.warnings) == ("case open", case, ())
+    assert what_moved(changed) == [
+        ("new", "AJ-01.VERIFY", None, "2026-07-22"),
+        ("new", "AJ-01.ARCHIVE", None, None),
+        ("new", "AJ-01.COLLECT", None, None),
+        ("new", "AJ-01.OFFICERS", None, None),
+        ("new", "AJ-01.PLATFORM", None, None),
+    ]
+    assert {code: row.unit for code, row in rows_of(small).items()} == {
+        "VERIFY": "ZF", "ARCHIVE": "ZF", "COLLECT": "FZ", "OFFICERS": "ZF", "PLATFORM": "ZF",
+    }  # fmt: skip
+    assert milestones_of(small) == {("lead", 1): "2026-07-01"}
+    assert verify(small).findings == ()
+
+
+def test_a_case_of_a_unit_keeps_the_rows_that_the_unit_holds(small: Register, actor: Actor) -> None:
+    open_case(small, actor, "AJ", number="1", title="x", on="2026-07-01", unit="fz", facts=["complex"])
+    assert {row.unit for row in rows_of(small).values()} == {"FZ"}
+    assert [one.case.ref for one in list_cases(small, unit="FZ", today=DAY).cases] == ["AJ-01"]
+    assert list_cases(small, unit="ZF", today=DAY).cases == ()
+
+
+@pytest.mark.parametrize("template", ["AJ", "FY", "GK", "JB", "JC", "SS", "TS", "XK"])
+def test_every_kind_of_case_opens_closes_and_is_taken_back(template: str, small: Register, actor: Actor) -> None:
+    ref = open_case(small, actor, template, number="1", title="x", on="2026-07-01").case.ref
+    assert ref == f"{template}-01"
+    close_case(small, actor, ref, on=date(2026, 7, 2), why="opened by mistake")
+    assert {row.state for row in rows_of(small, ref).values()} <= {"done", "na"}
+    assert verify(small).findings == ()
+    undo(small, actor)
+    undo(small, actor)
+    assert small.all("case_file_all") == []
+    assert small.all("case_template_all") == []
+    assert verify(small).findings == ()
+
+
+def test_the_same_number_is_not_opened_twice_but_in_another_kind_it_is(case: Register, actor: Actor) -> None:
+    number = "粤市监案〔2026〕17号"
+    again = lambda: open_case(case, actor, "AJ", number=f" {number}", title="x", on="2026-07-01")  # noqa: E731
+    assert refused(case, again) == (errors.NumberTaken, {"number": number, "ref": "AJ-01"})
+    close_case(case, actor, "AJ-01", on=DAY, why="x")
+    assert refused(case, again)[0] is errors.NumberTaken
+    assert open_case(case, actor, "GK", number=number, title="x", on="2026-07-01").case.ref == "GK-01"
+    assert [one.case.ref for one in list_cases(case, number=number, state=None, today=DAY).cases] == ["AJ-01", "GK-01"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "params"),
+    [
+        ({"template": "AA"}, errors.UnknownTemplate, {"name": "AA"}),
+        ({"template": "PL"}, errors.UnknownTemplate, {"name": "PL"}),
+        ({"template": "checklists/cases/AJ.yaml"}, errors.UnknownTemplate, {}),
+        ({"number": " "}, errors.EmptyText, {"option": "--no"}),
+        ({"title": ""}, errors.EmptyText, {"option": "--title"}),
+        ({"on": "2026-11-21"}, errors.FutureDate, {"date": "2026-11-21", "today": TODAY}),
+        ({"on": "2026-11-20 24:01"}, errors.InvalidDate, {}),
+        ({"on": "soon"}, errors.InvalidDate, {}),
+        ({"facts": ["simple"]}, errors.UnknownFact, {"name": "simple", "template": "AJ"}),
+        ({"facts": ["simplified=perhaps"]}, errors.InvalidFact, {"text": "simplified=perhaps"}),
+        ({"facts": ["simplified="]}, errors.InvalidFact, {"text": "simplified="}),
+        ({"unit": "XX"}, errors.UnknownUnit, {"unit": "XX"}),
+    ],
+)
+def test_a_case_that_cannot_be_opened_is_refused(
+    given: dict[str, Any], kind: type[Exception], params: dict[str, object], small: Register, actor: Actor
+) -> None:
+    whole: dict[str, Any] = {"template": "AJ", "number": "1", "title": "x", "on": "2026-07-01", **given}
+    found, told = refused(small, lambda: open_case(small, actor, whole.pop("template"), **whole))
+    assert found is kind
+    assert {name: told[name] for name in params} == params
+
+
+def test_a_revised_template_stands_beside_the_one_that_open_cases_keep(
+    case: Register, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "checklists"
+    shutil.copytree(places.checklists(), library)
+    file = library / "cases" / "AJ.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("clock: publish-7wd", "clock: withdraw"), encoding="utf-8")
+    monkeypatch.setattr(places, "checklists", lambda: library)
+    assert open_case(case, actor, "AJ", number="2", title="x", on="2026-07-01").case.template_n == 2
+    assert open_case(case, actor, "AJ", number="3", title="x", on="2026-07-01").case.template_n == 2
+    for ref in ("AJ-01", "AJ-02"):
+        record_milestone(case, actor, ref, "decided", "2026-09-24")
+    assert (due_of(case, "PUB", "AJ-01"), due_of(case, "PUB", "AJ-02")) == ("2026-10-12", "2026-09-30")
+    monkeypatch.undo()
+    assert open_case(case, actor, "AJ", number="4", title="x", on="2026-07-01").case.template_n == 3
+    assert verify(case).findings == ()
+
+
+# --- milestones -----------------------------------------------------------------------------------
+
+
+def test_a_milestone_ends_rows_and_brings_others(case: Register, actor: Actor) -> None:
+    changed = record_milestone(case, actor, "aj-1", "Decided", "2026-09-24")
+    assert changed.milestone == ("作出处理决定", "Decided", "decided", "2026-09-24")
+    assert what_moved(changed) == [
+        ("done", "AJ-01.DECIDE", "2026-10-08", "2026-10-08"),
+        ("new", "AJ-01.PUB", None, "2026-10-12"),
+        ("new", "AJ-01.NECIPS", None, "2026-10-29"),
+        ("new", "AJ-01.DISCRET", None, None),
+        ("new", "AJ-01.REMEDY", None, None),
+        ("new", "AJ-01.TELLPUB", None, None),
+    ]
+    decided = rows_of(case)["DECIDE"]
+    assert (decided.state, decided.done_on, decided.done_by, decided.recorded_on) == (
+        "done", date(2026, 9, 24), "lihua", DAY,
+    )  # fmt: skip
+    undo(case, actor)
+    assert set(rows_of(case)) == {"VERIFY", "DECIDE", "ARCHIVE", "OFFICERS", "PLATFORM"}
+    assert verify(case).findings == ()
+
+
+def test_a_milestone_answers_to_its_title_in_either_language(case: Register, actor: Actor) -> None:
+    for name in ("作出处理决定", "Decided", "DECIDED "):
+        assert record_milestone(case, actor, "AJ-01", name, "2026-09-24").milestone is not None
+        undo(case, actor)
+
+
+def test_a_second_date_is_refused_unless_it_is_of_another_party(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "served", "2026-09-28", party="甲公司")
+    set_facts(decided, actor, "AJ-01", ["fined"])
+    assert refused(decided, lambda: record_milestone(decided, actor, "AJ-01", "served", "2026-09-29")) == (
+        errors.MilestoneReached,
+        {"ref": "AJ-01", "name": "served", "at": "2026-09-28"},
+    )
+    changed = record_milestone(decided, actor, "AJ-01", "served", "2026-09-29", again=True, party="乙公司")
+    assert what_moved(changed) == [("new", "AJ-01.FINE.2", None, "2026-10-14")]
+    assert {code: row.due for code, row in rows_of(decided).items() if code.startswith("FINE")} == {
+        "FINE": date(2026, 10, 13),
+        "FINE.2": date(2026, 10, 14),
+    }
+    tick(decided, actor, ["AJ-01.FINE.2"], on=date(2026, 10, 15))
+    assert {code: row.state for code, row in rows_of(decided).items() if code.startswith("FINE")} == {
+        "FINE": "open",
+        "FINE.2": "done",
+    }
+    assert milestones_of(decided)["paid", 2] == "2026-10-15"
+    assert [one.party for one in show_case(decided, "AJ-01", today=DAY).milestones if one.name == "served"] == [
+        "甲公司", "乙公司",
+    ]  # fmt: skip
+    assert verify(decided).findings == ()
+
+
+def test_one_of_several_parties_is_corrected_by_its_number(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "served", "2026-09-28", party="甲公司")
+    record_milestone(decided, actor, "AJ-01", "served", "2026-09-29", again=True, party="乙公司")
+    record_milestone(decided, actor, "AJ-01", "served.1", "2026-09-25", correct=True, why="the receipt says so")
+    record_milestone(decided, actor, "AJ-01", "served", "2026-09-30", correct=True, why="the last one")
+    found = [
+        (one.n, one.at, one.party) for one in show_case(decided, "AJ-01", today=DAY).milestones if one.name == "served"
+    ]
+    assert sorted(found) == [(1, "2026-09-25", "甲公司"), (2, "2026-09-30", "乙公司")]
+
+
+def test_a_correction_says_what_moved(decided: Register, actor: Actor) -> None:
+    changed = record_milestone(decided, actor, "AJ-01", "decided", "2026-09-23", correct=True, why="misread")
+    assert what_moved(changed) == [
+        ("done", "AJ-01.DECIDE", "2026-10-08", "2026-10-08"),
+        ("moved", "AJ-01.PUB", "2026-10-12", "2026-10-10"),
+        ("moved", "AJ-01.NECIPS", "2026-10-29", "2026-10-28"),
+    ]
+    undo(decided, actor)
+    assert (due_of(decided, "PUB"), milestones_of(decided)["decided", 1]) == ("2026-10-12", "2026-09-24")
+    assert verify(decided).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "options", "kind", "params"),
+    [
+        ("decidd", "2026-09-24", {}, errors.UnknownMilestone, {"ref": "AJ-01", "known": ["decided"]}),
+        ("filed.0", "2026-09-24", {}, errors.UnknownMilestone, {}),
+        ("decided", "2026-11-21", {}, errors.FutureDate, {"date": "2026-11-21"}),
+        ("decided", "2026-02-30", {}, errors.InvalidDate, {}),
+        ("measure-taken", "2026-08-03", {}, errors.TimeMissing, {"date": "2026-08-03"}),
+        ("decided", "2026-07-05", {}, errors.MilestoneImpossible, {"name": "decided", "other": "filed"}),
+        ("lead", "2026-07-07", {"correct": True, "why": "x"}, errors.MilestoneImpossible, {"name": "filed"}),
+        ("decided", "2026-09-24", {"correct": True, "why": "x"}, errors.MilestoneNotReached, {"name": "decided"}),
+        ("filed.2", "2026-09-24", {"correct": True, "why": "x"}, errors.MilestoneNotReached, {"name": "filed"}),
+        ("filed", "2026-07-07", {"correct": True}, errors.EmptyText, {"option": "--why"}),
+        ("filed", "2026-07-07", {"correct": True, "why": " "}, errors.EmptyText, {"option": "--why"}),
+    ],
+)
+def test_a_milestone_that_cannot_be_is_refused(  # what is given and what is told
+    name: str, at: str, options: dict[str, Any], kind: type[Exception], params: dict[str, object],
+    case: Register, actor: Actor,
+) -> None:  # fmt: skip
+    found, told = refused(case, lambda: record_milestone(case, actor, "AJ-01", name, at, **options))
+    assert found is kind
+    assert {one: told[one] for one in params} == params
+
+
+def test_a_milestone_out_of_order_is_recorded_with_a_warning(case: Register, actor: Actor) -> None:
+    changed = record_milestone(case, actor, "AJ-01", "review-received", "2026-08-03")
+    assert changed.warnings == ()
+    changed = record_milestone(case, actor, "AJ-01", "investigated", "2026-08-04")
+    (warning,) = changed.warnings
+    assert warning == OutOfOrder("review-received", "2026-08-03", "investigated", "2026-08-04", impossible=False)
+    assert show_case(case, "AJ-01", today=DAY).warnings == (warning,)
+
+
+def test_a_planned_milestone_may_lie_ahead_and_counts_back_to_its_notice(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "hearing-requested", "2026-11-16")
+    record_milestone(case, actor, "AJ-01", "hearing-fixed", "2026-11-18")
+    record_milestone(case, actor, "AJ-01", "hearing", "2026-12-01")
+    rows = rows_of(case)
+    assert (rows["HNOTICE"].due, rows["HPUBLIC"].due) == (date(2026, 11, 20), date(2026, 11, 26))
+    assert rows["HNOTICE"].begins == date(2026, 7, 1)
+    tick(case, actor, ["AJ-01.HNOTICE"], on=DAY)
+    assert {code for code, row in rows_of(case).items() if row.state == "done"} == {"VERIFY", "HNOTICE", "HREQ"}
+
+
+def test_deemed_service_follows_from_the_notice_unless_service_was_recorded(decided: Register, actor: Actor) -> None:
+    set_facts(decided, actor, "AJ-01", ["fined"])
+    record_milestone(decided, actor, "AJ-01", "notice-posted", "2026-10-09")
+    assert milestones_of(decided)["served", 1] == "2026-11-08"
+    assert due_of(decided, "FINE") == "2026-11-23"
+    changed = record_milestone(decided, actor, "AJ-01", "served", "2026-10-12")
+    assert ("moved", "AJ-01.FINE", "2026-11-23", "2026-10-27") in what_moved(changed)
+    undo(decided, actor)
+    assert (milestones_of(decided)["served", 1], due_of(decided, "FINE")) == ("2026-11-08", "2026-11-23")
+    record_milestone(decided, actor, "AJ-01", "notice-posted", "2026-10-08", correct=True, why="x")
+    assert milestones_of(decided)["served", 1] == "2026-11-07"
+    undo(decided, actor)
+    undo(decided, actor)
+    assert ("served", 1) not in milestones_of(decided)
+    assert "FINE" not in rows_of(decided)
+    assert verify(decided).findings == ()
+
+
+def test_a_milestone_is_corrected_as_often_as_need_be(decided: Register, actor: Actor) -> None:
+    for day, why in (("2026-09-23", "wrong day"), ("2026-09-22", "wrong again"), ("2026-09-22", "the same")):
+        record_milestone(decided, actor, "AJ-01", "decided", day, correct=True, why=why)
+    (reached,) = [one for one in show_case(decided, "AJ-01", today=DAY).milestones if one.name == "decided"]
+    assert (reached.at, reached.why) == ("2026-09-22", "the same")
+    assert verify(decided).findings == ()
+
+
+def test_a_corrected_milestone_can_be_unticked(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "filed", "2026-07-07", correct=True, why="wrong day")
+    untick(case, actor, ["AJ-01.VERIFY"], why="not filed at all")
+    assert ("filed", 1) not in milestones_of(case)
+    assert rows_of(case)["VERIFY"].state == "open"
+    assert verify(case).findings == ()
+
+
+def test_a_corrected_opening_moves_the_day_on_which_the_case_was_opened(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "lead", "2026-07-02", correct=True, why="came a day later")
+    assert list_cases(case, today=DAY).cases[0].case.opened_on == "2026-07-02"
+    assert rows_of(case)["OFFICERS"].begins == date(2026, 7, 2)
+    undo(case, actor)
+    assert show_case(case, "AJ-01", today=DAY).case.opened_on == "2026-07-01"
+    assert verify(case).findings == ()
+
+
+# --- a register without a year ------------------------------------------------------------------
+
+
+def test_a_register_with_cases_only_is_worked_in(empty_register: Register, actor: Actor) -> None:
+    open_case(empty_register, actor, "GK", number="1", title="x", on="2026-11-02")
+    tick(empty_register, actor, ["GK-01.ANSWER"], on=date(2026, 11, 5))
+    note_on(empty_register, actor, "GK-01", "answered")
+    untick(empty_register, actor, ["GK-01.ANSWER"], why="not sent")
+    assert [row.ref for row in next_rows(empty_register, 1, year=None, today=DAY).rows] == ["GK-01.ANSWER"]
+    listed = list_rows(empty_register, Filter("GK-01"), year=None, today=DAY)
+    assert (listed.years, listed.totals.rows) == ((), len(list(listed.rows)))
+    assert list(list_rows(empty_register, Filter(overdue=True), year=None, today=DAY).rows) == []
+    assert list(list_rows(empty_register, Filter(), year=None, today=DAY).rows) == []
+    assert len(read_log(empty_register, "GK-01.ANSWER", year=None, most=9).lines) == 3
+
+
+def test_what_a_register_with_cases_only_lacks_is_unknown(empty_register: Register, actor: Actor) -> None:
+    open_case(empty_register, actor, "GK", number="1", title="x", on="2026-11-02")
+    assert refused(empty_register, lambda: tick(empty_register, actor, ["PL-01"], on=None))[0] is errors.UnknownRef
+    unknown = (errors.UnknownCase, {"ref": "GK-02", "nearest": ["GK-01"]})
+    assert refused(empty_register, lambda: note_on(empty_register, actor, "GK-02", "x")) == unknown
+
+
+def test_a_register_without_years_and_cases_asks_for_a_year(empty_register: Register, actor: Actor) -> None:
+    assert refused(empty_register, lambda: tick(empty_register, actor, ["PL-01"], on=None)) == (
+        errors.NoYearStarted,
+        {},
+    )
+
+
+# --- refs ---------------------------------------------------------------------------------------
+
+
+def test_a_row_that_a_case_lacks_is_unknown_with_the_nearest_that_it_has(decided: Register, actor: Actor) -> None:
+    for command in (
+        lambda: tick(decided, actor, ["AJ-01.PUBB"], on=None),
+        lambda: note_on(decided, actor, "AJ-01.PUBB", "x"),
+        lambda: list_rows(decided, Filter("AJ-01.PUBB"), year=None, today=DAY),
+    ):
+        kind, params = refused(decided, command)
+        assert (kind, params["ref"], params["template"]) == (errors.UnknownRef, "AJ-01.PUBB", "AJ-01")
+        assert "AJ-01.PUB" in params["nearest"]
+
+
+def test_a_ref_is_given_out_once(case: Register, actor: Actor) -> None:
+    for number in ("2", "3"):
+        open_case(case, actor, "AJ", number=number, title="x", on="2026-07-01")
+    undo(case, actor)
+    undo(case, actor)
+    assert open_case(case, actor, "AJ", number="2", title="x", on="2026-07-01").case.ref == "AJ-04"
+    assert open_case(case, actor, "GK", number="2", title="x", on="2026-07-01").case.ref == "GK-01"
+    assert verify(case).findings == ()
+
+
+def test_refs_go_on_past_two_digits(small: Register, actor: Actor) -> None:
+    refs = [open_case(small, actor, "GK", number=str(n), title="x", on="2026-07-01").case.ref for n in range(102)]
+    assert refs == [f"GK-{n:02}" for n in range(1, 103)]
+    assert [one.case.ref for one in list_cases(small, today=DAY).cases] == refs
+
+
+# --- extensions ---------------------------------------------------------------------------------
+
+SEPTEMBER = date(2026, 9, 21)
+
+
+def test_an_approved_extension_moves_the_end_of_a_term(case: Register, actor: Actor) -> None:
+    assert due_of(case, "DECIDE") == "2026-10-08"
+    changed = extend_row(case, actor, "aj-01.decide", "30日", on=SEPTEMBER, approval="by the head")
+    assert what_moved(changed) == [("moved", "AJ-01.DECIDE", "2026-10-08", "2026-11-03")]
+    assert show_case(case, "AJ-01", today=DAY).extensions[0][1:] == ("2026-09-21", "by the head")
+    undo(case, actor)
+    assert due_of(case, "DECIDE") == "2026-10-08"
+    assert verify(case).findings == ()
+
+
+def test_beyond_what_the_head_may_extend_the_leadership_decides_by_how_much(case: Register, actor: Actor) -> None:
+    extend_row(case, actor, "AJ-01.DECIDE", "30 d", on=SEPTEMBER, approval="by the head")
+    changed = extend_row(case, actor, "AJ-01.DECIDE", "45 d", on=date(2026, 11, 2), approval="discussed together")
+    assert what_moved(changed) == [("moved", "AJ-01.DECIDE", "2026-11-03", "2026-12-18")]
+    assert verify(case).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "amount", "why", "most"),
+    [
+        ("AJ-01.DECIDE", "31 d", "amount", 30),
+        ("AJ-01.DECIDE", "30 wd", "law", None),
+        ("AJ-01.VERIFY", "15 wd", "ended", None),
+        ("AJ-01.SEIZE", "31 d", "amount", 30),
+        ("AJ-01.HOLD", "7 wd", "law", None),
+        ("AJ-01.OFFICERS", "1 wd", "law", None),
+    ],
+)
+def test_a_term_is_extended_only_as_the_law_lets_it(
+    row: str, amount: str, why: str, most: int | None, case: Register, actor: Actor
+) -> None:
+    record_milestone(case, actor, "AJ-01", "seized", "2026-07-07")
+    record_milestone(case, actor, "AJ-01", "evidence-held", "2026-07-07")
+    command = lambda: extend_row(case, actor, row, amount, on=SEPTEMBER, approval="x")  # noqa: E731
+    assert refused(case, command) == (errors.NotExtensible, {"ref": row, "why": why, "most": most})
+
+
+def test_only_a_row_that_is_there_is_extended(case: Register, actor: Actor) -> None:
+    command = lambda: extend_row(case, actor, "AJ-01.PUB", "1 wd", on=SEPTEMBER, approval="x")  # noqa: E731
+    assert refused(case, command)[0] is errors.UnknownRef
+
+
+def test_a_term_is_extended_no_more_often_than_the_law_lets_it(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "seized", "2026-07-07")
+    extend_row(case, actor, "AJ-01.SEIZE", "30 d", on=date(2026, 8, 3), approval="x")
+    command = lambda: extend_row(case, actor, "AJ-01.SEIZE", "1 d", on=SEPTEMBER, approval="x")  # noqa: E731
+    assert refused(case, command) == (errors.NotExtensible, {"ref": "AJ-01.SEIZE", "why": "times", "most": 1})
+
+
+@pytest.mark.parametrize("amount", ["", "soon", "0 d", "at least 7 d before", "lasts at least 30 d", "30 d, rolls"])
+def test_an_extension_is_a_plain_length(amount: str, case: Register, actor: Actor) -> None:
+    command = lambda: extend_row(case, actor, "AJ-01.DECIDE", amount, on=SEPTEMBER, approval="x")  # noqa: E731
+    assert refused(case, command) == (errors.InvalidRule, {"text": amount})
+
+
+def test_an_extension_needs_its_approval_and_a_day_that_has_come(case: Register, actor: Actor) -> None:
+    for on, approval, kind in (
+        (SEPTEMBER, " ", errors.EmptyText),
+        (date(2026, 11, 21), "x", errors.FutureDate),
+    ):
+        command = lambda: extend_row(case, actor, "AJ-01.DECIDE", "30 d", on=on, approval=approval)  # noqa: B023, E731
+        assert refused(case, command)[0] is kind
+
+
+# --- closing ------------------------------------------------------------------------------------
+
+
+def test_a_case_is_not_closed_before_it_was_opened(case: Register, actor: Actor) -> None:
+    early = date(2026, 6, 30)
+    assert refused(case, lambda: close_case(case, actor, "AJ-01", on=early, why="x")) == (
+        errors.BeforePeriod,
+        {"ref": "AJ-01", "date": "2026-06-30", "begins": "2026-07-01"},
+    )
+
+
+# --- undo ---------------------------------------------------------------------------------------
+
+
+def test_what_rows_were_reckoned_with_since_is_not_taken_back(case: Register, actor: Actor, wang: Actor) -> None:
+    pause_case(case, wang, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
+    record_milestone(case, actor, "AJ-01", "seized", "2026-08-03")
+    kind, params = refused(case, lambda: undo(case, wang))
+    assert (kind, params["key"]) == (errors.TouchedSince, "AJ-01/seized#1")
+    undo(case, actor)
+    assert undo(case, wang).command == "case pause"
+    assert verify(case).findings == ()
+
+
+def test_what_another_case_went_through_does_not_stand_in_the_way(case: Register, actor: Actor, wang: Actor) -> None:
+    pause_case(case, wang, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
+    open_case(case, actor, "AJ", number="2", title="x", on="2026-07-01")
+    assert undo(case, wang).command == "case pause"
+
+
+# --- a notice of holidays -------------------------------------------------------------------------
+
+NOTICE = """\
+year: 2027
+certainty: not-found
+off:
+  - {from: 2026-12-31, to: 2027-01-03, name: {zh: 元旦, en: New Year}}
+  - {from: 2027-02-05, to: 2027-02-11, name: {zh: 春节, en: Spring Festival}}
+worked:
+  - {day: 2027-02-13, for: 春节}
+"""
+
+
+@pytest.fixture
+def december(case: Register, actor: Actor, tmp_path: Path) -> tuple[Register, Actor, Path]:
+    """Return a register on 2026-12-30 with deadlines that reach to the end of the year and into the next."""
+    late = actor._replace(today="2026-12-30")
+    record_milestone(case, late, "AJ-01", "seized", "2026-12-22")
+    record_milestone(case, late, "AJ-01", "evidence-held", "2026-12-22")
+    record_milestone(case, late, "AJ-01", "assist-asked", "2026-12-23")
+    record_milestone(case, late, "AJ-01", "legal-received", "2026-12-24")
+    set_facts(case, late, "AJ-01", ["listed_for_review"])
+    path = tmp_path / "2027.yaml"
+    path.write_text(NOTICE, encoding="utf-8")
+    return case, late, path
+
+
+def test_a_notice_makes_provisional_deadlines_definite_and_moves_them(
+    december: tuple[Register, Actor, Path],
+) -> None:
+    register, actor, path = december
+    before = {code: (row.due, row.target, row.provisional) for code, row in rows_of(register).items() if row.due}
+    assert {code: before[code] for code in ("HOLD", "SEIZE", "ASSIST", "LEGAL")} == {
+        "HOLD": (date(2026, 12, 31), None, 0),
+        "SEIZE": (date(2027, 1, 21), None, 0),
+        "ASSIST": (date(2027, 1, 13), None, 1),
+        "LEGAL": (date(2027, 1, 7), date(2026, 12, 31), 1),
+    }
+    looked = import_holidays(register, actor, path, dry_run=True)
+    assert {
+        code: (row.due, row.target, row.provisional) for code, row in rows_of(register).items() if row.due
+    } == before
+    done = import_holidays(register, actor, path)
+    moved = {one.key: (one.before, one.after) for one in done.moved}
+    assert moved == {
+        "AJ-01.HOLD": ("2026-12-31", "2027-01-04"),
+        "AJ-01.ASSIST": ("2027-01-13", "2027-01-15"),
+        "AJ-01.LEGAL": ("2027-01-07", "2027-01-11"),
+        "AJ-01.SEIZEPUB": ("2027-01-19", "2027-01-21"),
+    }
+    assert (looked.moved, looked.dry_run, done.dry_run) == (done.moved, True, False)
+    after = rows_of(register)
+    assert (after["LEGAL"].target, after["LEGAL"].provisional, after["SEIZE"].due) == (
+        date(2027, 1, 4),
+        0,
+        date(2027, 1, 21),
+    )
+    assert verify(register).findings == ()
+
+
+def test_deadlines_are_the_same_whether_the_notice_came_before_or_after(
+    december: tuple[Register, Actor, Path],
+) -> None:
+    register, actor, path = december
+    import_holidays(register, actor, path)
+    moved = rows_of(register)
+    for name, day in (("seized", "2026-12-22"), ("evidence-held", "2026-12-22"), ("legal-received", "2026-12-24")):
+        record_milestone(register, actor, "AJ-01", name, day, correct=True, why="again")
+    assert rows_of(register) == moved
+
+
+def test_what_is_done_keeps_its_day_when_a_notice_comes(december: tuple[Register, Actor, Path]) -> None:
+    register, actor, path = december
+    tick(register, actor, ["AJ-01.HOLD"], on=date(2026, 12, 30))
+    import_holidays(register, actor, path)
+    assert due_of(register, "HOLD") == "2026-12-31"
+
+
+def test_a_notice_is_not_taken_back_after_cases_were_reckoned_with_it(
+    december: tuple[Register, Actor, Path], wang: Actor
+) -> None:
+    register, actor, path = december
+    import_holidays(register, actor._replace(person="wang"), path)
+    record_milestone(register, actor, "AJ-01", "recorded", "2026-12-30")
+    kind, params = refused(register, lambda: undo(register, wang))
+    assert (kind, params["key"]) == (errors.TouchedSince, "AJ-01/recorded#1")
+    undo(register, actor)
+    undo(register, wang)
+    assert due_of(register, "ASSIST") == "2027-01-13"
+    assert rows_of(register)["ASSIST"].provisional == 1
+    assert verify(register).findings == ()
+
+
+# --- the record -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE case_file SET title = 'x'", "case_file AJ-01/AJ"),
+        ("UPDATE case_milestone SET at = '2026-09-25' WHERE name = 'decided'", "case_milestone AJ-01/decided"),
+        ("UPDATE case_pause SET until = '2026-08-09'", "case_pause AJ-01/1"),
+        ("UPDATE case_extension SET amount = 31", "case_extension AJ-01/1"),
+        ("UPDATE case_row SET due = '2026-10-30' WHERE code = 'PUB'", "case_row AJ-01.PUB/AJ-01"),
+        ("UPDATE case_note SET text = 'y'", "case_note AJ-01/1"),
+        ("UPDATE case_item SET weight = 9 WHERE code = 'PUB'", "case_item AJ/1"),
+        ("UPDATE case_template SET title_en = 'x'", "case_template AJ/1"),
+    ],
+)
+def test_a_case_changed_behind_its_back_is_found(statement: str, where: str, case: Register, actor: Actor) -> None:
+    pause_case(case, actor, "AJ-01", "appraisal", date(2026, 8, 3), date(2026, 8, 7))
+    extend_row(case, actor, "AJ-01.DECIDE", "30 d", on=date(2026, 9, 21), approval="approved")
+    record_milestone(case, actor, "AJ-01", "decided", "2026-09-24")
+    note_on(case, actor, "AJ-01", "x")
+    assert verify(case).findings == ()
+    assert case.connection.execute(statement).rowcount == 1
+    assert [(one.check, one.where, one.what) for one in verify(case).findings] == [("replay", where, "differs")]
