@@ -264,7 +264,13 @@ def test_a_correction_says_what_moved(decided: Register, actor: Actor) -> None:
 @pytest.mark.parametrize(
     ("name", "at", "options", "kind", "params"),
     [
-        ("decidd", "2026-09-24", {}, errors.UnknownMilestone, {"ref": "AJ-01", "known": (("decided", ("作出处理决定", "Decided")),)}),
+        (
+            "decidd",
+            "2026-09-24",
+            {},
+            errors.UnknownMilestone,
+            {"ref": "AJ-01", "known": (("decided", ("作出处理决定", "Decided")),)},
+        ),
         ("filed.0", "2026-09-24", {}, errors.UnknownMilestone, {}),
         ("decided", "2026-11-21", {}, errors.FutureDate, {"date": "2026-11-21"}),
         ("decided", "2026-02-30", {}, errors.InvalidDate, {}),
