@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import lawcheck
 from lawcheck.core.journal import Actor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ class Program:
         self.register = folder / "register.db"
         self.env = {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(Path(lawcheck.__file__).parent.parent),  # the lawcheck that the tests import, wherever
             "HOME": str(folder / "home"),
             "LAWCHECK_REGISTER": str(self.register),
             "LAWCHECK_TODAY": TODAY,

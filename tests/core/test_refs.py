@@ -69,7 +69,7 @@ def test_a_dash_that_a_word_processor_or_an_old_encoding_writes_is_a_dash(dash: 
         " ",
         "PL",
         "PL-",
-        "PL-0003",
+        "PL-0000003",
         "P-03",
         "PLX-03",
         "PL03",

@@ -15,12 +15,14 @@ import pytest
 from lawcheck.core.canonical import canonical, digest
 from lawcheck.core.journal import Actor, Entry, entry_hash, payload_hash
 from lawcheck.service.bureaus import import_bureau
+from lawcheck.service.calendar import import_holidays
+from lawcheck.service.cases import extend_row, open_case, pause_case, record_milestone
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
 from lawcheck.service.start import start_year
 from lawcheck.service.verify import CHECKS, Finding, Verified, verify
 from lawcheck.store.register import Register
-from support import INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
+from support import HOLIDAYS_2027, INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
 
 DAY = date.fromisoformat(TODAY)
 GUARDS = ("entry_only_redacted", "entry_never_deleted", "entry_in_sequence", "document_never_changed")
@@ -111,7 +113,7 @@ def test_verifying_asks_neither_templates_nor_files(worked: Register, tmp_path: 
 
 # --- tables -----------------------------------------------------------------------------------
 
-OPEN = "begins, due, 'open', NULL, NULL, NULL, NULL, NULL, NULL, review FROM checklist_row WHERE ref"
+OPEN = "begins, due, 'open', NULL, NULL, NULL, NULL, NULL, NULL, review, 0, NULL FROM checklist_row WHERE ref"
 TABLES = {
     "a changed row": (
         "UPDATE checklist_row SET done_on = '2026-03-31' WHERE ref = 'TT-01'",
@@ -187,6 +189,54 @@ def test_tables_that_say_something_else_than_the_journal_are_found(what: str, wo
     statement, expected = TABLES[what]
     found = _wheres(_tampered(worked, statement))
     assert any(one[0] == expected[0] and one[1].startswith(expected[1]) and one[2] == expected[2] for one in found)
+
+
+CASE_TABLES = {
+    "a case under another number": ("UPDATE case_file SET number = '18'", "case_file AJ-01/AJ"),
+    "another fact": ("UPDATE case_file SET facts = 'simplified'", "case_file AJ-01/AJ"),
+    "an earlier milestone": (
+        "UPDATE case_milestone SET at = '2026-03-05' WHERE name = 'filed'",
+        "case_milestone AJ-01/filed",
+    ),
+    "a removed milestone": ("DELETE FROM case_milestone WHERE name = 'filed'", "case_milestone AJ-01/"),
+    "a longer pause": ("UPDATE case_pause SET until = '2026-05-10'", "case_pause AJ-01/1"),
+    "a longer extension": ("UPDATE case_extension SET amount = 60", "case_extension AJ-01/1"),
+    "a later due day": (
+        "UPDATE case_row SET due = '2026-12-31' WHERE code = 'DECIDE'",
+        "case_row AJ-01.DECIDE/AJ-01",
+    ),
+    "a row ticked past the journal": (
+        "UPDATE case_row SET state = 'done', done_by = 'lihua' WHERE code = 'DECIDE'",
+        "case_row AJ-01.DECIDE/AJ-01",
+    ),
+    "a removed row": ("DELETE FROM case_row WHERE code = 'DECIDE'", "case_row AJ-01."),
+    "a changed note": ("UPDATE case_note SET text = 'x'", "case_note AJ-01/1"),
+    "a lighter item": ("UPDATE case_item SET weight = 1 WHERE code = 'DECIDE'", "case_item AJ/1"),
+    "another title": ("UPDATE case_template SET title_en = 'x'", "case_template AJ/1"),
+    "a holiday less": ("DELETE FROM holiday_year", "holiday_year 2027/"),
+}
+
+
+@pytest.fixture
+def with_case(small: Register, actor: Actor, tmp_path: Path) -> Register:
+    """Return a register with a case, and a year's holidays that were imported."""
+    open_case(small, actor, "AJ", number="17", title="虚假宣传", on="2026-03-02")
+    record_milestone(small, actor, "AJ-01", "filed", "2026-03-06")
+    pause_case(small, actor, "AJ-01", "appraisal", date(2026, 4, 1), date(2026, 4, 10))
+    extend_row(small, actor, "AJ-01.DECIDE", "30 d", on=DAY, approval="局长批准")
+    note_on(small, actor, "AJ-01", "ask the court")
+    notice = tmp_path / "2027.yaml"
+    notice.write_text(HOLIDAYS_2027, encoding="utf-8")
+    import_holidays(small, actor, notice)
+    assert verify(small).findings == ()
+    return small
+
+
+@pytest.mark.parametrize("what", CASE_TABLES)
+def test_a_case_that_says_something_else_than_the_journal_is_found(what: str, with_case: Register) -> None:
+    statement, where = CASE_TABLES[what]
+    found = _wheres(_tampered(with_case, statement))
+    assert any((check, said) == ("replay", "differs") and at.startswith(where) for check, at, said in found)
 
 
 def test_what_differs_is_quoted_as_it_is_and_as_it_should_be(worked: Register) -> None:
@@ -351,6 +401,7 @@ NONSENSE = {
     "an unknown field": '{"changes":[["row","2026/TT-01","colour",null,"x"]],"undoes":null}',
     "an unknown state": '{"changes":[["row","2026/TT-01","state","done","finished"]],"undoes":null}',
     "a value that is a mapping": '{"changes":[["row","2026/TT-01","assignee",null,{"a":1}]],"undoes":null}',
+    "a note made twice": '{"changes":[["note","2026/TT-01#1","*",null,{"text":"x","person":"l","on_date":"x"}]],"undoes":null}',
     "a note without a person": '{"changes":[["note","2026/TT-01#2","*",null,{"text":"x"}]],"undoes":null}',
     "a note of no year": (
         '{"changes":[["note","2099/TT-01#1","*",null,{"text":"x","person":"l","on_date":"x"}]],"undoes":null}'

@@ -10,6 +10,7 @@ import pytest
 from lawcheck.core.figure import Qualifier
 from lawcheck.core.journal import Actor, Change
 from lawcheck.service.calendar import import_holidays
+from lawcheck.service.cases import close_case, extend_row, open_case, pause_case, record_milestone, reopen_case
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_aside, tick, untick
@@ -34,11 +35,13 @@ def dump() -> Callable[[Register], Dump]:
 
 @pytest.fixture(scope="session")
 def filled_file(small_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a register of two years with rows in every state, late and undated, notes, figures, occasions, an undo."""
+    """Make a register of two years with rows in every state, late and undated, notes, figures, occasions, cases."""
     path = tmp_path_factory.mktemp("filled") / "register.db"
     shutil.copy(small_file, path)
+    wang = ACTOR._replace(person="wang", os_user="os-wang", host="desk-2")
     with Register.open(path, 2.0) as register:
-        _fill(register, ACTOR, ACTOR._replace(person="wang", os_user="os-wang", host="desk-2"))
+        _fill(register, ACTOR, wang)
+        _fill_with_cases(register, ACTOR, wang)
         notice = path.with_name("2027.yaml")
         notice.write_text(HOLIDAYS_2027, encoding="utf-8")
         import_holidays(register, ACTOR, notice)
@@ -69,6 +72,7 @@ def _fill(small: Register, actor: Actor, wang: Actor) -> None:
     assign(small, actor, ["TT-02.Q3.ZF"], "wang")
     record_occasion(small, actor, "TT-03", on=date(2026, 5, 20), note="第一次")
     record_occasion(small, actor, "TT-03", on=date(2026, 6, 10), note="second")
+    record_occasion(small, actor, "TT-03", on=date(2026, 6, 11), note="third, undated")
     tick(small, actor, ["TT-03.1"], on=date(2026, 5, 30))
     note_on(small, actor, "TT-04", "no list yet")
     note_on(small, wang, "TT-02.Q3.FZ", "later")
@@ -85,3 +89,25 @@ def _fill(small: Register, actor: Actor, wang: Actor) -> None:
             Change("year", "2025", "state", "open", "closed"),
         ]
         small.record(wang, "review and close", back)
+
+
+def _fill_with_cases(small: Register, actor: Actor, wang: Actor) -> None:
+    open_case(small, actor, "AJ", number="粤市监案〔2026〕17号", title="虚假宣传", on="2026-03-02", facts=["fined"])
+    record_milestone(small, actor, "AJ-01", "filed", "2026-03-06")
+    record_milestone(small, wang, "AJ-01", "evidence-held", "2026-03-10")
+    pause_case(small, wang, "AJ-01", "appraisal", date(2026, 4, 1), date(2026, 4, 10))
+    extend_row(small, actor, "AJ-01.DECIDE", "30 d", on=date(2026, 6, 1), approval="局长批准")
+    tick(small, wang, ["AJ-01.OFFICERS"], on=date(2026, 3, 9), note="two of them")
+    tick(small, actor, ["AJ-01.PLATFORM"], on=None, partial="the seizure")
+    open_case(small, actor, "AJ", number="2", title="second", on="2026-06-01", unit="ZF")
+    open_case(small, wang, "TS", number="3", title="投诉", on="2026-05-06")
+    close_case(small, actor, "TS-01", on=date(2026, 5, 20), why="taken back")
+    reopen_case(small, actor, "TS-01", why="made again")
+    close_case(small, actor, "TS-01", on=date(2026, 6, 10), why="settled")
+    with small.transaction():
+        told = [
+            Change("case_row", "AJ-01.OFFICERS", "review", "none", "returned"),
+            Change("row", "2026/TT-03.2", "reckoning", None, "within 7 wd from 2026-06-10"),
+            Change("row", "2026/TT-03.2", "due", None, "2026-06-22"),
+        ]
+        small.record(wang, "told", told)

@@ -42,6 +42,20 @@ FILTERS: list[Params] = [
     NO_FILTER | {"due_before": "2026-06-15"},
     NO_FILTER | {"unit": "FZ", "state": "partial", "due_before": "2026-06-15", "closed_too": 0},
 ]
+CASE_FILTER: Params = dict.fromkeys(("low", "high", "unit", "state", "due_from", "due_to", "due_before"))
+CASE_FILTERS: list[Params] = [
+    CASE_FILTER,
+    CASE_FILTER | {"low": "AJ-01.", "high": "AJ-01/"},
+    CASE_FILTER | {"unit": "ZF"},
+    *(CASE_FILTER | {"state": state} for state in ("open", "partial", "done", "na")),
+    CASE_FILTER | {"due_to": "2026-06-30"},
+    CASE_FILTER | {"due_from": "2026-06-15", "due_to": "2026-06-30"},
+    CASE_FILTER | {"due_before": "2026-06-15"},
+]
+REACHED: list[Params] = [
+    {"name": name, "first": first, "after": after, "low": "AJ-", "high": "AJ."}
+    for name, first, after in (("filed", "2026-01-01", "2027-01-01"), ("lead", "2026-05-01", "2026-07-01"))
+]
 AS_OF = ("2025-12-31", "2026-03-31", "2026-04-01", "2026-06-15", "2027-12-31")
 READS: dict[str, list[Params]] = {
     "holiday_year_documents": [{}],
@@ -59,12 +73,13 @@ READS: dict[str, list[Params]] = {
     "row_under": [{"year": 2026, "low": "TT-02.", "high": "TT-02/"}, {"year": 2025, "low": "PL-", "high": "PL."}],
     "row_list": FILTERS,
     "row_list_totals": [one | {"as_of": as_of} for one in FILTERS for as_of in AS_OF],
-    "row_soon": [
+    "row_soon_of_year": [
         {"today": "2026-06-15", "soon": soon, "most": 10, "year": 2026} for soon in ("2026-06-29", "2026-07-31")
     ],
     "row_next_of_year": [{"today": today, "most": 100, "year": year} for today in AS_OF[2:] for year in (2025, 2026)],
     "row_undated_of_year": [{"today": "2026-06-15", "most": 10, "year": year} for year in (2025, 2026)],
-    "row_returned": [{"most": 10, "year": year} for year in (2025, 2026)],
+    "row_open_reckonings": [{}],
+    "row_returned_of_year": [{"most": 10, "year": year} for year in (2025, 2026)],
     "row_overdue_unfinished": [{"year": year, "as_of": as_of, "most": 50} for year in (2025, 2026) for as_of in AS_OF],
     "row_overdue_count": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF],
     "row_overdue": [{"year": year, "as_of": as_of, "most": 50} for year in (2025, 2026) for as_of in AS_OF],
@@ -94,12 +109,44 @@ READS: dict[str, list[Params]] = {
     "figure_last_place": [{"year": 2025}, {"year": 2026}, {"year": 1999}],
     "figure_entry_of_year": [{"year": 2026}],
     "figure_entry_of": [{"year": 2026, "key": "visits"}, {"year": 2026, "key": "tt_all"}],
+    "case_row_one": [{"ref": ref} for ref in ("AJ-01.DECIDE", "AJ-01.HOLD", "AJ-09.DECIDE")],
+    "case_row_of": [{"low": f"{ref}.", "high": f"{ref}/"} for ref in ("AJ-01", "AJ-02", "TS-01")],
+    "case_row_fields_of": [{"low": f"{ref}.", "high": f"{ref}/"} for ref in ("AJ-01", "AJ-02", "TS-01")],
+    **{
+        f"case_row_{part}": [{"today": today, "most": most} for today in AS_OF for most in (2, 100)]
+        for part in ("next", "undated")
+    },
+    "case_row_soon": [{"today": "2026-06-01", "soon": soon, "most": 10} for soon in ("2026-06-30", "2026-07-31")],
+    "case_row_returned": [{"most": 10}],
+    "case_row_due_counts": [{"today": "2026-06-15", "soon": soon} for soon in ("2026-06-15", "2026-07-31")],
+    "case_row_list": CASE_FILTERS,
+    "case_row_list_totals": [one | {"as_of": as_of} for one in CASE_FILTERS for as_of in AS_OF],
+    "case_row_completion": [{"low": low, "high": low + "~", "most": 3} for low in ("AJ", "AJ-01.D", "")],
+    "case_row_open_reckonings": [{}],
+    "case_row_item": [{"ref": ref} for ref in ("AJ-01.DECIDE", "AJ-01.OFFICERS")],
+    "case_list": [
+        dict.fromkeys(("template", "unit", "state", "number")) | one
+        for one in ({}, {"template": "AJ"}, {"unit": "ZF"}, {"state": "closed"}, {"template": "AJ", "number": "2"})
+    ],
+    "case_due": [
+        {"today": "2026-06-15", "low": low, "high": high} for low, high in ((None, None), ("AJ-01.", "AJ-01/"))
+    ],
+    "case_last": [{"template": template} for template in ("AJ", "TS", "XK")],
+    "case_numbered": [{"template": template, "number": "2"} for template in ("AJ", "TS")],
+    "case_count": [{}],
+    "case_template_last": [{"template": template} for template in ("AJ", "XK")],
+    **{f"case_{part}_of": [{"ref": ref} for ref in ("AJ-01", "TS-01")] for part in ("milestone", "pause", "extension")},
+    "case_note_of": [{"ref": ref} for ref in ("AJ-01.OFFICERS", "TS-01")],
+    "case_reached": REACHED,
+    "case_rows_reached": [
+        one | {"code": code, "as_of": as_of} for one in REACHED for code in ("VERIFY", "DECIDE") for as_of in AS_OF
+    ],
     **{f"{name}_all": [{}] for name in KEYS},
     **{f"{name}_get": [] for name in KEYS},  # with the keys that the register holds
 }
 NEW: dict[str, Params] = {
     "bureau": {},  # the document of a checklist
-    "holiday_year": {},  # the document of a checklist
+    "holiday_year": {},
     "year": {"state": "open"},
     "checklist": {"title_zh": "另一份"},
     "item": {"title_zh": "另一项", "weight": 9},
@@ -107,10 +154,19 @@ NEW: dict[str, Params] = {
     "note": {"text": "别的"},
     "figure": {"place": 99},
     "figure_entry": {"digits": "0.50", "multiple": "亿"},
+    "case_template": {"title_zh": "另一份"},
+    "case_item": {"title_zh": "另一项", "weight": 9},
+    "case_file": {"state": "closed", "closed_on": "2026-06-15"},
+    "case_milestone": {"at": "2026-03-03T09:30", "party": "某公司", "why": "typed wrongly"},
+    "case_pause": {"until": None},
+    "case_extension": {"amount": 15},
+    "case_row": {"state": "open", "done_on": None, "due_time": "09:30", "left_to_do": None, "why": None},
+    "case_note": {"text": "别的"},
 }
 WRITES: dict[str, list[Params]] = {
     "row_delete_under": [{"year": 2026, "low": "TT-02.", "high": "TT-02/"}],
     "item_delete_of": [{"year": 2025, "template": "PL"}],
+    "case_item_delete_of": [{"template": "AJ", "n": 1}],
     **{f"{name}_{what}": [] for name in NEW for what in ("update", "delete")},
 }
 INSERTS = {f"{name}_insert" for name in (*KEYS, "entry")}

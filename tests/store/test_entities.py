@@ -12,15 +12,18 @@ from lawcheck.core.frozen import laid_rows
 from lawcheck.core.journal import Actor, Change
 from lawcheck.core.refs import template_bounds
 from lawcheck.service.start import start_year
+from lawcheck.service.verify import REPLAYED
 from lawcheck.store import codec
 from lawcheck.store.entities import ENTITIES, Mismatch, apply_changes, key_text, key_values
 from lawcheck.store.register import Register
 from lawcheck.store.statements import KEYS
+from lawcheck.store.tables import TABLES
 from support import INSTANT
 
 Dump = dict[str, list[tuple[object, ...]]]
 Dumped = Callable[[Register], Dump]
-CURRENT = ("bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry")
+CURRENT = tuple(str(table.__tablename__) for table in TABLES[4:])
+"""The tables that entries fill: all but the register itself, its journal and the frozen copies."""
 
 
 def _current(dumped: Dump) -> Dump:
@@ -40,9 +43,14 @@ def test_an_entity_names_the_columns_of_its_table_in_their_order(name: str) -> N
 
 
 def test_every_table_that_changes_has_an_entity() -> None:
-    # Items are laid out with their checklist, what entries touch is found from them, the rest never changes.
-    apart = {"register", "entry", "touched", "document", "item"}
-    assert {entity.table for entity in ENTITIES.values()} == SQLModel.metadata.tables.keys() - apart
+    # Items are laid out with their checklist or case template; the other tables are the journal's own.
+    assert {entity.table for entity in ENTITIES.values()} == set(CURRENT) - {"item", "case_item"}
+
+
+def test_every_table_that_changes_is_replayed() -> None:
+    assert set(REPLAYED) == set(CURRENT) == SQLModel.metadata.tables.keys() - {
+        "register", "entry", "touched", "document",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -54,11 +62,28 @@ def test_every_table_that_changes_has_an_entity() -> None:
         ("row", (2026, "PL-03.Q1.ZF"), "2026/PL-03.Q1.ZF"),
         ("note", (2026, "PL-03", 12), "2026/PL-03#12"),
         ("figure_entry", (2022, "cases_total", 1), "2022/cases_total#1"),
+        ("holiday", (2027,), "2027"),
+        ("milestone", ("AJ-17", "decided", 1), "AJ-17/decided#1"),
     ],
 )
 def test_a_key_is_written_as_people_read_it(name: str, parts: tuple[object, ...], text: str) -> None:
     assert key_text(*parts) == text
     assert tuple(key_values(ENTITIES[name], text).values()) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "values"),
+    [
+        ("case_template", "AJ#2", ("AJ", 2)),
+        ("case", "AJ-17", ("AJ-17",)),
+        ("pause", "AJ-17/pause#3", ("AJ-17", 3)),
+        ("extension", "AJ-17/extension#1", ("AJ-17", 1)),
+        ("case_row", "AJ-17.PAY.2", ("AJ-17.PAY.2",)),
+        ("case_note", "AJ-17.PUB#2", ("AJ-17.PUB", 2)),
+    ],
+)
+def test_the_key_of_what_belongs_to_a_case_is_read(name: str, text: str, values: tuple[object, ...]) -> None:
+    assert tuple(key_values(ENTITIES[name], text).values()) == values
 
 
 @settings(max_examples=60, deadline=None, database=None)
@@ -110,7 +135,7 @@ def test_a_checklist_brings_the_rows_that_its_frozen_copy_lays_out(small: Regist
     assert [
         (ref, code, unit, period, begins, due) for _, ref, code, unit, period, _, _, begins, due, *_ in held
     ] == laid
-    assert {values[9:] for values in held} == {("open", None, None, None, None, None, None, "none")}
+    assert {values[9:] for values in held} == {("open", None, None, None, None, None, None, "none", 0, None)}
 
 
 def test_a_checklist_taken_back_takes_its_items_and_rows_and_no_others(
@@ -131,7 +156,10 @@ def test_a_checklist_taken_back_takes_its_items_and_rows_and_no_others(
         [Change("row", "2026/TT-01", "assignee", "x", None)],
         [Change("row", "2026/TT-01", "assignee", None, "a"), Change("row", "2026/TT-01", "assignee", None, "b")],
         [Change("row", "2026/TT-09", "assignee", None, "a")],
-        [Change("figure", "2026/visits", "*", None, {})],
+        [Change("year", "2026", "*", None, {"state": "open"})],
+        [Change("year", "2027", "*", None, {"state": "open"}), Change("year", "2027", "*", None, {"state": "open"})],
+        [Change("checklist", "2026/TT", "*", None, {})],
+        [Change("note", "2026/TT-01#1", "*", None, {"text": "", "person": "", "on_date": ""})] * 2,
         [Change("figure", "2026/nothing", "*", {"place": 1}, None)],
     ],
 )
@@ -146,4 +174,4 @@ def test_several_changes_of_one_thing_follow_each_other(small: Register) -> None
     apply_changes(small.connection, changes)
     held = small.one("checklist_row_get", key_year=2026, key_ref="TT-01")
     assert held is not None
-    assert held[-2] == "c"
+    assert held[ENTITIES["row"].fields.index("assignee")] == "c"

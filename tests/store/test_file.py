@@ -100,7 +100,7 @@ def test_one_waits_a_minute_for_another_writer_unless_told_otherwise(closed: Pat
 def test_all_tables_are_strict(empty_register: Register) -> None:
     listed = empty_register.connection.execute("PRAGMA table_list").fetchall()
     strict = {name: strict for schema, name, kind, _, _, strict in listed if not name.startswith("sqlite_")}
-    assert len(strict) == 13
+    assert len(strict) == 21
     assert set(strict.values()) == {1}
 
 

@@ -80,6 +80,7 @@ def test_a_snapshot_shows_one_state_while_another_writes(small: Register, actor:
         ASSIGNED._replace(key="2026/TT-99"),
         ASSIGNED._replace(key="2027/TT-01"),
         Change("year", "2026", "*", None, {"state": "open"}),
+        NOTE,
         Change("note", "2026/TT-01#2", "*", {"text": "x", "person": "lihua", "on_date": TODAY}, None),
     ],
 )

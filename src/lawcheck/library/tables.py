@@ -205,7 +205,7 @@ def _workbook(data: bytes, path: str, most: int) -> Table:
                 if not shown:
                     raise _bad(path, "empty-file", "table")
                 sheet: ReadOnlyWorksheet = shown[0]
-                merged = list(_merged_cells(data, sheet._worksheet_path, path))  # noqa: SLF001  # it has no public name
+                merged = list(_merged_cells(data, sheet._worksheet_path, path))  # type: ignore[attr-defined]  # noqa: SLF001  # nothing public says
                 return Table(path, str(sheet.title), _kept(_sheet_rows(sheet, path), path, most), merged)
             finally:
                 book.close()

@@ -211,7 +211,7 @@ def _values(row: Row) -> dict[str, object]:
 
 
 def _laid_values(laid: LaidRow) -> dict[str, object]:
-    given = {**laid._asdict(), "state": State.OPEN.value, "review": Review.NONE.value}
+    given = {**laid._asdict(), "state": State.OPEN.value, "review": Review.NONE.value, "provisional": 0}
     return {field: given.get(field) for field in ENTITIES["row"].fields}
 
 

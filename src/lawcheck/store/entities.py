@@ -191,10 +191,26 @@ _MANY = 20
 
 
 def _make(connection: sqlite3.Connection, entity: Entity, changes: list[Change]) -> None:
-    if len(changes) < _MANY:
-        made = [{**key_values(entity, change.key), **change.new} for change in changes]  # type: ignore[dict-item]
-        connection.executemany(_statement(entity, "insert"), made)
-        return
+    """Make things of one kind, none of which may be there.
+
+    Raises:
+        Mismatch: one of them is.
+
+    """
+    try:
+        if len(changes) < _MANY:
+            made = [{**key_values(entity, change.key), **change.new} for change in changes]  # type: ignore[dict-item]
+            connection.executemany(_statement(entity, "insert"), made)
+        else:
+            connection.executemany(_by_position(_statement(entity, "insert")), _made_rows(entity, changes))
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode in _TWICE:
+            raise Mismatch(str(error)) from error
+        raise
+
+
+def _made_rows(entity: Entity, changes: list[Change]) -> list[tuple[object, ...]]:
+    """Return many things as rows of their table, in its order, in which it takes them up faster."""
     fields: Any = itemgetter(*entity.fields) if len(entity.fields) > 1 else lambda new: (new[entity.fields[0]],)
     width = len(entity.fields)
     rows = []
@@ -202,8 +218,8 @@ def _make(connection: sqlite3.Connection, entity: Entity, changes: list[Change])
         if len(new) != width:  # type: ignore[arg-type]
             raise Mismatch(key)
         rows.append((*_key_parts(entity, key), *fields(new)))
-    rows.sort(key=itemgetter(slice(len(entity.key))))  # as the table has them, which it takes up faster
-    connection.executemany(_by_position(_statement(entity, "insert")), rows)
+    rows.sort(key=itemgetter(slice(len(entity.key))))
+    return rows
 
 
 def _set(connection: sqlite3.Connection, entity: Entity, changes: list[Change]) -> None:
@@ -281,6 +297,10 @@ def apply_recorded(connection: sqlite3.Connection, changes: list[Change]) -> Non
         apply_changes(connection, changes)
     except _UNFIT as error:
         raise Mismatch(str(error)) from error
+
+
+_TWICE = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
+"""What SQLite says of a key that is there already."""
 
 
 def _statement(entity: Entity, what: str) -> str:

@@ -99,23 +99,23 @@ class Register:
         text: str = getattr(sqlite_sql, name.upper())
         return text
 
-    def run(self, name: str, **parameters: object) -> int:
+    def run(self, name: str, /, **parameters: object) -> int:
         """Run a statement that changes something; return how many rows it touched."""
         with translated(self.path, self.busy_seconds):
             return self.connection.execute(self._sql(name), parameters).rowcount
 
-    def one(self, name: str, **parameters: object) -> Values | None:
+    def one(self, name: str, /, **parameters: object) -> Values | None:
         """Return the first row of a result, None when it is empty."""
         with translated(self.path, self.busy_seconds):
             found: Values | None = self.connection.execute(self._sql(name), parameters).fetchone()
         return found
 
-    def all(self, name: str, **parameters: object) -> list[Values]:
+    def all(self, name: str, /, **parameters: object) -> list[Values]:
         """Return the whole result."""
         with translated(self.path, self.busy_seconds):
             return self.connection.execute(self._sql(name), parameters).fetchall()
 
-    def each(self, name: str, **parameters: object) -> Iterator[Values]:
+    def each(self, name: str, /, **parameters: object) -> Iterator[Values]:
         """Yield a result row by row, however long it is."""
         with translated(self.path, self.busy_seconds):
             # No `yield from`: it would close the cursor of a stream that is given up, after the connection is closed.
