@@ -575,6 +575,33 @@ def test_a_tick_that_cannot_be_is_refused(
     assert refused(decided, lambda: tick(decided, actor, [ref], on=on))[0] is kind
 
 
+def test_a_row_in_hours_is_ended_with_the_time_of_its_milestone(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "measure-taken", "2026-07-08 10:00")
+    assert refused(decided, lambda: tick(decided, actor, ["AJ-01.REPORT24"], on=date(2026, 7, 9))) == (
+        errors.RowNeedsTime,
+        {"ref": "AJ-01.REPORT24", "case": "AJ-01", "name": "measure-reported", "date": "2026-07-09"},
+    )
+    changed = record_milestone(decided, actor, "AJ-01", "measure-reported", "2026年7月9日 10:01")
+    assert [(one.what, one.ref, one.due, one.due_time, one.late) for one in changed.moved] == [
+        ("done", "AJ-01.REPORT24", "2026-07-09", "10:00", True),
+    ]  # fmt: skip
+    record_milestone(decided, actor, "AJ-01", "measure-reported", "2026-07-09 10:00", correct=True, why="misread")
+    row = rows_of(decided)["REPORT24"]
+    assert (row.due_time, row.done_time, row.is_late()) == ("10:00", "10:00", False)
+    untick(decided, actor, ["AJ-01.REPORT24"], why="x")
+    assert rows_of(decided)["REPORT24"].done_time is None
+    assert verify(decided).findings == ()
+
+
+def test_what_follows_by_law_is_not_unticked(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "announced", "2026-09-24")
+    record_milestone(decided, actor, "AJ-01", "notice-posted", "2026-10-09")
+    assert refused(decided, lambda: untick(decided, actor, ["AJ-01.SERVE"], why="x")) == (
+        errors.FollowsByLaw,
+        {"ref": "AJ-01.SERVE", "case": "AJ-01", "at": "2026-11-08"},
+    )
+
+
 def test_a_row_of_another_party_is_meant_by_its_number(decided: Register, actor: Actor) -> None:
     record_milestone(decided, actor, "AJ-01", "decided", "2026-09-28", again=True)
     tick(decided, actor, ["ＡＪ－０１．ＰＵＢ．２"], on=date(2026, 10, 13))
