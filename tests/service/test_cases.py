@@ -26,6 +26,7 @@ from lawcheck.service.cases import (
     open_case,
     pause_case,
     record_milestone,
+    reopen_case,
     set_facts,
 )
 from lawcheck.service.journal import read_log, undo
