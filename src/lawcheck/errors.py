@@ -86,10 +86,22 @@ class InvalidRule(UsageFault):
     code = "invalid-rule"
 
 
+class UnknownClock(UsageFault):
+    """A name that is neither a term nor a clock: `text`, `nearest`."""
+
+    code = "unknown-clock"
+
+
 class TimeMissing(UsageFault):
     """A term in hours that starts on a day without a time: `date`."""
 
     code = "time-missing"
+
+
+class RowNeedsTime(TimeMissing):
+    """A row in hours that is ticked on a day: `ref`, `case`, `name` (of the milestone that ends it), `date`."""
+
+    code = "row-needs-time"
 
 
 class InvalidYear(UsageFault):
@@ -404,6 +416,12 @@ class MilestoneImpossible(Refused):
     """A milestone dated before another that it cannot precede in law: `name`, `at`, `other`, `other_at`."""
 
     code = "milestone-impossible"
+
+
+class FollowsByLaw(Refused):
+    """A row to be reopened that a milestone ended which follows from another by law: `ref`, `case`, `at`."""
+
+    code = "follows-by-law"
 
 
 class RowsLeft(Refused):

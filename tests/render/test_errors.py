@@ -7,7 +7,6 @@ import pytest
 
 import lawcheck
 from lawcheck import errors
-from lawcheck.core.case import OutOfOrder
 from lawcheck.library.nodes import Fault
 from lawcheck.render import errors as worded
 from lawcheck.render import language
@@ -138,38 +137,17 @@ def test_no_words_for_a_fault_are_left_over() -> None:
 
 
 def _faults() -> Iterator[tuple[str, str, set[str]]]:
-    """Yield each fault that is found in a file: both codes and the names of its parameters."""
-    unusable = [str(code.value) for call in _calls("library") if _name(call) == "Unusable" for code in call.args[:1]]  # type: ignore[attr-defined]
-    for path in [*(SOURCE / "library").rglob("*.py"), *(SOURCE / "service").rglob("*.py")]:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        either = {
-            one.targets[0].id: _texts(one.value)
-            for one in ast.walk(tree)
-            if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name) and isinstance(one.value, ast.IfExp)
-        }
-        for call in ast.walk(tree):
-            if not isinstance(call, ast.Call) or _name(call) not in ("fault", "_fault", "Fault", "_bad"):
-                continue
-            told = [_texts(one) or either.get(getattr(one, "id", ""), []) for one in call.args]
-            told += [unusable for one in call.args if isinstance(one, ast.Attribute) and one.attr == "what"]
-            whats = [one for one in told if one]
-            given = {one.arg for one in call.keywords if one.arg is not None}
-            given |= set(OutOfOrder._fields) if any(one.arg is None for one in call.keywords) else set()
-            given |= {str(key.value) for one in call.args if isinstance(one, ast.Dict) for key in one.keys if isinstance(key, ast.Constant)}
-            if len(whats) == 2:
-                first, second = whats if whats[1] is not unusable else reversed(whats)
-                yield from ((what, expected, given) for what in first for expected in second)
-
-
-def _name(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else str(getattr(call.func, "id", ""))
-
-
-def _texts(node: ast.AST) -> list[str]:
-    """Return the text that an argument is, or the two that it can be."""
-    if isinstance(node, ast.IfExp):
-        return _texts(node.body) + _texts(node.orelse)
-    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+    """Yield each fault that can be found in a file: both codes and the names of its parameters."""
+    for call in (*_calls("library"), *_calls("service")):
+        function = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if function in ("fault", "_fault", "_bad") and len(texts) == 2:
+            yield texts[0], texts[1], {one.arg for one in call.keywords if one.arg is not None}
+        elif function == "Unusable" and texts:
+            yield texts[0], "plain-value", {"key"}
+        elif function == "Fault" and len(texts) == 2:
+            given = [key for one in call.args if isinstance(one, ast.Dict) for key in one.keys]
+            yield texts[0], texts[1], {str(key.value) for key in given if isinstance(key, ast.Constant)}
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])

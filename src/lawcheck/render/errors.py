@@ -40,6 +40,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _LIST,
     ),
     "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "unknown-clock": (
+        N_("{text} is neither a term nor a clock.{near}"),
+        N_("Run 'lawcheck deadline --list' to see the clocks, or write a term such as '7 wd'."),
+    ),
     "invalid-rule": (
         N_("{text} is no term."),
         N_(
@@ -50,6 +54,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "time-missing": (
         N_("A term in hours starts at a time of day, and {date} has none."),
         N_("Write day and time, such as '{date} 15:30'."),
+    ),
+    "row-needs-time": (
+        N_("{ref} is counted in hours, and {date} has no time of day."),
+        N_("Run 'lawcheck case milestone {case} {name} \"{date} HH:MM\"' with the time."),
     ),
     "invalid-year": (
         N_("{text} is no year that can be started."),
@@ -176,6 +184,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rows-left": (
         N_("{ref} has rows that are not done: {rows}."),
         N_("Finish them, or close it with --why to set them aside. Nothing was changed."),
+    ),
+    "follows-by-law": (
+        N_("{ref} was ended on {at} by what follows from another milestone by law."),
+        N_("Correct that milestone; 'lawcheck case show {case}' shows which."),
     ),
     "not-extensible": (N_("The term of {ref} cannot be extended: {why_not_extended}."), _NOTHING),
     "no-such-file": (N_("The file {path} cannot be read: {reason}."), N_("Check the path.")),
@@ -314,6 +326,13 @@ WHATS: dict[str, str] = {
     "unknown-choice": N_("no choice {key} in this file"),
     "unknown-pause": N_("no pause {key} in this file"),
     "unknown-clock": N_("no clock {key} in clocks.yaml"),
+    "clock-misplaced": N_("'clock' does not fit an item of the kind {kind}"),
+    "clock-unfit": N_("the clock {key} cannot run from the day of an occasion alone"),
+    "which-misplaced": N_("only one of 'row' and 'which' is given for {key}"),
+    "no-case-template": N_("no case template {key}"),
+    "unknown-part-of-case": N_("the case template {case} has no {key}"),
+    "unknown-question": N_("no choice {key} in clocks.yaml"),
+    "unknown-answer": N_("{key} is no answer to it"),
     "unknown-milestone": N_("no milestone {key} in this file"),
     "unknown-fact": N_("no fact {key} in this file"),
     "circle": N_("{key} comes before itself"),
@@ -434,6 +453,13 @@ EXPECTEDS: dict[str, str] = {
     "choice": N_("one of 'choices'"),
     "pause": N_("one of 'pauses'"),
     "clock": N_("a clock of clocks.yaml"),
+    "clock-occasion": N_("'clock' with occasions, and only there"),
+    "clock-forward": N_("a clock whose terms end so many days or months after their start, without a choice"),
+    "which-with-row": N_("both, or neither"),
+    "case-template": N_("the code of a case template"),
+    "part-of-case": N_("a milestone, a fact or an item of that case template"),
+    "question": N_("one of {known}"),
+    "answer": N_("one of {known}"),
     "milestone": N_("a milestone declared in the same file"),
     "fact": N_("a fact declared in the same file"),
     "no-circle": N_("an order without a circle"),
