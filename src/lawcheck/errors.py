@@ -98,6 +98,12 @@ class TimeMissing(UsageFault):
     code = "time-missing"
 
 
+class RowNeedsTime(TimeMissing):
+    """A row in hours that is ticked on a day: `ref`, `case`, `name` (of the milestone that ends it), `date`."""
+
+    code = "row-needs-time"
+
+
 class InvalidYear(UsageFault):
     """A year that is no year of the calendar in use: `text`."""
 
@@ -410,6 +416,12 @@ class MilestoneImpossible(Refused):
     """A milestone dated before another that it cannot precede in law: `name`, `at`, `other`, `other_at`."""
 
     code = "milestone-impossible"
+
+
+class FollowsByLaw(Refused):
+    """A row to be reopened that a milestone ended which follows from another by law: `ref`, `case`, `at`."""
+
+    code = "follows-by-law"
 
 
 class RowsLeft(Refused):

@@ -22,7 +22,7 @@ Faults = Callable[[str], list[str]]
 
 @pytest.fixture
 def faults(tmp_path: Path, registry: Registry, duties: dict[str, Text]) -> Faults:
-    """Return what reads a template with all that it refers to, and says its faults without places and quotation marks."""
+    """Return what reads a template with all that it refers to, and says its faults, without places and quotes."""
 
     def read(text: str) -> list[str]:
         path = tmp_path / "TT.yaml"

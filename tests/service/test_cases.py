@@ -10,13 +10,15 @@ import pytest
 
 from lawcheck import errors
 from lawcheck.core.case import OutOfOrder
+from lawcheck.core.deadline import Pause
 from lawcheck.core.journal import Actor
+from lawcheck.core.refs import parse_ref
 from lawcheck.core.row import Row
 from lawcheck.library import places
-from lawcheck.service.board import next_rows
+from lawcheck.service.board import board, next_rows
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.case_rows import CaseLine
-from lawcheck.service.case_show import list_cases, show_case
+from lawcheck.service.case_show import list_cases, show_case, show_case_row
 from lawcheck.service.cases import (
     CaseChanged,
     close_case,
@@ -24,10 +26,12 @@ from lawcheck.service.cases import (
     open_case,
     pause_case,
     record_milestone,
+    reopen_case,
+    set_facts,
 )
 from lawcheck.service.journal import read_log, undo
 from lawcheck.service.lists import Filter, list_rows
-from lawcheck.service.rows import note_on, tick, untick
+from lawcheck.service.rows import assign, note_on, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
 
@@ -263,7 +267,13 @@ def test_a_correction_says_what_moved(decided: Register, actor: Actor) -> None:
 @pytest.mark.parametrize(
     ("name", "at", "options", "kind", "params"),
     [
-        ("decidd", "2026-09-24", {}, errors.UnknownMilestone, {"ref": "AJ-01", "known": ["decided"]}),
+        (
+            "decidd",
+            "2026-09-24",
+            {},
+            errors.UnknownMilestone,
+            {"ref": "AJ-01", "known": (("decided", ("作出处理决定", "Decided")),)},
+        ),
         ("filed.0", "2026-09-24", {}, errors.UnknownMilestone, {}),
         ("decided", "2026-11-21", {}, errors.FutureDate, {"date": "2026-11-21"}),
         ("decided", "2026-02-30", {}, errors.InvalidDate, {}),
@@ -408,6 +418,244 @@ def test_refs_go_on_past_two_digits(small: Register, actor: Actor) -> None:
     assert [one.case.ref for one in list_cases(small, today=DAY).cases] == refs
 
 
+# --- pauses and facts -----------------------------------------------------------------------------
+
+
+def test_a_pause_moves_only_terms_that_stand_still_for_its_reason(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "seized", "2026-07-07")
+    changed = pause_case(case, actor, "AJ-01", "检测、检验、检疫、鉴定", date(2026, 8, 3), date(2026, 8, 7))
+    assert what_moved(changed) == [("moved", "AJ-01.DECIDE", "2026-10-08", "2026-10-09")]
+    undo(case, actor)
+    assert due_of(case, "DECIDE") == "2026-10-08"
+    assert verify(case).findings == ()
+
+
+def test_a_term_has_no_day_while_a_pause_lasts(case: Register, actor: Actor) -> None:
+    changed = pause_case(case, actor, "AJ-01", "hearing", date(2026, 8, 3), None)
+    assert what_moved(changed) == [("moved", "AJ-01.DECIDE", "2026-10-08", None)]
+    assert "AJ-01.DECIDE" not in [row.ref for row in list_rows(case, Filter(overdue=True), year=None, today=DAY).rows]
+    ended = pause_case(case, actor, "AJ-01", "hearing", date(2026, 8, 3), date(2026, 8, 12))
+    assert what_moved(ended) == [("moved", "AJ-01.DECIDE", None, "2026-10-14")]
+    assert show_case(case, "AJ-01", today=DAY).pauses == (Pause(date(2026, 8, 3), date(2026, 8, 12), "hearing"),)
+    undo(case, actor)
+    assert show_case(case, "AJ-01", today=DAY).pauses == (Pause(date(2026, 8, 3), None, "hearing"),)
+    assert verify(case).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "since", "until", "kind", "params"),
+    [
+        ("holiday", "2026-08-03", None, errors.UnknownPause, {"reason": "holiday", "ref": "AJ-01"}),
+        ("hearing", "2026-08-03", "2026-08-02", errors.PeriodReversed, {"begins": "2026-08-03", "ends": "2026-08-02"}),
+        ("hearing", "2026-11-21", None, errors.FutureDate, {"date": "2026-11-21"}),
+        ("hearing", "2026-08-03", "2026-11-21", errors.FutureDate, {"date": "2026-11-21"}),
+    ],
+)
+def test_a_pause_that_cannot_be_is_refused(  # what is given and what is told
+    reason: str, since: str, until: str | None, kind: type[Exception], params: dict[str, object],
+    case: Register, actor: Actor,
+) -> None:  # fmt: skip
+    ends = date.fromisoformat(until) if until else None
+    found, told = refused(case, lambda: pause_case(case, actor, "AJ-01", reason, date.fromisoformat(since), ends))
+    assert found is kind
+    assert {one: told[one] for one in params} == params
+
+
+def test_facts_bring_rows_and_take_open_ones_away(decided: Register, actor: Actor) -> None:
+    changed = set_facts(decided, actor, "AJ-01", ["Other-Province", "warning_only=否"])
+    assert changed.case.facts == ("other_province",)
+    assert what_moved(changed) == [
+        ("new", "AJ-01.PUSH", None, "2026-10-15"),
+        ("gone", "AJ-01.NECIPS", "2026-10-29", None),
+    ]
+    changed = set_facts(decided, actor, "AJ-01", ["other_province=no"])
+    assert {one.what: one.ref for one in changed.moved} == {"new": "AJ-01.NECIPS", "gone": "AJ-01.PUSH"}
+    undo(decided, actor)
+    undo(decided, actor)
+    assert show_case(decided, "AJ-01", today=DAY).case.facts == ()
+    assert due_of(decided, "NECIPS") == "2026-10-29"
+    assert verify(decided).findings == ()
+
+
+def test_work_that_was_done_or_given_to_somebody_does_not_go(decided: Register, actor: Actor) -> None:
+    tick(decided, actor, ["AJ-01.NECIPS"], on=date(2026, 10, 20))
+    assign(decided, actor, ["AJ-01.TELLPUB"], "wang")
+    assert set_facts(decided, actor, "AJ-01", ["warning_only"]).moved == ()
+    rows = rows_of(decided)
+    assert (rows["NECIPS"].state, rows["TELLPUB"].assignee) == ("done", "wang")
+
+
+def test_facts_that_a_case_does_not_know_are_refused(case: Register, actor: Actor) -> None:
+    for given, kind in ((["big"], errors.UnknownFact), (["fined", "simplified=maybe"], errors.InvalidFact)):
+        assert refused(case, lambda: set_facts(case, actor, "AJ-01", given))[0] is kind  # noqa: B023
+
+
+# --- rows ---------------------------------------------------------------------------------------
+
+
+def test_a_tick_records_the_milestone_that_ends_the_row_and_others_follow(decided: Register, actor: Actor) -> None:
+    set_facts(decided, actor, "AJ-01", ["on_site_fine", "fined"])
+    record_milestone(decided, actor, "AJ-01", "collected", "2026-09-24")
+    changed = tick(decided, actor, ["aj-01.handin"], on=date(2026, 9, 28), note="in cash")
+    assert [(row.ref, row.state, row.done_on) for row in changed.rows] == [
+        ("AJ-01.HANDIN", "done", date(2026, 9, 28)),
+    ]  # fmt: skip
+    assert [(one.what, one.ref, one.due) for one in changed.moved] == [("new", "AJ-01.BANK", "2026-09-30")]
+    assert milestones_of(decided)["handed-in", 1] == "2026-09-28"
+    untick(decided, actor, ["AJ-01.HANDIN"], why="not counted yet")
+    assert ("handed-in", 1) not in milestones_of(decided)
+    assert "BANK" not in rows_of(decided)
+    undo(decided, actor)
+    assert due_of(decided, "BANK") == "2026-09-30"
+    assert verify(decided).findings == ()
+
+
+def test_rows_that_end_together_are_ticked_together(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "served", "2026-09-24")
+    record_milestone(decided, actor, "AJ-01", "urged", "2026-09-28")
+    record_milestone(decided, actor, "AJ-01", "remedy-expired", "2026-09-28")
+    changed = tick(decided, actor, ["AJ-01.URGE", "AJ-01.COURT"], on=date(2026, 10, 30))
+    assert {row.ref: row.state for row in changed.rows} == {"AJ-01.URGE": "done", "AJ-01.COURT": "done"}
+    untick(decided, actor, ["AJ-01.URGE"], why="withdrawn")
+    assert rows_of(decided)["COURT"].state == "open"
+    assert verify(decided).findings == ()
+
+
+def test_rows_of_cases_and_years_change_in_one_entry_or_not_at_all(decided: Register, actor: Actor) -> None:
+    kind, _ = refused(decided, lambda: tick(decided, actor, ["TT-01", "AJ-01.DECIDE"], on=DAY))
+    assert kind is errors.AlreadyDone
+    changed = tick(decided, actor, ["AJ-01.DISCRET", "TT-01"], on=DAY)
+    assert [row.ref for row in changed.rows] == ["AJ-01.DISCRET", "TT-01"]
+    undo(decided, actor)
+    assert rows_of(decided)["DISCRET"].state == "open"
+    assert verify(decided).findings == ()
+
+
+def test_a_row_is_partly_done_set_aside_given_to_somebody_and_noted(decided: Register, actor: Actor) -> None:
+    tick(decided, actor, ["AJ-01.NECIPS"], on=None, partial="the annex")
+    set_rows_aside(decided, actor, ["AJ-01.PUB"], why="withheld")
+    assign(decided, actor, ["AJ-01.TELLPUB"], "王芳")
+    note_on(decided, actor, "AJ-01.TELLPUB", "by post")
+    note_on(decided, actor, "AJ-01", "of the case")
+    rows = rows_of(decided)
+    assert (rows["NECIPS"].state, rows["NECIPS"].left_to_do) == ("partial", "the annex")
+    assert (rows["PUB"].state, rows["PUB"].why, rows["TELLPUB"].assignee) == ("na", "withheld", "wang")
+    assert [note.text for note in show_case(decided, "AJ-01", today=DAY).notes] == ["of the case"]
+    shown = show_case_row(decided, parse_ref("AJ-01.TELLPUB"), today=DAY)
+    assert [note.text for note in shown.notes] == ["by post"]
+    record_milestone(decided, actor, "AJ-01", "published", "2026-10-12")
+    record_milestone(decided, actor, "AJ-01", "necips-published", "2026-10-30")
+    rows = rows_of(decided)
+    assert [(rows[one].state, rows[one].why, rows[one].left_to_do) for one in ("PUB", "NECIPS")] == [
+        ("done", None, None)
+    ] * 2
+    assert rows["NECIPS"].is_late()
+    for _ in range(7):
+        undo(decided, actor)
+    assert rows_of(decided)["TELLPUB"].assignee is None
+    assert show_case(decided, "AJ-01", today=DAY).notes == ()
+    assert verify(decided).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("ref", "on", "kind"),
+    [
+        ("AJ-01.PUB", None, errors.InvalidValue),
+        ("AJ-01.PUB", date(2026, 11, 21), errors.FutureDate),
+        ("AJ-01.PUB", date(2026, 9, 23), errors.BeforePeriod),
+        ("AJ-01.DECIDE", DAY, errors.AlreadyDone),
+        ("AJ-01", DAY, errors.AmbiguousRef),
+        ("AJ-01.WITHDRAW", DAY, errors.UnknownRef),
+        ("AJ-09.PUB", DAY, errors.UnknownCase),
+    ],
+)
+def test_a_tick_that_cannot_be_is_refused(
+    ref: str, on: date | None, kind: type[Exception], decided: Register, actor: Actor
+) -> None:
+    assert refused(decided, lambda: tick(decided, actor, [ref], on=on))[0] is kind
+
+
+def test_a_row_in_hours_is_ended_with_the_time_of_its_milestone(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "measure-taken", "2026-07-08 10:00")
+    assert refused(decided, lambda: tick(decided, actor, ["AJ-01.REPORT24"], on=date(2026, 7, 9))) == (
+        errors.RowNeedsTime,
+        {"ref": "AJ-01.REPORT24", "case": "AJ-01", "name": "measure-reported", "date": "2026-07-09"},
+    )
+    changed = record_milestone(decided, actor, "AJ-01", "measure-reported", "2026年7月9日 10:01")
+    assert [(one.what, one.ref, one.due, one.due_time, one.late) for one in changed.moved] == [
+        ("done", "AJ-01.REPORT24", "2026-07-09", "10:00", True),
+    ]  # fmt: skip
+    record_milestone(decided, actor, "AJ-01", "measure-reported", "2026-07-09 10:00", correct=True, why="misread")
+    row = rows_of(decided)["REPORT24"]
+    assert (row.due_time, row.done_time, row.is_late()) == ("10:00", "10:00", False)
+    untick(decided, actor, ["AJ-01.REPORT24"], why="x")
+    assert rows_of(decided)["REPORT24"].done_time is None
+    assert verify(decided).findings == ()
+
+
+def test_what_follows_by_law_is_not_unticked(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "announced", "2026-09-24")
+    record_milestone(decided, actor, "AJ-01", "notice-posted", "2026-10-09")
+    assert refused(decided, lambda: untick(decided, actor, ["AJ-01.SERVE"], why="x")) == (
+        errors.FollowsByLaw,
+        {"ref": "AJ-01.SERVE", "case": "AJ-01", "at": "2026-11-08"},
+    )
+
+
+def test_a_row_of_another_party_is_meant_by_its_number(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "decided", "2026-09-28", again=True)
+    tick(decided, actor, ["ＡＪ－０１．ＰＵＢ．２"], on=date(2026, 10, 13))
+    rows = rows_of(decided)
+    assert (rows["PUB"].state, rows["PUB.2"].state) == ("open", "done")
+    assert tick(decided, actor, ["AJ-01.PUB"], on=date(2026, 10, 12)).rows[0].ref == "AJ-01.PUB"
+
+
+# --- what presses -------------------------------------------------------------------------------
+
+
+def test_rows_of_cases_press_beside_those_of_years(decided: Register) -> None:
+    day = date(2026, 10, 13)
+    assert [row.ref for row in next_rows(decided, 9, year=None, today=day).rows if row.is_of_case()][:2] == [
+        "AJ-01.PUB", "AJ-01.NECIPS",
+    ]  # fmt: skip
+    shown = board(decided, day)
+    assert "AJ-01.PUB" in [row.ref for row in shown.overdue]
+    assert [(one.year, one.overdue, one.soon) for one in shown.counts if one.year is None] == [(None, 1, 0)]
+    assert next_rows(decided, 9, year=2026, today=day).rows[0].year == 2026
+    (line,) = list_cases(decided, today=day).cases
+    assert (line.next_due, line.overdue) == (date(2026, 10, 12), 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "refs"),
+    [
+        (Filter("AJ-01.PUB"), ["AJ-01.PUB", "AJ-01.PUB.2"]),
+        (Filter("AJ-01.PUB.2"), ["AJ-01.PUB.2"]),
+        (Filter("aj", state="done"), ["AJ-01.DECIDE", "AJ-01.VERIFY"]),
+        (Filter("AJ-01", overdue=True), ["AJ-01.NECIPS", "AJ-01.NECIPS.2", "AJ-01.PUB", "AJ-01.PUB.2"]),
+        (Filter("AJ-02"), ["AJ-02.ARCHIVE", "AJ-02.OFFICERS", "AJ-02.PLATFORM", "AJ-02.VERIFY"]),
+        (Filter("AJ-01", unit="FZ"), ["AJ-01.NECIPS", "AJ-01.NECIPS.2"]),
+    ],
+)
+def test_rows_of_cases_are_listed_by_kind_case_and_row(
+    wanted: Filter, refs: list[str], decided: Register, actor: Actor
+) -> None:
+    record_milestone(decided, actor, "AJ-01", "decided", "2026-09-28", again=True)
+    open_case(decided, actor, "AJ", number="2", title="x", on="2026-11-02")
+    listed = list_rows(decided, wanted, year=None, today=DAY)
+    assert sorted(row.ref for row in listed.rows) == refs
+
+
+def test_a_case_has_its_history(decided: Register, actor: Actor, wang: Actor) -> None:
+    tick(decided, wang, ["AJ-01.PUB"], on=date(2026, 10, 12))
+    note_on(decided, actor, "AJ-01.PUB", "x")
+    open_case(decided, actor, "AJ", number="2", title="x", on="2026-11-02")
+    commands = [line.entry.command for line in read_log(decided, "AJ-01", year=None, most=9).lines]
+    assert commands == ["note", "tick", "case milestone", "case milestone", "case open"]
+    commands = [line.entry.command for line in read_log(decided, "aj-01.pub", year=None, most=9).lines]
+    assert commands == ["note", "tick", "case milestone"]
+
+
 # --- extensions ---------------------------------------------------------------------------------
 
 SEPTEMBER = date(2026, 9, 21)
@@ -478,6 +726,54 @@ def test_an_extension_needs_its_approval_and_a_day_that_has_come(case: Register,
 
 
 # --- closing ------------------------------------------------------------------------------------
+
+
+def test_a_case_is_closed_when_nothing_is_left_or_the_rest_is_set_aside(decided: Register, actor: Actor) -> None:
+    kind, params = refused(decided, lambda: close_case(decided, actor, "AJ-01", on=DAY))
+    left = {"AJ-01.DISCRET", "AJ-01.NECIPS", "AJ-01.OFFICERS", "AJ-01.PLATFORM", "AJ-01.PUB", "AJ-01.REMEDY"}
+    assert (kind, set(params["rows"])) == (errors.RowsLeft, left | {"AJ-01.TELLPUB"})  # type: ignore[call-overload]
+    changed = close_case(decided, actor, "AJ-01", on=DAY, why="given to another bureau")
+    assert (changed.case.state, changed.case.closed_on) == ("closed", TODAY)
+    assert milestones_of(decided)["archived", 1] == TODAY
+    rows = rows_of(decided)
+    assert {code: row.state for code, row in rows.items() if row.state != "na"} == {
+        "ARCHIVE": "done", "DECIDE": "done", "VERIFY": "done",
+    }  # fmt: skip
+    assert rows["PUB"].why == "given to another bureau"
+    assert list_cases(decided, today=DAY).cases == ()
+    assert verify(decided).findings == ()
+
+
+def test_a_closed_case_stands_still_until_it_is_opened_again(decided: Register, actor: Actor) -> None:
+    close_case(decided, actor, "AJ-01", on=DAY, why="x")
+    for command in (
+        lambda: record_milestone(decided, actor, "AJ-01", "served", "2026-09-28"),
+        lambda: pause_case(decided, actor, "AJ-01", "hearing", DAY, None),
+        lambda: extend_row(decided, actor, "AJ-01.DECIDE", "30 d", on=DAY, approval="x"),
+        lambda: set_facts(decided, actor, "AJ-01", ["fined"]),
+        lambda: close_case(decided, actor, "AJ-01", on=DAY),
+        lambda: untick(decided, actor, ["AJ-01.DECIDE"], why="x"),
+        lambda: assign(decided, actor, ["AJ-01.PUB"], "wang"),
+    ):
+        assert refused(decided, command) == (errors.CaseClosed, {"ref": "AJ-01", "on": TODAY})
+    reopen_case(decided, actor, "AJ-01", why="the court sent it back")
+    case = show_case(decided, "AJ-01", today=DAY)
+    assert (case.case.state, case.case.closed_on, case.notes[0].text) == ("open", None, "the court sent it back")
+    assert refused(decided, lambda: reopen_case(decided, actor, "AJ-01", why="x")) == (
+        errors.CaseOpen,
+        {"ref": "AJ-01"},
+    )
+    record_milestone(decided, actor, "AJ-01", "served", "2026-09-28")
+    for _ in range(3):
+        undo(decided, actor)
+    assert rows_of(decided)["PUB"].state == "open"
+    assert verify(decided).findings == ()
+
+
+def test_a_note_is_written_on_a_closed_case_too(decided: Register, actor: Actor) -> None:
+    close_case(decided, actor, "AJ-01", on=DAY, why="x")
+    note_on(decided, actor, "AJ-01.PUB", "seen in the archive")
+    assert show_case_row(decided, parse_ref("AJ-01.PUB"), today=DAY).notes[0].text == "seen in the archive"
 
 
 def test_a_case_is_not_closed_before_it_was_opened(case: Register, actor: Actor) -> None:

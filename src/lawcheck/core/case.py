@@ -281,7 +281,8 @@ def _clocked(  # noqa: PLR0913  # one row's whole circumstances
         begins = datetime.fromisoformat(start.at)
     pauses: tuple[Pause, ...] = ()
     if state.pauses and stops and stands_still(rule):
-        pauses = tuple(one for one in state.pauses if one.reason in stops)
+        stopped = (one for one in state.pauses if one.reason in stops)
+        pauses = tuple(sorted(stopped, key=lambda one: (one.begins, one.ends or date.max, one.reason)))
     more = sum(one.amount for one in state.extensions if (one.code, one.n) == (item.code, start.n))
     reckoning = Reckoning(rule, begins, more, pauses)
     deadline = reckon(reckoning, calendar)

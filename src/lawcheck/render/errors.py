@@ -55,6 +55,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("A term in hours starts at a time of day, and {date} has none."),
         N_("Write day and time, such as '{date} 15:30'."),
     ),
+    "row-needs-time": (
+        N_("{ref} is counted in hours, and {date} has no time of day."),
+        N_("Run 'lawcheck case milestone {case} {name} \"{date} HH:MM\"' with the time."),
+    ),
     "invalid-year": (
         N_("{text} is no year that can be started."),
         N_("Write a year from 1949 to 2200, as in 'lawcheck start 2026'."),
@@ -180,6 +184,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rows-left": (
         N_("{ref} has rows that are not done: {rows}."),
         N_("Finish them, or close it with --why to set them aside. Nothing was changed."),
+    ),
+    "follows-by-law": (
+        N_("{ref} was ended on {at} by what follows from another milestone by law."),
+        N_("Correct that milestone; 'lawcheck case show {case}' shows which."),
     ),
     "not-extensible": (N_("The term of {ref} cannot be extended: {why_not_extended}."), _NOTHING),
     "no-such-file": (N_("The file {path} cannot be read: {reason}."), N_("Check the path.")),
@@ -594,8 +602,8 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             several_years = len({year for _ref, year in pairs}) > 1
             ref, year = pairs[0]
             words["example"] = f"{ref} --year {year}" if several_years else ref
-        elif name == "known" and value and isinstance(value[0], tuple):  # type: ignore[index]
-            named: tuple[tuple[str, tuple[str, str]], ...] = value  # type: ignore[assignment]
+        elif name == "known" and isinstance(value, tuple) and value and isinstance(value[0], tuple):
+            named: tuple[tuple[str, tuple[str, str]], ...] = value
             words[name] = _(", ").join(
                 _("{name} ({title})").format(name=one, title=safe(pick(*both))) for one, both in named
             )

@@ -65,7 +65,8 @@ def board(register: Register, today: date) -> Board:
         urgent = _urgent(register, "next", years, today=day, most=BOARD_LINES)
         near = _urgent(register, "soon", years, today=day, soon=soon, most=BOARD_LINES)
         returned = _urgent(register, "returned", years, most=BOARD_LINES)
-        undated = _urgent(register, "undated", years, today=day, most=BOARD_LINES)
+        # What a case asks for without a day is told by the case itself.
+        undated = _urgent(register, "undated", years, today=day, most=BOARD_LINES, cases=False)
         counted = register.one("case_row_due_counts", today=day, soon=soon) or (0, 0)
         if any(counted):
             counts.append(DueCount(None, int(str(counted[0])), int(str(counted[1]))))
@@ -110,6 +111,6 @@ def next_rows(register: Register, most: int, *, year: int | None, today: date) -
         cases = year is None
         rows = _urgent(register, "next", years, today=day, most=most, cases=cases)
         if len(rows) < most:
-            rows += _urgent(register, "undated", years, today=day, most=most - len(rows), cases=cases)
+            rows += _urgent(register, "undated", years, today=day, most=most - len(rows), cases=False)
         calendar = calendar_for(register, rows, today)
     return Next(tuple(rows), today, calendar)

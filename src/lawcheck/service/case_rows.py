@@ -22,7 +22,7 @@ from lawcheck.core.refs import parse_ref, row_ref_of
 from lawcheck.core.row import Fields as RowFields
 from lawcheck.core.row import Row
 from lawcheck.core.words import Review, State
-from lawcheck.errors import CaseClosed, InvalidValue, MilestoneImpossible
+from lawcheck.errors import CaseClosed, FollowsByLaw, InvalidValue, MilestoneImpossible, RowNeedsTime
 from lawcheck.service.finding import unknown_case
 from lawcheck.service.people import bureau_held
 from lawcheck.service.working_days import calendar_of
@@ -286,21 +286,18 @@ def laid_fields(one: LaidCaseRow, template_n: int) -> Fields:
 def new_row(case: str, one: LaidCaseRow, duty: str, unit: str, bureau: Fields | None) -> Fields:
     """Return the fields of a row that appears: with the case's unit if that holds the duty, with the holder if not."""
     held_by = holders(bureau, duty)
-    return {
-        "case_ref": case,
-        "code": one.code,
-        "n": one.n,
-        "unit": unit if unit in held_by else held_by[0],
-        "state": State.OPEN.value,
-        "left_to_do": None,
-        "why": None,
-        "done_on": None,
-        "done_time": None,
-        "done_by": None,
-        "recorded_on": None,
-        "assignee": None,
-        "review": Review.NONE.value,
-    }
+    fields = _NEW.copy()
+    fields["case_ref"] = case
+    fields["code"] = one.code
+    fields["n"] = one.n
+    fields["unit"] = unit if unit in held_by else held_by[0]
+    return fields
+
+
+_NEW: Fields = {
+    **dict.fromkeys(sorted(ENTITIES["case_row"].fields)), "state": State.OPEN.value, "review": Review.NONE.value,
+}  # fmt: skip
+"""A row that nothing is known of yet, in the order in which its entry is written."""
 
 
 def _ended(one: LaidCaseRow, actor: Actor) -> Fields:
@@ -373,6 +370,8 @@ def changed_rows(
         CaseClosed: a case is closed.
         MilestoneImpossible: the law cannot have the milestone on that day.
         InvalidValue: a milestone without a day.
+        RowNeedsTime: the milestone needs a time of day.
+        FollowsByLaw: the row was ended by what follows from another milestone.
 
     """
     changes: list[Change] = []
@@ -389,10 +388,12 @@ def changed_rows(
                 day = new["done_on"]
                 if not isinstance(day, date):
                     raise InvalidValue(option="--on", text="unstated", expected="date")
+                if held.plan.milestones[name].timed:
+                    raise RowNeedsTime(ref=row.ref, case=case, name=name, date=day.isoformat())
                 made, held, _ = with_milestone(held, Reached(name, row.n, day.isoformat()), None)
                 changes += made
             elif name is not None and row.state == State.DONE and state == State.OPEN:
-                gone, held = _without_milestone(held, name, row.n)
+                gone, held = _without_milestone(held, name, row)
                 changes += gone
             else:
                 changes += [
@@ -406,9 +407,9 @@ def changed_rows(
     return changes, moved
 
 
-def _without_milestone(held: Held, name: str, n: int) -> tuple[list[Change], Held]:
-    old = next((one for one in held.milestones if (one.name, one.n) == (name, n) and not one.derived), None)
-    if old is None:
-        return [], held
-    change = Change("milestone", key_text(held.line.ref, name, n), WHOLE, milestone_fields(old), None)
+def _without_milestone(held: Held, name: str, row: Row) -> tuple[list[Change], Held]:
+    old = next(one for one in held.milestones if (one.name, one.n) == (name, row.n))
+    if old.derived:
+        raise FollowsByLaw(ref=row.ref, case=held.line.ref, at=old.at)
+    change = Change("milestone", key_text(held.line.ref, name, row.n), WHOLE, milestone_fields(old), None)
     return [change], held._replace(milestones=tuple(one for one in held.milestones if one is not old))

@@ -918,12 +918,6 @@ WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NOT NULL AND cas
  LIMIT :most OFFSET 0
 """
 
-CASE_ROW_UNDATED = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
-FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
-WHERE case_row.state IN ('open', 'partial') AND case_row.due IS NULL AND case_row.begins <= :today ORDER BY case_row.ref
- LIMIT :most OFFSET 0
-"""
-
 CASE_ROW_SOON = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
 FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
 WHERE case_row.state IN ('open', 'partial') AND case_row.due >= :today AND case_row.due <= :soon AND case_row.begins <= :today ORDER BY case_row.due, coalesce(case_row.due_time, '~'), case_row.ref

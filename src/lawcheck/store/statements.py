@@ -321,12 +321,6 @@ def _cases() -> dict[str, ClauseElement]:
             .order_by(_case_row.due, _by_time, _case_row.ref)
             .limit(most)
         ),
-        "case_row_undated": (
-            _case_rows()
-            .where(_unfinished_case, _case_row.due.is_(None), _case_row.begins <= _text("today"))
-            .order_by(_case_row.ref)
-            .limit(most)
-        ),
         "case_row_soon": (
             _case_rows()
             .where(
