@@ -144,7 +144,7 @@ def import_(
         bool, typer.Option("--dry-run", help=_("Show what would be taken, and change nothing."))
     ] = False,
 ) -> None:
-    """Open cases by the thousand from a table.
+    """Open many cases from a table.
 
     The first row names the columns: number, title, opened, unit, facts, template, and milestones and facts by name
     or title. Every fault is listed with its place; all rows are taken, or none.
