@@ -1,6 +1,6 @@
 """Cases from a table: all of them or none, every fault with its place, one entry that can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def take(empty_register: Register, tmp_path: Path) -> Take:
     """Import rows under a head, as CSV, or as a workbook where a file's name says so."""
 
     def taken(
-        *rows: list[object], head: list[str] | None = None, name: str = "cases.csv", **more: object
+        *rows: Sequence[object], head: list[str] | None = None, name: str = "cases.csv", **more: object
     ) -> CasesImported:
         path = tmp_path / name
         lines = [HEAD if head is None else head, *rows]
@@ -41,7 +41,7 @@ def take(empty_register: Register, tmp_path: Path) -> Take:
             page = book.active
             assert page is not None
             for line in lines:
-                page.append(line)
+                page.append(list(line))
             book.save(path)
         else:
             path.write_text("\n".join(",".join(str(one) for one in line) for line in lines), encoding="utf-8")
@@ -54,7 +54,7 @@ def _dump(register: Register) -> dict[str, list[tuple[object, ...]]]:
     return {name: register.all(f"{name}_all") for name in TABLES}
 
 
-def _faults(take: Take, *rows: list[object], **more: object) -> list[tuple[int, int, str]]:
+def _faults(take: Take, *rows: Sequence[object], **more: object) -> list[tuple[int, int, str]]:
     with pytest.raises(BadFile) as caught:
         take(*rows, **more)
     faults: list[Fault] = caught.value.params["faults"]  # type: ignore[assignment]
