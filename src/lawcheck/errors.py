@@ -86,6 +86,12 @@ class InvalidRule(UsageFault):
     code = "invalid-rule"
 
 
+class UnknownClock(UsageFault):
+    """A name that is neither a term nor a clock: `text`, `nearest`."""
+
+    code = "unknown-clock"
+
+
 class TimeMissing(UsageFault):
     """A term in hours that starts on a day without a time: `date`."""
 

@@ -12,7 +12,7 @@ from support import Run
 Front = Callable[..., Run]
 ROW_KEYS = {
     "ref", "title", "kind", "state", "review", "due", "overdue", "late", "unit", "year", "template", "done_on",
-    "done_by", "evidence",
+    "done_by", "evidence", "working_days_left", "working_days_provisional",
 }  # fmt: skip
 TOTAL_KEYS = {"rows", "done", "partial", "open", "na", "late", "overdue", "not_triggered"}
 FIGURE_KEYS = {"key", "title", "value", "measure", "period", "qualifier"}
@@ -177,6 +177,9 @@ def test_a_row_is_told_whole(front: Front, lived: Path) -> None:
         "days_overdue": 0,
         "late": True,
         "days_late": 2,
+        "provisional": False,
+        "working_days_left": None,
+        "working_days_provisional": False,
         "evidence": [],
     }
     overdue = {ref for ref, row in rows.items() if row["overdue"]}

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from lawcheck.core.calendar import Calendar, HolidayYear, Reason, Step
 from lawcheck.core.words import Text
-from lawcheck.library.known_days import known_years
+from lawcheck.library.known_years import KnownYears
 
-CALENDAR = Calendar(known_years())
+CALENDAR = Calendar(KnownYears({}))
 EVERY_DAY = [date(2004, 1, 1) + timedelta(days=n) for n in range((date(2027, 1, 1) - date(2004, 1, 1)).days)]
 DAYS = st.dates(date(2004, 1, 1), date(2026, 12, 31))
 SOME = Text("节", "feast")
@@ -105,7 +105,7 @@ def test_the_later_year_decides_about_a_day_that_two_notices_name() -> None:
 
 
 def test_it_knows_its_years_and_names_the_first_that_it_does_not() -> None:
-    calendar = Calendar({year: record for year, record in known_years().items() if year != 2010})
+    calendar = Calendar({year: record for year, record in KnownYears({}).items() if year != 2010})
     first, last = date(2009, 12, 31).toordinal(), date(2011, 1, 1).toordinal()
     assert (calendar.known(2009), calendar.known(2010)) == (True, False)
     assert (calendar.unknown(first, last), calendar.unknown(first, first)) == (2010, None)
@@ -120,8 +120,8 @@ def test_it_knows_its_years_and_names_the_first_that_it_does_not() -> None:
 
 def test_days_are_the_same_in_whatever_order_they_are_asked_for() -> None:
     asked = [date(2030, 5, 5), date(1990, 2, 2), date(2004, 1, 1), date(2026, 10, 1)]
-    ahead = Calendar(known_years())
-    back = Calendar(known_years())
+    ahead = Calendar(KnownYears({}))
+    back = Calendar(KnownYears({}))
     answers = {day: (ahead.forward(day, 10), ahead.backward(day, 10)) for day in asked}
     assert answers == {day: (back.forward(day, 10), back.backward(day, 10)) for day in reversed(asked)}
 

@@ -22,9 +22,9 @@ from lawcheck.core.deadline import (
 )
 from lawcheck.core.words import Text
 from lawcheck.errors import InvalidRule, TimeMissing
-from lawcheck.library.known_days import known_years
+from lawcheck.library.known_years import KnownYears
 
-CALENDAR = Calendar(known_years())
+CALENDAR = Calendar(KnownYears({}))
 WD, D, H, M = Unit.WORKING_DAYS, Unit.DAYS, Unit.HOURS, Unit.MONTHS
 NATIONAL_DAY = Text("国庆节", "National Day")
 NOTICE_2026 = "国办发明电〔2025〕7号"

@@ -59,12 +59,17 @@ SAMPLES: dict[str, object] = {
     "year": 2026,
     "rows": 3,
 }
+SAMPLES_OF: dict[str, dict[str, object]] = {
+    "NotOfYear": {"why": "law"},
+    "NotExtensible": {"why": "times", "most": 1},
+    "RegisterNewer": {"found": 3, "known": 2},
+}
+"""What only one class of error carries so."""
 
 
 def _error(name: str, parameters: set[str]) -> errors.LawcheckError:
-    if name == "NotOfYear":
-        return errors.NotOfYear(**{one: "law" if one == "why" else SAMPLES.get(one, f"<{one}>") for one in parameters})
-    return CLASSES[name](**{one: SAMPLES.get(one, f"<{one}>") for one in parameters})
+    samples = SAMPLES | SAMPLES_OF.get(name, {})
+    return CLASSES[name](**{one: samples.get(one, f"<{one}>") for one in parameters})
 
 
 def test_every_class_of_error_has_a_code_of_its_own() -> None:
@@ -268,6 +273,25 @@ def test_an_error_about_a_row_of_a_case_names_no_year(error: errors.LawcheckErro
     language.choose("zh")
     assert "AJ-01.PUB" in sentence(error)[0]
     assert "year" not in "".join(sentence(error))
+
+
+@pytest.mark.parametrize(
+    ("why", "most", "said"),
+    [
+        ("law", None, "the law sets no extension for it, or not in this unit"),
+        ("ended", None, "it is not open"),
+        ("times", 1, "it has been extended 1 times already, which is all the law allows"),
+        ("amount", 30, "the law allows no more than 30"),
+    ],
+)
+def test_a_term_that_cannot_be_extended_says_why(why: str, most: int | None, said: str) -> None:
+    error = errors.NotExtensible(ref="AJ-01.DECIDE", why=why, most=most)
+    assert sentence(error)[0] == f"The term of AJ-01.DECIDE cannot be extended: {said}."
+
+
+def test_a_register_of_a_newer_version_says_both_versions() -> None:
+    said, _hint = sentence(errors.RegisterNewer(path="a.db", found=3, known=2))
+    assert said == "The register 'a.db' was written by a newer lawcheck (format 3, this one knows 2)."
 
 
 def test_what_was_typed_is_quoted_and_shortened() -> None:

@@ -124,11 +124,11 @@ def test_english_is_spoken_until_chinese_is_chosen() -> None:
 
 
 def test_plurals_follow_the_language() -> None:
-    english = [plural("{n} day left", "{n} days left", n) for n in (0, 1, 2)]
+    english = [plural("{n} working day left", "{n} working days left", n) for n in (0, 1, 2)]
     language.choose("zh")
-    chinese = [plural("{n} day left", "{n} days left", n) for n in (0, 1, 2)]
-    assert english == ["0 days left", "1 day left", "2 days left"]
-    assert chinese == ["还有0天", "还有1天", "还有2天"]
+    chinese = [plural("{n} working day left", "{n} working days left", n) for n in (0, 1, 2)]
+    assert english == ["0 working days left", "1 working day left", "2 working days left"]
+    assert chinese == ["还剩0个工作日", "还剩1个工作日", "还剩2个工作日"]
 
 
 @pytest.mark.parametrize(

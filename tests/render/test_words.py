@@ -30,8 +30,10 @@ from lawcheck.render.words import (
     title,
     word,
 )
+from lawcheck.service.working_days import calendar_of
 
 DUE = date(2026, 3, 31)
+KNOWN = calendar_of(None)
 ROW = Row(
     year=2026,
     ref="TT-01",
@@ -130,19 +132,44 @@ def test_an_amount_in_ten_thousands_is_the_same_number_in_english(value: object)
         (-365, "365 days overdue", "逾期365天"),
         (-1, "1 day overdue", "逾期1天"),
         (0, "due today", "今日到期"),
-        (1, "1 day left", "还有1天"),
-        (30, "30 days left", "还有30天"),
+        (1, "1 working day left", "还剩1个工作日"),
+        (30, "21 working days left", "还剩21个工作日"),
     ],
 )
 def test_how_far_off_a_day_is_stands_in_words(days: int, english: str, chinese: str) -> None:
     row = ROW._replace(due=DUE + timedelta(days=days))
-    assert due_words(row, DUE) == english
+    assert due_words(row, DUE, KNOWN) == english
     language.choose("zh")
-    assert due_words(row, DUE) == chinese
+    assert due_words(row, DUE, KNOWN) == chinese
+
+
+@pytest.mark.parametrize(
+    ("today", "due", "english", "chinese"),
+    [
+        # Friday: Saturday and Sunday come before any working day, Monday does not.
+        (date(2026, 6, 12), date(2026, 6, 14), "due before the next working day", "下一工作日前到期"),
+        (date(2026, 6, 12), date(2026, 6, 15), "1 working day left", "还剩1个工作日"),
+        # The National Day holiday, 1 to 7 October, and the Saturday worked for it.
+        (date(2026, 9, 30), date(2026, 10, 8), "1 working day left (8 days)", "还剩1个工作日 (8天)"),
+        (date(2026, 9, 30), date(2026, 10, 12), "4 working days left (12 days)", "还剩4个工作日 (12天)"),
+        (date(2026, 9, 24), date(2026, 10, 12), "7 working days left (18 days)", "还剩7个工作日 (18天)"),
+        # A year whose holidays are not known.
+        (date(2026, 12, 30), date(2027, 1, 4), "3 working days left?", "还剩3个工作日?"),
+        (date(2026, 12, 30), date(2026, 12, 31), "1 working day left", "还剩1个工作日"),
+        (date(2027, 1, 4), date(2026, 12, 31), "4 days overdue", "逾期4天"),
+    ],
+)
+def test_days_left_are_working_days_with_the_days_beside_them_over_a_holiday(
+    today: date, due: date, english: str, chinese: str
+) -> None:
+    row = ROW._replace(due=due)
+    assert due_words(row, today, KNOWN) == english
+    language.choose("zh")
+    assert due_words(row, today, KNOWN) == chinese
 
 
 def test_a_row_without_a_day_says_so() -> None:
-    assert (due_words(ROW._replace(due=None), DUE), day(None), day(DUE)) == ("no day fixed", "-", "2026-03-31")
+    assert (due_words(ROW._replace(due=None), DUE, None), day(None), day(DUE)) == ("no day fixed", "-", "2026-03-31")
 
 
 @pytest.mark.parametrize(

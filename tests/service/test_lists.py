@@ -89,10 +89,10 @@ def test_what_has_not_happened_is_listed_and_counted_apart(small: Register) -> N
         (Filter(state="na"), ["TT-02.Q4.ZF"]),
         (Filter(state="open"), ["TT-01", "TT-02.Q2.FZ", *ALL[5:8], "TT-03.1"]),
         (Filter(overdue=True), ["TT-01", "TT-02.Q1.FZ"]),
-        (Filter(due_within=14), []),
-        (Filter(due_within=15), ["TT-02.Q2.FZ"]),
+        (Filter(due_within=9), []),
+        (Filter(due_within=10), ["TT-02.Q2.FZ"]),
         (Filter(due_within=120), ["TT-02.Q2.FZ", "TT-02.Q3.FZ", "TT-02.Q3.ZF"]),
-        (Filter("TT-02", unit="FZ", state="open", due_within=200), ["TT-02.Q2.FZ", "TT-02.Q3.FZ", "TT-02.Q4.FZ"]),
+        (Filter("TT-02", unit="FZ", state="open", due_within=140), ["TT-02.Q2.FZ", "TT-02.Q3.FZ", "TT-02.Q4.FZ"]),
         (Filter(state="done", overdue=True), []),
     ],
 )
@@ -222,7 +222,7 @@ def test_what_comes_next_goes_over_all_open_years(
 
 def test_the_board_shows_what_is_overdue_what_is_due_soon_and_what_has_no_day(worked: Register) -> None:
     seen = board(worked, date(2026, 6, 20))
-    assert (seen.today, seen.soon_days, seen.years, seen.year_missing) == (date(2026, 6, 20), 14, (2026,), False)
+    assert (seen.today, seen.soon_days, seen.years, seen.year_missing) == (date(2026, 6, 20), 10, (2026,), False)
     assert seen.counts == (DueCount(2026, 2, 1),)
     assert [row.ref for row in seen.overdue] == ["TT-01", "TT-02.Q1.FZ"]
     assert [row.ref for row in seen.soon] == ["TT-02.Q2.FZ"]
@@ -230,9 +230,10 @@ def test_the_board_shows_what_is_overdue_what_is_due_soon_and_what_has_no_day(wo
     assert seen.returned == ()
 
 
-def test_what_is_due_in_fifteen_days_is_not_due_soon(small: Register) -> None:
-    assert board(small, DAY).soon == ()
-    assert [row.ref for row in board(small, date(2026, 6, 16)).soon] == ["TT-02.Q2.FZ", "TT-02.Q2.ZF"]
+def test_what_is_due_in_eleven_working_days_is_not_due_soon(small: Register) -> None:
+    # Friday 19 June is the Dragon Boat Festival.
+    assert board(small, date(2026, 6, 12)).soon == ()
+    assert [row.ref for row in board(small, DAY).soon] == ["TT-02.Q2.FZ", "TT-02.Q2.ZF"]
 
 
 def test_the_board_shows_all_that_is_due_soon_behind_much_that_is_overdue(register: Register) -> None:
@@ -242,7 +243,7 @@ def test_the_board_shows_all_that_is_due_soon_behind_much_that_is_overdue(regist
     assert {row.due for row in seen.soon} == {date(2026, 12, 31)}
     (count,) = seen.counts
     overdue = list_rows(register, Filter(overdue=True), year=None, today=date(2026, 12, 20)).totals.rows
-    within = list_rows(register, Filter(due_within=14), year=None, today=date(2026, 12, 20)).totals.rows
+    within = list_rows(register, Filter(due_within=10), year=None, today=date(2026, 12, 20)).totals.rows
     assert count == DueCount(2026, overdue, within)
 
 

@@ -265,7 +265,7 @@ COMMANDS: dict[str, CommandLine] = {
     "bureau show": CommandLine(
         "bureau:show",
         REGISTER,
-        N_("Show the bureau's units and duties."),
+        N_("Show the bureau's units, duties and choices."),
         ("lawcheck bureau show", "lawcheck bureau show --json"),
     ),
     "bureau import": CommandLine(

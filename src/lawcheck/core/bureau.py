@@ -1,6 +1,6 @@
 """The bureau (单位档案): its units, people, which unit holds which duty, sections of its report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lawcheck.core.template import Figure
 from lawcheck.core.words import Text
@@ -39,7 +39,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """One bureau; `duties` maps a duty, or `*` for every other, to the codes of its units."""
+    """One bureau; `duties` maps a duty, or `*` for every other, to the codes of its units.
+
+    `choices` are its answers to questions that no text answers, by the question's name; the default is left out.
+    """
 
     name: Text
     units: tuple[Unit, ...]
@@ -47,6 +50,7 @@ class Bureau:
     duties: dict[str, tuple[str, ...]]
     sections: tuple[Section, ...]
     figures: tuple[Figure, ...]
+    choices: dict[str, str] = field(default_factory=dict)
 
     def holders(self, duty: str) -> tuple[str, ...]:
         """Return the units that hold a duty, the first of them answering for it; empty when nobody does."""

@@ -72,8 +72,8 @@ class Difference(NamedTuple):
 
 
 PARTS = (
-    "title", "standard", "evidence", "duty", "each", "kind", "level", "due", "deadline", "rate", "weight", "section",
-    "practice", "note",
+    "title", "standard", "evidence", "duty", "each", "kind", "level", "due", "deadline", "clock", "rate", "weight",
+    "section", "practice", "note",
 )  # fmt: skip
 """The parts of an item that are compared as they stand; `due` with its period and days, the basis apart."""
 _TOLD_ELSEWHERE = ("standing", "standing_certainty", "applies", "note")
@@ -124,12 +124,21 @@ def _asked(item: Document | None) -> tuple[str | None, str | None]:
 
 def _parts(old: Document, new: Document) -> Iterator[Part]:
     for name in PARTS:
-        before, after = (_due(old), _due(new)) if name == "due" else (old[name], new[name])
+        before, after = (_part(item, name) for item in (old, new))
         if before != after:
             yield Part(name, before, after)
     before, after = ([_reference(one) for one in item["basis"]] for item in (old, new))
     if before != after:
         yield Part("basis", before, after)
+
+
+def _part(item: Document, name: str) -> Any:  # noqa: ANN401  # what JSON holds
+    """Return a part of an item as it is compared; a clock by its terms, for its law is cited version by version."""
+    if name == "due":
+        return _due(item)
+    if name == "clock":
+        return " / ".join(rule["rule"] for rule in item["clock"]["rules"]) if item.get("clock") else None
+    return item[name]
 
 
 def _due(item: Document) -> Document:

@@ -91,6 +91,7 @@ class FigureValue(NamedTuple):
     """A figure of a year with what its entries add up to; `value` None is a visible gap.
 
     `value` is the text that people read, with its multiple (`1619.14万`), `base` the number in the measure itself.
+    `source` is `cases` where the register counted it from its cases, as `counted` says, and `entries` otherwise.
     """
 
     year: int
@@ -107,6 +108,8 @@ class FigureValue(NamedTuple):
     to_date: date | None
     qualifier: str | None
     entries: int
+    source: str = "entries"
+    counted: str | None = None
 
 
 def parse_amount(text: str, key: str, measure_zh: str, measure_en: str) -> Amount:

@@ -3,11 +3,12 @@
 from datetime import date
 
 from lawcheck.core.bureau import Bureau
+from lawcheck.core.counted import counted_text
 from lawcheck.core.frozen import Document
 from lawcheck.core.frozen import frozen_text as _text
 from lawcheck.core.law import NO_SUCCESSOR, Citation, LawDate, Level, Registry, Standing
 from lawcheck.core.periods import Period, parse_due, periods
-from lawcheck.core.template import Figure, Item, Practice, Template
+from lawcheck.core.template import DueFrom, Figure, Item, Practice, Template
 from lawcheck.core.words import Kind
 from lawcheck.errors import DutyUnheld
 
@@ -84,6 +85,7 @@ def _frozen_item(
     item: Item, citations: list[Citation], registry: Registry, bureau: Bureau, units: tuple[str, ...], year: int
 ) -> Document:
     live = [_LEVELS.index(one.law.level) for one in citations if one.standing is Standing.IN_FORCE]
+    clock = _frozen_clock(item, registry)
     return {
         "code": item.code,
         "title": _text(item.title),
@@ -99,8 +101,9 @@ def _frozen_item(
         "every": item.every.value if item.every else None,
         "dates": list(item.dates),
         "due": item.due,
-        "due_from": item.due_from.value if item.due_from else None,
+        "due_from": item.due_from.value if item.due_from else _due_from(clock),
         "deadline": _text(item.deadline) if item.deadline else None,
+        "clock": clock,
         "rate": {"met": item.rate.met, "of": item.rate.of, "at_least": item.rate.at_least} if item.rate else None,
         "weight": item.weight,
         "section": item.section,
@@ -113,6 +116,21 @@ def _frozen_item(
             for one in _not_before_law(item, citations, item_periods(item, year))
         ],
     }
+
+
+def _frozen_clock(item: Item, registry: Registry) -> Document | None:
+    if item.clock is None:
+        return None
+    from lawcheck.core.clock import frozen_clock  # which cites as this module does
+
+    return frozen_clock(item.clock, registry)
+
+
+def _due_from(clock: Document | None) -> str | None:
+    """Return whether law or practice sets the term of an occasion; None where it has none."""
+    if clock is None:
+        return None
+    return (DueFrom.LAW if any(rule["basis"] for rule in clock["rules"]) else DueFrom.PRACTICE).value
 
 
 def frozen_practice(practice: Practice, registry: Registry) -> Document:
@@ -222,6 +240,7 @@ def bureau_document(bureau: Bureau) -> Document:
         "duties": {duty: list(units) for duty, units in bureau.duties.items()},
         "sections": [{"key": one.key, "number": one.number, "title": _text(one.title)} for one in bureau.sections],
         "figures": [{"key": figure.key, **figure_document(figure)} for figure in bureau.figures],
+        "choices": dict(bureau.choices),
     }
 
 
@@ -234,4 +253,5 @@ def figure_document(figure: Figure) -> Document:
         "measure_en": figure.measure.en,
         "adds": figure.adds.value,
         "section": figure.section,
+        "counted": counted_text(figure.counted) if figure.counted else None,
     }

@@ -10,6 +10,7 @@ class RateValue(NamedTuple):
     """A case item's rate in a year: `met` of `of`, None where the figure is missing.
 
     `asked` is from and to which date of law within the year the law asks for the item, None for the year's bounds.
+    `source` is `cases` where the register counted both from its cases, `entries` where they were recorded.
     """
 
     year: int
@@ -21,6 +22,7 @@ class RateValue(NamedTuple):
     of: "Decimal | None"
     at_least: str
     asked: tuple[str | None, str | None] = (None, None)
+    source: str = "entries"
 
     def percent(self) -> str | None:
         """Return the rate in per cent to one decimal, rounded down so that 99.96 % never reads 100 %."""

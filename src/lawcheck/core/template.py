@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from lawcheck.core.counted import Counted
 from lawcheck.core.figure import Adds
 from lawcheck.core.law import Basis
 from lawcheck.core.periods import Every
 from lawcheck.core.words import Kind, Text
+
+if TYPE_CHECKING:
+    from lawcheck.core.clock import Clock
 
 
 class DueFrom(StrEnum):
@@ -36,18 +41,19 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity for the report: key, measure (计量单位), how entries add up, section."""
+    """A quantity for the report: key, measure (计量单位), how entries add up, section; how cases answer it, if so."""
 
     key: str
     title: Text
     measure: Text
     adds: Adds
     section: str
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A duty in a template (事项)."""
+    """A duty in a template (事项); `clock` is the term of an occasion, where a text gives it a number."""
 
     code: str
     title: Text
@@ -70,6 +76,7 @@ class Item:
     basis: tuple[Basis, ...]
     practice: Practice | None
     note: Text | None
+    clock: "Clock | None" = None
 
     def lives_in(self, year: int) -> bool:
         """Tell whether the item itself, apart from its law, belongs to the year."""

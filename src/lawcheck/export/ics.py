@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lawcheck.service.due_days import DueDay, DueDays
 
 ZONE = "Asia/Shanghai"
+NOBODY = "-"
+"""The unit of a case that no unit handles."""
 AHEAD = (3, 1, 0)
 """How many working days ahead an alarm rings, at nine; fewer where that has gone by."""
 _NINE = time(9)
@@ -85,7 +87,8 @@ def _event(one: "DueDay", found: "DueDays") -> icalendar.Event:
         event.add("dtend", row.due + timedelta(days=1))
     event.add("summary", summary)
     event.add("description", "\n".join(_description(one)))
-    event.add("categories", [safe(pick(*found.units[row.unit]) if row.unit in found.units else row.unit)])
+    if row.unit != NOBODY:
+        event.add("categories", [safe(pick(*found.units[row.unit]) if row.unit in found.units else row.unit)])
     event.add("status", "TENTATIVE" if row.provisional else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     rings = _rings(row.due, starts, found, timed=bool(row.due_time))

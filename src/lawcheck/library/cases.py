@@ -1,21 +1,21 @@
-"""Clocks and case templates: files -> values of core, every fault with its place."""
+"""Case templates: files -> values of core, every fault with its place."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from lawcheck.core.clock import Choice, Clock, ClockRule, Clocks, Extension, Target, Transition, window
-from lawcheck.core.deadline import Rule, Unit, parse_rule
-from lawcheck.core.law import Basis, Registry
+from lawcheck.core.clock import Clocks
+from lawcheck.core.deadline import Unit, parse_rule
+from lawcheck.core.law import Registry
 from lawcheck.core.refs import is_case_item_code
 from lawcheck.core.template import CaseItem, CaseTemplate, Derived, Fact, Milestone, Template
 from lawcheck.core.words import Text
-from lawcheck.errors import BadFile, InvalidRule
+from lawcheck.errors import BadFile
 from lawcheck.library import schema
+from lawcheck.library.clocks import check_in_force, check_rule, read_clocks
 from lawcheck.library.nodes import Fault, Path_, Source, read_source
-from lawcheck.library.places import case_files, clocks_file, template_files
+from lawcheck.library.places import case_files, template_files
 from lawcheck.library.reading import read_templates
 from lawcheck.library.shaping import (
     basis_of,
@@ -52,13 +52,14 @@ def read_library(files: Sequence[Path] | None, registry: Registry, duties: dict[
     held: list[CaseTemplate] = []
     clocks: Clocks | None = None
     with _kept(faults):
-        templates = read_templates(years, registry, duties)
-    with _kept(faults):
         clocks = read_clocks(registry)
     with _kept(faults):
         held = read_case_templates(cases, registry, duties, clocks)
+    with _kept(faults):
+        templates = read_templates(years, registry, duties, clocks, held)
     if faults:
-        raise BadFile(faults=tuple(sorted(faults, key=lambda one: (one.path, one.line, one.column))))
+        unique = [one for n, one in enumerate(faults) if one not in faults[:n]]
+        raise BadFile(faults=tuple(sorted(unique, key=lambda one: (one.path, one.line, one.column))))
     assert clocks is not None  # noqa: S101  # its faults have been raised otherwise
     return Library(templates, held, clocks)
 
@@ -90,122 +91,6 @@ def case_code(name: str | Path) -> str | None:
     source = read_source(name)
     found = source.value.get("template") if isinstance(source.value, dict) else None
     return str(found) if kind_of(source) == "case" else None
-
-
-# --- clocks -----------------------------------------------------------------------------------
-
-
-def read_clocks(registry: Registry, path: Path | None = None) -> Clocks:
-    """Read `clocks.yaml`: the terms of the law by name, the pauses and the choices that they know.
-
-    Raises:
-        BadFile: with every fault.
-
-    """
-    source = read_source(path or clocks_file())
-    held = shaped(source, schema.ClocksFile)
-    if held is not None:
-        for name, choice in held.choices.items():
-            if len(choice.answers) < 2:
-                source.fault(("choices", name, "answers"), "few-answers", "two-answers", key=name)
-        for name, clock in held.clocks.items():
-            _check_clock(source, ("clocks", name), clock, held, registry)
-    finished([source])
-    assert held is not None  # noqa: S101  # `finished` has raised otherwise
-    return Clocks(
-        {name: _clock(name, clock) for name, clock in held.clocks.items()},
-        {name: text_of(title) for name, title in held.pauses.items()},
-        {
-            name: Choice(text_of(one.title), {answer: text_of(title) for answer, title in one.answers.items()})
-            for name, one in held.choices.items()
-        },
-    )
-
-
-def _check_clock(
-    source: Source, here: Path_, clock: schema.ClockShape, held: schema.ClocksFile, registry: Registry
-) -> None:
-    name = str(here[-1])
-    if clock.transition is not None and clock.transition.choice not in held.choices:
-        source.fault((*here, "transition", "choice"), "unknown-choice", "choice", key=clock.transition.choice)
-    windows = []
-    for index, rule in enumerate(clock.rules):
-        place: Path_ = (*here, "rules", index)
-        _check_rule(source, (*place, "rule"), rule.rule)
-        check_bases(source, (*place, "basis"), rule.basis, registry)
-        check_practice(source, (*place, "source"), rule.source, registry)
-        if not rule.basis and rule.source is None:
-            source.fault(place, "no-ground", "basis-or-source", key=name)
-        for n, reason in enumerate(rule.pauses):
-            if reason not in held.pauses:
-                source.fault((*place, "pauses", n), "unknown-pause", "pause", key=reason)
-            if reason in rule.pauses[:n]:
-                source.fault((*place, "pauses", n), "duplicate-entry", "one-entry", key=reason)
-        if rule.target is not None:
-            _check_rule(source, (*place, "target", "rule"), rule.target.rule)
-            check_bases(source, (*place, "target", "basis"), rule.target.basis, registry)
-        _check_in_force(source, (*place, "basis"), rule.basis, registry)
-        bases = _known(rule.basis, registry)
-        windows.append(None if bases is None else window(bases, registry))
-    for index, (first, second) in enumerate(pairwise(windows)):
-        apart = first and second and first.ends and second.begins and first.ends < second.begins
-        if first is not None and second is not None and not apart:
-            source.fault((*here, "rules", index + 1), "terms-overlap", "oldest-first", key=name)
-
-
-def _check_in_force(source: Source, here: Path_, shapes: Sequence[schema.BasisShape], registry: Registry) -> None:
-    """Note law that is cited and was never in force: a version that ends before it begins."""
-    for n, shape in enumerate(shapes):
-        bases = _known([shape], registry)
-        begins, ends = window(bases, registry) if bases else (None, None)
-        if begins is not None and ends is not None and ends < begins:
-            source.fault((*here, n), "never-in-force", "in-force", key=shape.law)
-
-
-def _known(shapes: Sequence[schema.BasisShape], registry: Registry) -> tuple[Basis, ...] | None:
-    """Return bases whose law and versions the registry has; None where it lacks one."""
-    for shape in shapes:
-        law = registry.laws.get(shape.law)
-        if law is None or any(law.version(one) is None for one in shape.only or ()):
-            return None
-    return tuple(basis_of(shape) for shape in shapes)
-
-
-def _check_rule(source: Source, here: Path_, text: str) -> Rule | None:
-    try:
-        return parse_rule(text)
-    except InvalidRule:
-        source.fault(here, "bad-rule", "term", key=text)
-        return None
-
-
-def _clock(name: str, clock: schema.ClockShape) -> Clock:
-    transition = clock.transition
-    return Clock(
-        name,
-        text_of(clock.title),
-        text_of(clock.starts),
-        tuple(_rule(rule) for rule in clock.rules),
-        Transition(transition.choice, transition.milestone, transition.before) if transition else None,
-        optional(text_of, clock.note),
-    )
-
-
-def _rule(rule: schema.ClockRuleShape) -> ClockRule:
-    extend, target = rule.extend, rule.target
-    return ClockRule(
-        rule.rule,
-        tuple(basis_of(basis) for basis in rule.basis),
-        optional(practice_of, rule.source),
-        Extension(extend.amount, extend.times, text_of(extend.approval), optional(text_of, extend.further))
-        if extend
-        else None,
-        tuple(rule.pauses),
-        Target(target.rule, tuple(basis_of(basis) for basis in target.basis), optional(text_of, target.note))
-        if target
-        else None,
-        optional(text_of, rule.note),
-    )
 
 
 # --- case templates ---------------------------------------------------------------------------
@@ -300,7 +185,7 @@ class _Check:
             self.source.fault((*here, "name"), "circle", "no-circle", key=milestone.name)
         for n, derived in enumerate(milestone.derived):
             self._milestone((*here, "derived", n, "milestone"), derived.milestone)
-            rule = _check_rule(self.source, (*here, "derived", n, "rule"), derived.rule)
+            rule = check_rule(self.source, (*here, "derived", n, "rule"), derived.rule)
             if rule is not None and rule.how != "within":
                 self.source.fault((*here, "derived", n, "rule"), "derived-back", "term-on", key=derived.rule)
         if milestone.name in self._sources(milestone.name):
@@ -342,7 +227,7 @@ class _Check:
             source.fault((*here, "ends"), "ends-at-start", "other-milestone", key=item.code)
         check_bases(source, (*here, "basis"), item.basis, self.registry)
         check_practice(source, (*here, "source"), item.source, self.registry)
-        _check_in_force(source, (*here, "basis"), item.basis, self.registry)
+        check_in_force(source, (*here, "basis"), item.basis, self.registry)
         if item.clock is not None:
             self._check_clock(here, item, starts, ends)
         elif not item.basis and item.source is None:

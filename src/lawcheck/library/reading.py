@@ -1,10 +1,14 @@
 """Files -> values of core: shape first, then what only the whole can tell, every fault with its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
+from lawcheck.core.counted import Counted
+from lawcheck.core.deadline import Unit as TermUnit
+from lawcheck.core.deadline import parse_rule
 from lawcheck.core.figure import Adds
 from lawcheck.core.law import (
     NO_SUCCESSOR,
@@ -19,14 +23,17 @@ from lawcheck.core.law import (
 from lawcheck.core.law import Source as LawSource
 from lawcheck.core.periods import Every, is_month_day, parse_due
 from lawcheck.core.refs import is_unit_code
-from lawcheck.core.template import DueFrom, Figure, Item, Rate, Template
+from lawcheck.core.template import CaseTemplate, DueFrom, Figure, Item, Rate, Template
 from lawcheck.core.words import Kind, Text
 from lawcheck.library import schema
 from lawcheck.library.nodes import Fault, Path_, Source, read_source
-from lawcheck.library.places import checklists, template_files
+from lawcheck.library.places import case_files, checklists, template_files
 from lawcheck.library.shaping import basis_of, check_bases, check_practice, finished, kind_of, practice_of, shaped
 from lawcheck.library.shaping import optional as _optional
 from lawcheck.library.shaping import text_of as _text
+
+if TYPE_CHECKING:
+    from lawcheck.core.clock import Clocks
 
 # --- laws and duties --------------------------------------------------------------------------
 
@@ -124,8 +131,17 @@ def read_duties(path: Path | None = None) -> dict[str, Text]:
 # --- templates --------------------------------------------------------------------------------
 
 
-def read_templates(paths: Iterable[Path] | None, registry: Registry, duties: dict[str, Text]) -> list[Template]:
+def read_templates(
+    paths: Iterable[Path] | None,
+    registry: Registry,
+    duties: dict[str, Text],
+    clocks: "Clocks | None" = None,
+    cases: Iterable[CaseTemplate] = (),
+) -> list[Template]:
     """Read templates, all that come with lawcheck when no path is given.
+
+    Clocks are read only where an item names one and none are given. Of what figures say of cases, more than the kind
+    of case is checked where its template is given.
 
     Raises:
         BadFile: with every fault of every file.
@@ -134,6 +150,7 @@ def read_templates(paths: Iterable[Path] | None, registry: Registry, duties: dic
     sources: list[Source] = []
     shapes: list[schema.TemplateFile] = []
     codes: dict[str, str] = {}
+    kinds = {one.code: one for one in cases}
     for path in template_files() if paths is None else paths:
         source = read_source(path)
         sources.append(source)
@@ -148,10 +165,16 @@ def read_templates(paths: Iterable[Path] | None, registry: Registry, duties: dic
                 ("template",), "duplicate-template", "one-template", key=held.template, other=codes[held.template]
             )
         codes.setdefault(held.template, source.path)
+        if clocks is None and any(item.clock for item in held.items):
+            from lawcheck.library.clocks import read_clocks  # only where an item names one
+
+            clocks = read_clocks(registry)
         _check_template(source, held, registry, duties)
+        _check_figures(source, held.figures, kinds)
+        _check_clocks(source, held, clocks)
         shapes.append(held)
     finished(sources)
-    return [_template(one) for one in shapes]
+    return [_template(one, clocks) for one in shapes]
 
 
 def _check_template(source: Source, held: schema.TemplateFile, registry: Registry, duties: dict[str, Text]) -> None:
@@ -224,17 +247,63 @@ def _check_rate(source: Source, here: Path_, item: schema.ItemShape, keys: set[s
                 source.fault((*here, "rate", name), "unknown-figure", "figure", key=key)
 
 
-def _template(held: schema.TemplateFile) -> Template:
+def _check_figures(source: Source, figures: Iterable[schema.FigureShape], kinds: Mapping[str, CaseTemplate]) -> None:
+    """Check that what figures count of cases is there to be counted."""
+    known = {*kinds, *(path.stem for path in case_files())}
+    for index, figure in enumerate(figures):
+        counted, here = figure.counted, ("figures", index, "counted")
+        if counted is None or any(part[:3] == here for part in source.mended):
+            continue
+        if (counted.row is None) != (counted.which is None):
+            source.fault((*here, "which"), "which-misplaced", "which-with-row", key=figure.key)
+        if counted.case not in known:
+            source.fault((*here, "case"), "no-case-template", "case-template", key=counted.case)
+        kind = kinds.get(counted.case)
+        if kind is None:
+            continue
+        parts: list[tuple[Path_, str | None, set[str]]] = [
+            (("by",), counted.by, {one.name for one in kind.milestones}),
+            (("fact",), counted.fact, {one.name for one in kind.facts}),
+            *((("row",), code, {one.code for one in kind.items}) for code in _rows_counted(counted)),
+        ]
+        for place, name, names in parts:
+            if name is not None and name not in names:
+                source.fault((*here, *place), "unknown-part-of-case", "part-of-case", key=name, case=counted.case)
+
+
+def _rows_counted(counted: schema.CountedShape) -> tuple[str, ...]:
+    return (counted.row,) if isinstance(counted.row, str) else tuple(counted.row or ())
+
+
+def _check_clocks(source: Source, held: schema.TemplateFile, clocks: "Clocks | None") -> None:
+    """Check that clocks stand with occasions only, and that a day is enough to start them."""
+    for index, item in enumerate(held.items):
+        here: Path_ = ("items", index, "clock")
+        if item.clock is None or clocks is None:
+            continue
+        clock = clocks.clocks.get(item.clock)
+        if item.kind != "occasion":
+            source.fault(here, "clock-misplaced", "clock-occasion", kind=item.kind)
+        elif clock is None:
+            source.fault(here, "unknown-clock", "clock", key=item.clock)
+        elif clock.transition or any(
+            rule.how != "within" or rule.unit is TermUnit.HOURS
+            for rule in (parse_rule(one.rule) for one in clock.rules)
+        ):
+            source.fault(here, "clock-unfit", "clock-forward", key=item.clock)
+
+
+def _template(held: schema.TemplateFile, clocks: "Clocks | None") -> Template:
     return Template(
         held.template,
         _text(held.title),
         _text(held.about),
         tuple(_figure(figure) for figure in held.figures),
-        tuple(_item(item) for item in held.items),
+        tuple(_item(item, clocks) for item in held.items),
     )
 
 
-def _item(item: schema.ItemShape) -> Item:
+def _item(item: schema.ItemShape, clocks: "Clocks | None") -> Item:
     return Item(
         code=item.code,
         title=_text(item.title),
@@ -257,11 +326,23 @@ def _item(item: schema.ItemShape) -> Item:
         basis=tuple(basis_of(basis) for basis in item.basis),
         practice=_optional(practice_of, item.source),
         note=_optional(_text, item.note),
+        clock=clocks.clocks[item.clock] if item.clock and clocks else None,
     )
 
 
 def _figure(figure: schema.FigureShape) -> Figure:
-    return Figure(figure.key, _text(figure.title), _text(figure.measure), Adds(figure.adds), figure.section)
+    return Figure(
+        figure.key,
+        _text(figure.title),
+        _text(figure.measure),
+        Adds(figure.adds),
+        figure.section,
+        _optional(_counted, figure.counted),
+    )
+
+
+def _counted(counted: schema.CountedShape) -> Counted:
+    return Counted(counted.case, counted.by, counted.fact, _rows_counted(counted), counted.which)
 
 
 # --- the bureau -------------------------------------------------------------------------------
@@ -278,6 +359,9 @@ def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
     held = shaped(source, schema.BureauFile)
     if held is not None:
         _check_bureau(source, held, duties)
+        _check_figures(source, held.figures, {})
+        if held.choices:
+            _check_choices(source, held.choices)
     finished([source])
     assert held is not None  # noqa: S101  # `finished` has raised otherwise
     return Bureau(
@@ -287,7 +371,20 @@ def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
         {duty: (units,) if isinstance(units, str) else tuple(units) for duty, units in held.duties.items()},
         tuple(Section(one.key, one.number, _text(one.title)) for one in held.sections),
         tuple(_figure(figure) for figure in held.figures),
+        dict(held.choices),
     )
+
+
+def _check_choices(source: Source, choices: Mapping[str, str]) -> None:
+    """Check a bureau's answers against the questions of the clocks."""
+    from lawcheck.library.clocks import read_clocks  # only where the bureau answers one
+
+    known = read_clocks(read_registry()).choices
+    for name, answer in choices.items():
+        if name not in known:
+            source.fault(("choices", name), "unknown-question", "question", key=name, known=list(known))
+        elif answer not in known[name].answers:
+            source.fault(("choices", name), "unknown-answer", "answer", key=answer, known=list(known[name].answers))
 
 
 def _check_bureau(source: Source, held: schema.BureauFile, duties: dict[str, Text]) -> None:

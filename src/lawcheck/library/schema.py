@@ -60,6 +60,16 @@ class TextShape(Shape):
     en: Words
 
 
+class CountedShape(Shape):
+    """How the register counts a figure: cases whose first milestone `by` lies in the year, or rows of those cases."""
+
+    case: TemplateCode
+    by: Slug
+    fact: FactName | None = None
+    row: CaseItemCode | Annotated[list[CaseItemCode], Field(min_length=1, max_length=9)] | None = None
+    which: Literal["all", "due", "in-time"] | None = None
+
+
 class FigureShape(Shape):
     """A quantity that the report or a rate needs."""
 
@@ -68,6 +78,7 @@ class FigureShape(Shape):
     measure: TextShape
     adds: Literal["sum", "last"] = "sum"
     section: Slug
+    counted: CountedShape | None = None
 
 
 class RateShape(Shape):
@@ -119,6 +130,7 @@ class ItemShape(Shape):
     due: Due | None = None
     due_from: Literal["law", "practice"] | None = None
     deadline: TextShape | None = None
+    clock: ClockId | None = None
     rate: RateShape | None = None
     weight: Annotated[int, Field(ge=1, le=100)]
     section: Slug
@@ -352,6 +364,7 @@ class BureauFile(Shape):
     duties: dict[str, UnitCode | Annotated[list[UnitCode], Field(min_length=1)]]
     sections: list[SectionShape] = []
     figures: list[FigureShape] = []
+    choices: dict[Slug, Slug] = {}
 
 
 class StepShape(Shape):

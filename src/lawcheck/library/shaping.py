@@ -78,7 +78,8 @@ _HARMLESS: dict[str, object] = {
     "certainty": "recalled",
     "for": "year",
     "kind": "case",
-    "template": "ZZ",
+    **dict.fromkeys(("template", "case"), "ZZ"),
+    "by": "x",
     "weight": 1,
 }
 """What stands for a part that is missing or was taken out, by its key."""
@@ -93,7 +94,7 @@ _HARMLESS_OF: dict[type[schema.Shape], dict[str, object]] = {
     },
 }
 """The same where a kind of file means something else by a key."""
-_WHEN = ("kind", "every", "dates", "due", "due_from", "deadline", "rate", "basis", "source")
+_WHEN = ("kind", "every", "dates", "due", "due_from", "deadline", "clock", "rate", "basis", "source")
 """The keys of an item that are checked against each other: a fault in one says nothing of the others."""
 
 

@@ -11,14 +11,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from lawcheck.errors import BadFile
 from lawcheck.library.nodes import Fault, file_bytes
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MAX_BYTES = 50_000_000
 """The largest file that is read."""
@@ -204,8 +201,8 @@ def _workbook(data: bytes, path: str, most: int) -> Table:
                 shown = [one for one in book.worksheets if one.sheet_state == "visible"]
                 if not shown:
                     raise _bad(path, "empty-file", "table")
-                sheet: ReadOnlyWorksheet = shown[0]
-                merged = list(_merged_cells(data, sheet._worksheet_path, path))  # type: ignore[attr-defined]  # noqa: SLF001  # nothing public says
+                sheet: Any = shown[0]
+                merged = list(_merged_cells(data, sheet._worksheet_path, path))  # noqa: SLF001  # it has no public name
                 return Table(path, str(sheet.title), _kept(_sheet_rows(sheet, path), path, most), merged)
             finally:
                 book.close()
@@ -253,9 +250,9 @@ def _merged_cells(data: bytes, part: str, path: str) -> Iterator[Merged]:
             held = held[max(end, len(held) - 500) :] + more if more else b""
 
 
-def _sheet_rows(sheet: "ReadOnlyWorksheet", path: str) -> Iterator[tuple[int, list[Value]]]:
+def _sheet_rows(sheet: Any, path: str) -> Iterator[tuple[int, list[Value]]]:  # noqa: ANN401  # openpyxl's stubs miss most of it
     sheet.reset_dimensions()  # what a file says of its size may be wrong
-    for line, cells in enumerate(sheet.iter_rows(), start=1):  # type: ignore[misc]  # as its stubs have it
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
         if line > _LAST_ROW:
             raise _bad(path, "no-workbook", "csv-or-xlsx", line=_LAST_ROW)
         if len(cells) > MAX_COLUMNS:
@@ -263,11 +260,11 @@ def _sheet_rows(sheet: "ReadOnlyWorksheet", path: str) -> Iterator[tuple[int, li
         yield line, [_cell(one.value, one) for one in cells]
 
 
-def _cell(value: object, cell: object) -> Value:
+def _cell(value: object, cell: Any) -> Value:  # noqa: ANN401
     """Return what a cell holds; a time of day counts where the cell shows one, or holds more than midnight."""
     if value is None:
         return None
-    kind = cell.data_type  # type: ignore[attr-defined]  # openpyxl's cells have it
+    kind = cell.data_type
     if kind == "f":
         return Unusable("formula", str(value) if isinstance(value, str) else "=")
     if kind == "e":
@@ -275,7 +272,7 @@ def _cell(value: object, cell: object) -> Value:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, datetime):
-        shows_time = "h" in str(cell.number_format).lower()  # type: ignore[attr-defined]
+        shows_time = "h" in str(cell.number_format).lower()
         return value if shows_time or value.time() != time() else value.date()
     if isinstance(value, (int, float, date)):
         return value

@@ -12,7 +12,7 @@ from lawcheck.core.force import Standing, force_of
 from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
-from lawcheck.render.deadlines import explanation_data, explanation_words, term_words
+from lawcheck.render.deadlines import explanation_data, reckoned_block, remarks, term_words
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.journal import log_line_data, log_line_words
 from lawcheck.render.language import N_, _, pick, plural
@@ -345,14 +345,10 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         stands += f"{_(' (')}{due_words(row, result.today, result.calendar)}{_(')')}"
     yield f"{_('State')}{_(': ')}{stands}"
     if result.reckoning is not None:
-        yield ""
-        yield _("How the day is reckoned")
-        yield from explanation_words(result.reckoning, result.steps)
+        yield from reckoned_block(result.reckoning, result.steps)
     if row.choice:
         yield _choice(row.choice, result.choices)
-    for note in (item["clock"]["note"] if item["clock"] else None, rule["note"] if rule else None, item["note"]):
-        if note:
-            yield f"{_('Remark')}{_(': ')}{safe(pick(note['zh'], note['en']))}"
+    yield from remarks(item["clock"] and item["clock"]["note"], rule and rule["note"], item["note"])
     yield ""
     yield from grounds(_law_of(rule if rule is not None else item, row.begins), on=row.begins)
     if rule is not None and rule["target"]:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lawcheck.core.calendar import Step
-from lawcheck.core.deadline import Unit, rule_text
+from lawcheck.core.deadline import Reckoning, Rule, Unit, rule_text
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
 
 if TYPE_CHECKING:
-    from lawcheck.core.deadline import Deadline, Reckoning
+    from lawcheck.core.deadline import Deadline
     from lawcheck.service.deadlines import Reckoned
 
 WEEKDAYS = (
@@ -99,6 +99,35 @@ def explanation_words(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator
     for step in steps:
         if step.code not in {"due", "earliest"}:
             yield f"  {step_words(reckoning, step)}"
+
+
+def rule_words(rule: Rule) -> str:
+    """Return a term in words: within 10 working days, at least 7 days before, lasts at least 30 days."""
+    said = {
+        "within": _("within {length}"),
+        "before": _("at least {length} before"),
+        "lasts": _("lasts at least {length}"),
+    }[rule.how].format(length=length_words(rule))
+    return said + (f"{_('; ')}{_('a day off at the end moves it on')}" if rule.rolls else "")
+
+
+def length_words(rule: Rule) -> str:
+    """Return how long a term is: 10 working days, 30 days, 24 hours, 3 months."""
+    return term_words(Reckoning(rule, date.min), rule.amount)
+
+
+def reckoned_block(reckoning: Reckoning, steps: tuple[Step, ...]) -> Iterator[str]:
+    """Say under a heading of its own how a row's day was reckoned."""
+    yield ""
+    yield _("How the day is reckoned")
+    yield from explanation_words(reckoning, steps)
+
+
+def remarks(*notes: dict[str, str] | None) -> Iterator[str]:
+    """Say what a clock, its rule or an item remarks."""
+    for note in notes:
+        if note:
+            yield f"{_('Remark')}{_(': ')}{safe(pick(note['zh'], note['en']))}"
 
 
 def step_words(reckoning: Reckoning, step: Step) -> str:

@@ -31,6 +31,7 @@ PARTS = {
     "level": N_("level"),
     "due": N_("days"),
     "deadline": N_("deadline in words"),
+    "clock": N_("term"),
     "rate": N_("rate"),
     "weight": N_("weight"),
     "section": N_("section of the report"),
@@ -221,6 +222,8 @@ def _part_text(name: str, value: Any) -> str | None:  # noqa: ANN401  # what JSO
         periods = [period for period, _has_day in value["periods"] if period]
         has_day = any(has_day for _period, has_day in value["periods"])
         return _(", ").join(periods) or (value["due"] if has_day else None) or _("no day fixed")
+    if name == "clock":
+        return str(value) if value else None
     if name in _VOCABULARIES:
         return word(_VOCABULARIES[name], value)
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -40,6 +40,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _LIST,
     ),
     "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "unknown-clock": (
+        N_("{text} is neither a term nor a clock.{near}"),
+        N_("Run 'lawcheck deadline --list' to see the clocks, or write a term such as '7 wd'."),
+    ),
     "invalid-rule": (
         N_("{text} is no term."),
         N_(
@@ -322,6 +326,13 @@ WHATS: dict[str, str] = {
     "unknown-choice": N_("no choice {key} in this file"),
     "unknown-pause": N_("no pause {key} in this file"),
     "unknown-clock": N_("no clock {key} in clocks.yaml"),
+    "clock-misplaced": N_("'clock' does not fit an item of the kind {kind}"),
+    "clock-unfit": N_("the clock {key} cannot run from the day of an occasion alone"),
+    "which-misplaced": N_("only one of 'row' and 'which' is given for {key}"),
+    "no-case-template": N_("no case template {key}"),
+    "unknown-part-of-case": N_("the case template {case} has no {key}"),
+    "unknown-question": N_("no choice {key} in clocks.yaml"),
+    "unknown-answer": N_("{key} is no answer to it"),
     "unknown-milestone": N_("no milestone {key} in this file"),
     "unknown-fact": N_("no fact {key} in this file"),
     "circle": N_("{key} comes before itself"),
@@ -442,6 +453,13 @@ EXPECTEDS: dict[str, str] = {
     "choice": N_("one of 'choices'"),
     "pause": N_("one of 'pauses'"),
     "clock": N_("a clock of clocks.yaml"),
+    "clock-occasion": N_("'clock' with occasions, and only there"),
+    "clock-forward": N_("a clock whose terms end so many days or months after their start, without a choice"),
+    "which-with-row": N_("both, or neither"),
+    "case-template": N_("the code of a case template"),
+    "part-of-case": N_("a milestone, a fact or an item of that case template"),
+    "question": N_("one of {known}"),
+    "answer": N_("one of {known}"),
     "milestone": N_("a milestone declared in the same file"),
     "fact": N_("a fact declared in the same file"),
     "no-circle": N_("an order without a circle"),
@@ -584,8 +602,8 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
             several_years = len({year for _ref, year in pairs}) > 1
             ref, year = pairs[0]
             words["example"] = f"{ref} --year {year}" if several_years else ref
-        elif name == "known" and value and isinstance(value[0], tuple):  # type: ignore[index]
-            named: tuple[tuple[str, tuple[str, str]], ...] = value  # type: ignore[assignment]
+        elif name == "known" and isinstance(value, tuple) and value and isinstance(value[0], tuple):
+            named: tuple[tuple[str, tuple[str, str]], ...] = value
             words[name] = _(", ").join(
                 _("{name} ({title})").format(name=one, title=safe(pick(*both))) for one, both in named
             )

@@ -28,7 +28,18 @@ def shown_data(result: Shown) -> dict[str, object]:
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
         "earlier": [row_data(row, result.today, result.calendar) for row in result.earlier],
+        **_term_data(result),
     }
+
+
+def _term_data(result: Shown) -> dict[str, object]:
+    """Return as JSON which rule set the day of an occasion's row, and how the day was reckoned."""
+    term = result.term
+    if term is None or term.reckoning is None:
+        return {"rule": None, "explanation": []}
+    from lawcheck.render.deadlines import explanation_data  # only where a day was reckoned
+
+    return {"rule": term.rule, "explanation": explanation_data(term.reckoning, term.steps)}
 
 
 def shown_words(result: Shown) -> Iterator[str]:
@@ -41,6 +52,7 @@ def shown_words(result: Shown) -> Iterator[str]:
     if item.body.get("gone"):
         yield _("No longer asked for: the template was revised; kept for what was done or noted.")
     yield from (left_over(row) for row in result.earlier)
+    yield from _term_words(result)
     yield ""
     yield from grounds(result.item.body, on=_day_of_law(result))
     if len(result.rows) > 1:
@@ -57,6 +69,25 @@ def shown_words(result: Shown) -> Iterator[str]:
         yield ""
         yield _("History")
         yield from (f"  {line}" for entry in result.history for line in log_line_words(entry))
+
+
+def _term_words(result: Shown) -> Iterator[str]:
+    """Explain the day of an occasion's row, and name the law that sets its term."""
+    term, clock = result.term, _clock(result)
+    if term is None or term.rule is None or term.reckoning is None:
+        return
+    from lawcheck.render.deadlines import reckoned_block, remarks  # only where a day was reckoned
+
+    yield from reckoned_block(term.reckoning, term.steps)
+    yield from remarks(clock["note"], term.rule["note"])
+    yield ""
+    yield _("The term: {term}").format(term=safe(pick(clock["title"]["zh"], clock["title"]["en"])))
+    yield from grounds(term.rule, on=_day_of_law(result))
+
+
+def _clock(result: Shown) -> dict[str, Any]:
+    held: Any = result.item.body.get("clock")
+    return held or {}
 
 
 def _heads(result: Shown, body: _Frozen, row: Row | None) -> Iterator[tuple[str, str]]:
@@ -90,9 +121,11 @@ def _day_of_law(result: Shown) -> date | None:
 
 
 def _row_heads(result: Shown, row: Row, body: _Frozen) -> Iterator[tuple[str, str]]:
-    due = day(row.due)
+    due = day(row.due) + (bracketed(_("provisional")) if row.provisional else "")
     if row.due is not None:
         due += "  " + _fixed_by(str(body.get("due_from")), result.item.level)
+    elif result.term is not None and result.term.rule is None:
+        due += bracketed(_("no law in force on {day} sets a term").format(day=day(row.begins)))
     yield _("Due"), due
     if row.happening:
         yield _("Happened"), f"{day(row.begins)} {safe(row.happening)}"

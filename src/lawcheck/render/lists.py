@@ -178,6 +178,7 @@ def rate_data(rate: RateValue) -> dict[str, object]:
         "at_least": rate.at_least,
         "is_met": rate.is_met(),
         "exceeds": rate.exceeds(),
+        "source": rate.source,
         "asked": {"from": rate.asked[0], "to": rate.asked[1]},
     }
 
@@ -233,7 +234,10 @@ def rates_grid(rates: Iterable[RateValue]) -> Grid:
         Column(_("Asked"), right=True),
         Column(_("Met")),
     )
-    return Grid(_("Rates"), columns, [_rate_cells(rate) for rate in rates])
+    shown = list(rates)
+    counted = [rate.code for rate in shown if rate.source == "cases"]
+    note = f"{_('Counted from cases')}{_(': ')}{_(', ').join(counted)}" if counted else ""
+    return Grid(_("Rates"), columns, [_rate_cells(rate) for rate in shown], note=note)
 
 
 def _title_within(item: RateValue | NotTriggered) -> str:

@@ -29,6 +29,8 @@ VIEWS = {
     "FigureShown": "figures",
     "Figures": "figures",
     "Reckoned": "deadlines",
+    "ClockReckoned": "clocks",
+    "ClockList": "clocks",
     "CalendarStatus": "calendar",
     "HolidaysImported": "calendar",
     "CalendarSaved": "calendar",

@@ -73,6 +73,8 @@ def changed_data(result: Changed) -> dict[str, object]:
     """Return what `tick`, `untick`, `na`, `assign` and `occasion` say as JSON."""
     rows = [row_data(row, result.today, result.calendar) for row in result.rows]
     data: dict[str, object] = {"entry": result.seq, "rows": rows}
+    if result.command == "occasion":
+        data["without_law"] = result.without_law
     if result.moved:
         data["moved"] = [one._asdict() for one in result.moved]
     return data
@@ -100,7 +102,7 @@ def _outcome(result: Changed, row: Row) -> str:
     if result.command == "assign":
         return _("given to {name}").format(name=safe(row.assignee)) if row.assignee else _("given to nobody")
     if result.command == "occasion":
-        return _("happened on {day}; its row is open").format(day=day(row.begins))
+        return _occasion(result, row)
     if row.state == State.DONE:
         return _("done by {name} on {day} ({timeliness})").format(
             name=safe(row.done_by), day=day(row.done_on), timeliness=timeliness(row)
@@ -110,6 +112,17 @@ def _outcome(result: Changed, row: Row) -> str:
     if row.state == State.NA:
         return _("not applicable: {why}").format(why=safe(row.why))
     return _("open again")
+
+
+def _occasion(result: Changed, row: Row) -> str:
+    """Say that an occasion came, and by when its row is due; or that no law sets a term any more."""
+    words = _("happened on {day}; its row is open").format(day=day(row.begins))
+    if row.due is not None:
+        words += f"{_('; ')}{_('due {day}').format(day=day(row.due))}"
+        return words + (f"{_(' (')}{_('provisional')}{_(')')}" if row.provisional else "")
+    if result.without_law:
+        words += f"{_('; ')}{_('no law in force on {day} sets a term').format(day=day(row.begins))}"
+    return words
 
 
 def _warnings(result: Changed) -> Iterator[str]:

@@ -44,6 +44,8 @@ QUALIFIERS = {
     "counted": N_("counted from the text"),
     "inferred": N_("inferred"),
 }
+_NEAR = 20
+"""Up to so many working days, the days that a holiday adds are worth telling."""
 STATE_STYLES = {"done": "green", "partial": "yellow", "na": "dim", "open": ""}
 
 
@@ -129,8 +131,9 @@ def due_words(row: Row, today: date, calendar: "Calendar | None") -> str:
     if not left:
         return _("due before the next working day")
     words = plural("{n} working day left", "{n} working days left", left)
-    if days > 2 * left + 2:
-        words += f"{_(' (')}{plural('{n} day', '{n} days', days)}{_(')')}"
+    by_weekends = left + 2 * (left // 5 + 1)  # the most days that so many working days take without a holiday
+    if left <= _NEAR and days > by_weekends + 2:
+        words += plural(" ({n} day)", " ({n} days)", days)
     return words + (_("?") if row.reaches_unknown(today, calendar) else "")
 
 

@@ -1,12 +1,14 @@
 """The bureau kept in the register: read, shown, taken from a file."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.bureau import Bureau, Person, Section, Unit
+from lawcheck.core.counted import parse_counted
 from lawcheck.core.figure import Adds
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.layout import bureau_document
+from lawcheck.core.refs import template_bounds
 from lawcheck.core.template import Figure
 from lawcheck.core.words import Text
 from lawcheck.errors import DutyUnheld
@@ -16,14 +18,21 @@ from lawcheck.store import codec
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
+if TYPE_CHECKING:
+    from lawcheck.service.case_rows import Moved
+
 
 class BureauImported(NamedTuple):
-    """A bureau file taken over; `changed` is false when it said what the register held already."""
+    """A bureau file taken over; `changed` is false when it said what the register held already.
+
+    `moved` are rows of open cases that follow an answer given otherwise than before.
+    """
 
     bureau: Bureau
     changed: bool
     figures_added: int
     rows_moved: int
+    moved: "tuple[Moved, ...]" = ()
 
 
 def kept_bureau(register: Register) -> Bureau | None:
@@ -44,9 +53,11 @@ def kept_bureau(register: Register) -> Bureau | None:
                 Text(one["measure_zh"], one["measure_en"]),
                 Adds(one["adds"]),
                 one["section"],
+                parse_counted(one["counted"]) if one.get("counted") else None,
             )
             for one in document["figures"]
         ),
+        dict(document.get("choices") or {}),
     )
 
 
@@ -71,7 +82,8 @@ def bureau_changes(register: Register, bureau: Bureau) -> list[Change]:
 def import_bureau(register: Register, actor: Actor, file: Path) -> BureauImported:
     """Take a bureau file over: in open years, unfinished rows go to whoever holds their duty now, and figures join.
 
-    A row of an item that each unit has stays with its unit as long as the bureau has that unit.
+    A row of an item that each unit has stays with its unit as long as the bureau has that unit. Open cases follow what
+    the bureau chooses anew where no text says which law governs.
 
     Raises:
         BadFile: with every fault of the file.
@@ -85,21 +97,64 @@ def import_bureau(register: Register, actor: Actor, file: Path) -> BureauImporte
 
     bureau = read_bureau(file, read_duties())
     with register.transaction():
-        changes = takeover_changes(register, bureau)
+        changes, moved = takeover(register, actor, bureau)
         if changes:
             register.record(actor, "bureau import", changes)
     figures = sum(change.entity == "figure" for change in changes)
-    return BureauImported(bureau, bool(changes), figures, sum(change.entity == "row" for change in changes))
+    rows = sum(change.entity == "row" for change in changes)
+    return BureauImported(bureau, bool(changes), figures, rows, tuple(moved))
 
 
-def takeover_changes(register: Register, bureau: Bureau) -> list[Change]:
-    """Return the changes that make a bureau the present one: its file, its figures and rows in open years."""
+def takeover(register: Register, actor: Actor, bureau: Bureau) -> "tuple[list[Change], list[Moved]]":
+    """Return the changes that make a bureau the present one, and the rows of open cases that move by its choices.
+
+    They are those of its file, its figures and rows in open years, and open cases.
+    """
     from lawcheck.service.start import figure_changes
 
     years = open_years(register)
     figures = [one for year in years for one in figure_changes(register, year, bureau.figures)]
     moved = [one for year in years for one in _moved_rows(register, year, bureau)]
-    return [*bureau_changes(register, bureau), *figures, *moved]
+    follow, moved_in_cases = _choice_changes(register, actor, bureau)
+    return [*bureau_changes(register, bureau), *figures, *moved, *follow], moved_in_cases
+
+
+def _choice_changes(register: Register, actor: Actor, bureau: Bureau) -> "tuple[list[Change], list[Moved]]":
+    """Return the changes that bring open cases in line with what a bureau chooses otherwise than the one before it."""
+    held = bureau_held(register)
+    before: dict[str, str] = (held or {}).get("choices") or {}
+    differing = {name for name in {*before, *bureau.choices} if before.get(name) != bureau.choices.get(name)}
+    if held is None or not differing:
+        return [], []
+    from lawcheck.service.case_rows import consequences, load
+    from lawcheck.service.working_days import calendar_of  # only where a choice is made anew
+
+    calendar, document = calendar_of(register), bureau_document(bureau)
+    changes: list[Change] = []
+    moved: list[Moved] = []
+    for ref in _cases_that_turn_on(register, differing):
+        follow, others = consequences(load(register, ref), actor, calendar, document)
+        changes += follow
+        moved += others
+    return changes, moved
+
+
+def _cases_that_turn_on(register: Register, choices: set[str]) -> list[str]:
+    """Return the open cases that some choices may decide: those that reached its milestone before the law changed."""
+    found: dict[str, None] = {}
+    for template, *_, key in register.all("case_template_all"):
+        document = register.document(str(key)) or {}
+        clocks = (item["clock"] for item in document["items"] if item["clock"] is not None)
+        turns = {
+            (held["milestone"], held["before"])
+            for clock in clocks
+            if (held := clock["transition"]) is not None and held["choice"] in choices
+        }
+        for name, before in sorted(turns):
+            bounds = {"first": "", "after": before, **template_bounds(str(template))}
+            refs = register.all("case_open_reached", milestone=name, **bounds)
+            found.update((str(ref), None) for (ref,) in refs)
+    return list(found)
 
 
 def _moved_rows(register: Register, year: int, bureau: Bureau) -> list[Change]:

@@ -286,21 +286,18 @@ def laid_fields(one: LaidCaseRow, template_n: int) -> Fields:
 def new_row(case: str, one: LaidCaseRow, duty: str, unit: str, bureau: Fields | None) -> Fields:
     """Return the fields of a row that appears: with the case's unit if that holds the duty, with the holder if not."""
     held_by = holders(bureau, duty)
-    return {
-        "case_ref": case,
-        "code": one.code,
-        "n": one.n,
-        "unit": unit if unit in held_by else held_by[0],
-        "state": State.OPEN.value,
-        "left_to_do": None,
-        "why": None,
-        "done_on": None,
-        "done_time": None,
-        "done_by": None,
-        "recorded_on": None,
-        "assignee": None,
-        "review": Review.NONE.value,
-    }
+    fields = _NEW.copy()
+    fields["case_ref"] = case
+    fields["code"] = one.code
+    fields["n"] = one.n
+    fields["unit"] = unit if unit in held_by else held_by[0]
+    return fields
+
+
+_NEW: Fields = {
+    **dict.fromkeys(sorted(ENTITIES["case_row"].fields)), "state": State.OPEN.value, "review": Review.NONE.value,
+}  # fmt: skip
+"""A row that nothing is known of yet, in the order in which its entry is written."""
 
 
 def _ended(one: LaidCaseRow, actor: Actor) -> Fields:

@@ -138,7 +138,8 @@ def shipped_case(name: str) -> Fields:
 
     """
     from lawcheck.core.case_layout import frozen_case  # YAML: only when a case is opened
-    from lawcheck.library.cases import case_code, read_case_templates, read_clocks
+    from lawcheck.library.cases import case_code, read_case_templates
+    from lawcheck.library.clocks import read_clocks
     from lawcheck.library.places import case_files
     from lawcheck.library.reading import read_duties, read_registry
 

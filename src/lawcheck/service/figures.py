@@ -1,6 +1,7 @@
 """Figures recorded, listed and shown."""
 
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from lawcheck.core.figure import (
@@ -15,6 +16,7 @@ from lawcheck.core.figure import (
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.errors import FutureDate, OutsideYear, PeriodReversed, UnknownFigure
+from lawcheck.service.counting import Counting
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
 from lawcheck.service.standing import entries_by_key
@@ -36,18 +38,20 @@ class Reported(NamedTuple):
 
 
 class FigureAdded(NamedTuple):
-    """A figure after an entry."""
+    """A figure after an entry; `counted` is what cases answer to it all the same."""
 
     figure: FigureValue
     entry: FigureEntry
     seq: int
+    counted: FigureValue | None = None
 
 
 class FigureShown(NamedTuple):
-    """A figure with its entries."""
+    """A figure with its entries; `typed` is what they come to where cases answer the figure."""
 
     figure: FigureValue
     entries: tuple[FigureEntry, ...]
+    typed: FigureValue | None = None
 
 
 class Figures(NamedTuple):
@@ -105,7 +109,8 @@ def add_figure(
         change = Change("figure_entry", key_text(meant, held.key, entry.n), WHOLE, None, new)
         seq = register.record(actor, "figure add", [change]).seq
         figure = _valued(register, held, date.max)
-    return FigureAdded(figure, entry, seq)
+        answered = _answered(figure, Counting(register, meant, today), today)
+    return FigureAdded(figure, entry, seq, answered if answered.source == "cases" else None)
 
 
 def list_figures(register: Register, *, year: int | None, as_of: date) -> Figures:
@@ -116,9 +121,11 @@ def list_figures(register: Register, *, year: int | None, as_of: date) -> Figure
 
 
 def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureValue, ...]:
-    """Return all figures of a year as of a day, in the snapshot that is held."""
-    entries = entries_by_key(register, year, as_of)
-    return tuple(_value(_empty(one), entries.get(str(one[1]), [])) for one in _all(register, year))
+    """Return all figures of a year as of a day, in the snapshot that is held; cases answer before entries do."""
+    entries, counting = entries_by_key(register, year, as_of), Counting(register, year, as_of)
+    return tuple(
+        _answered(_value(_empty(one), entries.get(str(one[1]), [])), counting, as_of) for one in _all(register, year)
+    )
 
 
 def show_figure(register: Register, key: str, *, year: int | None, as_of: date) -> FigureShown:
@@ -133,7 +140,9 @@ def show_figure(register: Register, key: str, *, year: int | None, as_of: date) 
         entries = tuple(
             codec.figure_entry(one) for one in register.all("figure_entry_of", year=held.year, key=held.key)
         )
-    return FigureShown(_value(held, [one for one in entries if one.counts_on(as_of)]), entries)
+        typed = _value(held, [one for one in entries if one.counts_on(as_of)])
+        figure = _answered(typed, Counting(register, held.year, as_of), as_of)
+    return FigureShown(figure, entries, typed if figure.source == "cases" and typed.value is not None else None)
 
 
 def _all(register: Register, year: int) -> list[tuple[object, ...]]:
@@ -151,11 +160,26 @@ def _held(register: Register, year: int, key: str) -> FigureValue:
 
 
 def _empty(values: tuple[object, ...]) -> FigureValue:
-    year, key, _, title_zh, title_en, measure_zh, measure_en, adds, section = values
+    year, key, _, title_zh, title_en, measure_zh, measure_en, adds, section, counted = values
     return FigureValue(
         int(str(year)), str(key), str(title_zh), str(title_en), str(measure_zh), str(measure_en), str(adds),
-        str(section), None, None, None, None, None, 0,
+        str(section), None, None, None, None, None, 0, "entries", None if counted is None else str(counted),
     )  # fmt: skip
+
+
+def _answered(figure: FigureValue, counting: Counting, as_of: date) -> FigureValue:
+    """Return a figure with what the cases of its year answer up to a day, where they do."""
+    number = counting.count(figure.counted)
+    if number is None:
+        return figure
+    return figure._replace(
+        value=str(number),
+        base=Decimal(number),
+        from_date=date(figure.year, 1, 1),
+        to_date=min(as_of, date(figure.year, 12, 31)),
+        qualifier=Qualifier.EXACT.value,
+        source="cases",
+    )
 
 
 def _valued(register: Register, figure: FigureValue, as_of: date) -> FigureValue:

@@ -16,6 +16,7 @@ from lawcheck.store.register import Register
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
     from lawcheck.service.case_show import CaseRowShown, CaseShown
+    from lawcheck.service.terms import TermShown
 
 
 class Note(NamedTuple):
@@ -28,7 +29,7 @@ class Note(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """An item with its rows, notes and history.
+    """An item with its rows, notes and history; `term` explains the day of an occasion's row, if that has a clock.
 
     `rate` names the two figures of a case item, key and titles; `earlier` are rows of earlier open years that are not
     finished and that this row follows, or all of the item where it is shown whole.
@@ -42,6 +43,7 @@ class Shown(NamedTuple):
     today: date
     earlier: tuple[Row, ...]
     calendar: "Calendar | None"
+    term: "TermShown | None" = None
 
 
 def show(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
@@ -83,10 +85,21 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> "Sh
         if len(rows) == 1 and rows[0].ref != item.code:
             noted += register.all("note_of", year=one, ref=item.code)
         earlier = _earlier(register, item, rows[0] if len(rows) == 1 else None)
+        term = _term(register, item, rows[0]) if len(rows) == 1 else None
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
     calendar = calendar_for(register, [*rows, *earlier], today)
-    return Shown(item, tuple(rows), notes, log.lines, _rate_figures(register, item), today, earlier, calendar)
+    figures = _rate_figures(register, item)
+    return Shown(item, tuple(rows), notes, log.lines, figures, today, earlier, calendar, term)
+
+
+def _term(register: Register, item: FrozenItem, row: Row) -> "TermShown | None":
+    clock: Any = item.body.get("clock")
+    if clock is None or row.happening is None:
+        return None
+    from lawcheck.service.terms import term_shown  # only where a day was reckoned
+
+    return term_shown(register, clock, row)
 
 
 def _earlier(register: Register, item: FrozenItem, follower: Row | None) -> tuple[Row, ...]:

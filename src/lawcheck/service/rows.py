@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.refs import parse_ref, row_ref
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 class Changed(NamedTuple):
     """Rows after a command, with the entry that holds it; `moved` are others of the same cases that followed.
 
-    The calendar counts the days left of rows that are open; None where no row has a day ahead.
+    The calendar counts the days left of rows that are open; None where no row has a day ahead. `without_law` says that
+    the law which set a term for an occasion was not in force on its day.
     """
 
     command: str
@@ -43,6 +44,7 @@ class Changed(NamedTuple):
     today: date
     moved: tuple["Moved", ...] = ()
     calendar: "Calendar | None" = None
+    without_law: bool = False
 
 
 class Noted(NamedTuple):
@@ -236,6 +238,8 @@ def record_occasion(
 ) -> Changed:
     """Record that an occasion came on a day: its item gets a row, `PL-02.1`, for every unit that has one.
 
+    Where the item names a clock, the rule in force on that day fixes the row's last day.
+
     Raises:
         UnknownRef: there is no such item.
         NotAnOccasion: the item is of another kind.
@@ -266,13 +270,26 @@ def record_occasion(
         n = max((row.occasion or 0 for row in before), default=0) + 1
         units: list[str] = item.body["units"]  # type: ignore[assignment]
         refs = [(row_ref(item.code, None, n, unit if item.body["each"] else None), unit) for unit in units]
+        clock: Any = item.body.get("clock")
+        term = _term(register, clock, on)
         changes = [
-            Change("row", key_text(meant, one), WHOLE, None, _occasion_row(item.code, unit, n, on, words))
+            Change("row", key_text(meant, one), WHOLE, None, {**_occasion_row(item.code, unit, n, on, words), **term})
             for one, unit in refs
         ]
         entry = register.record(actor, "occasion", changes)
         rows = [codec.row(held) for one, _ in refs if (held := register.one("row_get", year=meant, ref=one))]
-    return Changed("occasion", tuple(rows), entry.seq, today, calendar=calendar_for(register, rows, today))
+    calendar = calendar_for(register, rows, today)
+    return Changed("occasion", tuple(rows), entry.seq, today, (), calendar, bool(clock) and not term)
+
+
+def _term(register: Register, clock: Any, on: date) -> dict[str, object]:  # noqa: ANN401  # what JSON holds
+    """Return the fields of a row that the clock of its item fixes; none without a clock, or a rule on that day."""
+    if clock is None:
+        return {}
+    from lawcheck.service.terms import term_of  # only where a day is to be reckoned
+
+    term = term_of(register, clock, on)
+    return {} if term is None else term._asdict()
 
 
 def _occasion_row(code: str, unit: str, n: int, on: date, happening: str) -> dict[str, object]:

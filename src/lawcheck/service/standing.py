@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from lawcheck.core.figure import FigureEntry
+    from lawcheck.service.counting import Counting
 
 
 class NotTriggered(NamedTuple):
@@ -51,7 +52,8 @@ def standing_items(
     rates: list[RateValue] = []
     for year in years:
         sums: dict[str, list[FigureEntry]] | None = None
-        adds: dict[str, str] = {}
+        figures: dict[str, tuple[str, str | None]] = {}
+        counting: Counting | None = None
         for values in register.all("item_standing", year=year, as_of=as_of.isoformat()):
             code, template, kind, zh, en, section = (str(one) for one in values[1:7])
             if low is not None and not str(low) <= code < str(high):
@@ -64,21 +66,46 @@ def standing_items(
                 continue
             if sums is None:
                 sums = entries_by_key(register, year, as_of)
-                adds = {str(one[1]): str(one[7]) for one in register.all("figure_of_year", year=year)}
+                figures = {
+                    str(one[1]): (str(one[7]), _text(one[9])) for one in register.all("figure_of_year", year=year)
+                }
             rate = body["rate"]
-            met, of = (_base(adds.get(key, "sum"), sums.get(key, [])) for key in (rate["met"], rate["of"]))
-            rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"], asked_days(body)))
+            keys = rate["met"], rate["of"]
+            if counting is None and any(figures.get(key, ("", None))[1] for key in keys):
+                counting = _counting(register, year, as_of)
+            (met, met_source), (of, of_source) = (
+                _base(*figures.get(key, ("sum", None)), sums.get(key, []), counting) for key in keys
+            )
+            source = "cases" if met_source == of_source == "cases" else "entries"
+            rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"], asked_days(body), source))
     return Standing(tuple(idle), tuple(rates))
 
 
-def _base(adds: str, entries: "list[FigureEntry]") -> "Decimal | None":
-    """Return what entries come to, None where there are none."""
+def _counting(register: Register, year: int, as_of: date) -> "Counting":
+    from lawcheck.service.counting import Counting  # only where cases may answer
+
+    return Counting(register, year, as_of)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _base(
+    adds: str, counted: str | None, entries: "list[FigureEntry]", counting: "Counting | None"
+) -> "tuple[Decimal | None, str]":
+    """Return what cases answer to a figure, or else what its entries come to, and which of the two it is."""
+    number = counting.count(counted) if counting is not None else None
+    if number is not None:
+        from decimal import Decimal  # only where there are figures
+
+        return Decimal(number), "cases"
     if not entries:
-        return None
-    from lawcheck.core.figure import added_up  # decimals, only where there are figures
+        return None, "entries"
+    from lawcheck.core.figure import added_up  # as above
 
     found = added_up(adds, entries)
-    return found[1] if found else None
+    return found[1] if found else None, "entries"
 
 
 def entries_by_key(register: Register, year: int, as_of: date) -> "dict[str, list[FigureEntry]]":

@@ -21,7 +21,7 @@ from lawcheck.library.reading import (
     read_registry,
     read_templates,
 )
-from lawcheck.service.bureaus import default_bureau_file, kept_bureau, takeover_changes
+from lawcheck.service.bureaus import default_bureau_file, kept_bureau, takeover
 from lawcheck.service.nearest import nearest
 from lawcheck.service.years import check_writable
 from lawcheck.store.entities import key_text
@@ -97,7 +97,7 @@ def start_year(
         check_writable(register, year)
         kept = kept_bureau(register)
         bureau = given or kept or read_bureau(default_bureau_file(), duties)
-        changes = takeover_changes(register, bureau) if given or kept is None else []
+        changes, _moved = takeover(register, actor, bureau) if given or kept is None else ([], [])
         if register.one("year_get", key_year=year) is None:
             changes.append(Change("year", key_text(year), WHOLE, None, {"state": "open"}))
         started: list[StartedChecklist] = []
@@ -161,7 +161,7 @@ def figure_changes(register: Register, year: int, figures: Iterable[Figure]) -> 
     return changes
 
 
-_FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section")
+_FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted")
 
 
 def templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry: Registry) -> list[Template]:

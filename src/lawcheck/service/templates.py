@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Unit
-from lawcheck.core.clock import Clock, ClockRule, Clocks, Window, window
+from lawcheck.core.clock import Choice, Clock, ClockRule, Clocks, Window, window
 from lawcheck.core.dates import check_year
 from lawcheck.core.difference import Difference, difference
 from lawcheck.core.law import Citation, Law, Level, Registry
@@ -15,6 +15,7 @@ from lawcheck.core.template import CaseItem, CaseTemplate, Item, Template
 from lawcheck.core.words import Kind, Text
 from lawcheck.errors import BadFile, ConflictingOptions, NotForYears, UnknownTemplate
 from lawcheck.library.cases import Library, case_code, read_library
+from lawcheck.library.clocks import read_clocks
 from lawcheck.library.places import case_files, clocks_file, template_files
 from lawcheck.library.reading import read_duties, read_registry, read_templates
 from lawcheck.service.nearest import nearest
@@ -104,6 +105,11 @@ class TemplatesCompared(NamedTuple):
 def duty_titles() -> dict[str, Text]:
     """Return the titles of the duties that items name."""
     return read_duties()
+
+
+def bureau_choices() -> dict[str, Choice]:
+    """Return the questions that a bureau answers, since no text does, by name."""
+    return read_clocks(read_registry()).choices
 
 
 def list_templates() -> TemplateList:

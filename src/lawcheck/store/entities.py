@@ -56,7 +56,7 @@ ENTITIES = {
     "figure": Entity(
         "figure",
         ("year", "key"),
-        ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section"),
+        ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted"),
     ),
     "figure_entry": Entity(
         "figure_entry",

@@ -153,6 +153,7 @@ SCHEMA = (
   measure_en TEXT NOT NULL,
   adds TEXT NOT NULL,
   section TEXT NOT NULL,
+  counted TEXT,
   PRIMARY KEY (year, "key"),
   FOREIGN KEY(year) REFERENCES year (year),
   CONSTRAINT adds_known CHECK (adds IN ('sum', 'last'))
@@ -491,21 +492,21 @@ NOTE_ALL = """SELECT note.year, note.ref, note.n, note.text, note.person, note.o
 FROM note ORDER BY note.year, note.ref, note.n
 """
 
-FIGURE_INSERT = """INSERT INTO figure (year, "key", place, title_zh, title_en, measure_zh, measure_en, adds, section) VALUES (:year, :key, :place, :title_zh, :title_en, :measure_zh, :measure_en, :adds, :section)
+FIGURE_INSERT = """INSERT INTO figure (year, "key", place, title_zh, title_en, measure_zh, measure_en, adds, section, counted) VALUES (:year, :key, :place, :title_zh, :title_en, :measure_zh, :measure_en, :adds, :section, :counted)
 """
 
-FIGURE_GET = """SELECT figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section
+FIGURE_GET = """SELECT figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
 FROM figure
 WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
-FIGURE_UPDATE = """UPDATE figure SET place=:place, title_zh=:title_zh, title_en=:title_en, measure_zh=:measure_zh, measure_en=:measure_en, adds=:adds, section=:section WHERE figure.year = :key_year AND figure."key" = :key_key
+FIGURE_UPDATE = """UPDATE figure SET place=:place, title_zh=:title_zh, title_en=:title_en, measure_zh=:measure_zh, measure_en=:measure_en, adds=:adds, section=:section, counted=:counted WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
 FIGURE_DELETE = """DELETE FROM figure WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
-FIGURE_ALL = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section
+FIGURE_ALL = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
 FROM figure ORDER BY figure.year, figure."key"
 """
 
@@ -891,7 +892,7 @@ FROM note
 WHERE note.year = :year AND note.ref = :ref ORDER BY note.n
 """
 
-FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section
+FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
 FROM figure
 WHERE figure.year = :year ORDER BY figure.place, figure."key"
 """
@@ -1014,14 +1015,19 @@ FROM case_note
 WHERE case_note.ref = :ref ORDER BY case_note.n
 """
 
-CASE_REACHED = """SELECT count(*) AS count_1
-FROM case_milestone
-WHERE case_milestone.name = :name AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high
+CASE_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE :fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' ')) AS anon_1
+FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref
+WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high
 """
 
-CASE_ROWS_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on <= case_row.due OR case_row.due IS NULL) AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' OR case_row.due < :as_of) AS anon_2
-FROM case_milestone JOIN case_row ON case_row.ref >= (case_milestone.ref || '.') AND case_row.ref < (case_milestone.ref || '/') AND case_row.code = :code
-WHERE case_milestone.name = :name AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na'
+CASE_OPEN_REACHED = """SELECT case_milestone.ref
+FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref
+WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_file.state = 'open' ORDER BY case_milestone.ref
+"""
+
+CASE_ROWS_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) OR case_row.due < :as_of) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_2
+FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref JOIN case_row ON case_row.ref >= (case_milestone.ref || '.') AND case_row.ref < (case_milestone.ref || '/') AND case_row.code = :code
+WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na' AND (:fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' '))
 """
 
 FIGURE_LAST_PLACE = """SELECT max(figure.place) AS max_1

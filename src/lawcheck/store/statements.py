@@ -284,6 +284,24 @@ def _entities() -> dict[str, ClauseElement]:
     return made
 
 
+def _first_reached() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a case of a kind reached a milestone first in a stretch of days."""
+    return (
+        _milestone.name == _text("milestone"),
+        _milestone.n == 1,
+        _milestone.at >= _text("first"),
+        _milestone.at < _text("after"),
+        _milestone.ref >= _text("low"),
+        _milestone.ref < _text("high"),
+    )
+
+
+def _holds(name: str) -> ColumnElement[bool]:
+    """Return whether a fact holds of a case; of any where none is asked for. Facts stand as words between spaces."""
+    facts = literal(" ") + _case.facts + " "
+    return _unless_null(name, func.replace(facts, literal(" ") + _text(name) + " ", "") != facts)
+
+
 def _cases() -> dict[str, ClauseElement]:
     """Return the statements over cases: their rows answer to the same questions as those of a year's checklists."""
     most = _number("most")
@@ -413,29 +431,27 @@ def _cases() -> dict[str, ClauseElement]:
             .where(_table["case_note"].c.ref == _text("ref"))
             .order_by(_table["case_note"].c.n)
         ),
-        "case_reached": select(func.count()).where(
-            _milestone.name == _text("name"),
-            _milestone.n == 1,
-            _milestone.at >= _text("first"),
-            _milestone.at < _text("after"),
-            _milestone.ref >= _text("low"),
-            _milestone.ref < _text("high"),
+        "case_reached": (
+            select(func.count(), _counted(_holds("fact")))
+            .select_from(_table["case_milestone"].join(_table["case_file"], _case.ref == _milestone.ref))
+            .where(*_first_reached())
+        ),
+        "case_open_reached": (
+            select(_milestone.ref)
+            .select_from(_table["case_milestone"].join(_table["case_file"], _case.ref == _milestone.ref))
+            .where(*_first_reached(), _case.state == "open")
+            .order_by(_milestone.ref)
         ),
         "case_rows_reached": (
             select(
                 func.count(),
-                func.count().filter(
-                    and_(
-                        _case_row.state == "done",
-                        or_(_case_row.done_on <= _case_row.due, _case_row.due.is_(None)),
-                        not_(_late_case),
-                        not_(_early_case),
-                    )
-                ),
-                func.count().filter(or_(_case_row.state == "done", _case_row.due < _text("as_of"))),
+                _counted(or_(_done_case, _case_row.due < _text("as_of"))),
+                _counted(and_(_done_case, _case_row.done_on.is_not(None), not_(_late_case), not_(_early_case))),
             )
             .select_from(
-                _table["case_milestone"].join(
+                _table["case_milestone"]
+                .join(_table["case_file"], _case.ref == _milestone.ref)
+                .join(
                     _table["case_row"],
                     and_(
                         _case_row.ref >= _milestone.ref + ".",
@@ -444,15 +460,7 @@ def _cases() -> dict[str, ClauseElement]:
                     ),
                 )
             )
-            .where(
-                _milestone.name == _text("name"),
-                _milestone.n == 1,
-                _milestone.at >= _text("first"),
-                _milestone.at < _text("after"),
-                _milestone.ref >= _text("low"),
-                _milestone.ref < _text("high"),
-                _case_row.state != "na",
-            )
+            .where(*_first_reached(), _case_row.state != "na", _holds("fact"))
         ),
     }
 
@@ -465,6 +473,7 @@ _late_case = func.coalesce(
     0,
 )
 _early_case = func.coalesce(_case_row.done_on < _case_row.earliest, 0)
+_done_case = and_(_case_row.state == "done", or_(_case_row.done_on.is_(None), _case_row.done_on <= _text("as_of")))
 
 STATEMENTS: dict[str, ClauseElement] = {
     **_entities(),

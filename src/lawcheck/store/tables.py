@@ -206,7 +206,7 @@ class NoteTable(SQLModel, table=True):
 
 
 class FigureTable(SQLModel, table=True):
-    """A figure of a year, apart from its entries (数据)."""
+    """A figure of a year, apart from its entries (数据); `counted` says how cases answer it, where they do."""
 
     __tablename__ = "figure"
     __table_args__ = _options(ForeignKeyConstraint(["year"], ["year.year"]), _one_of("adds", Adds))
@@ -219,6 +219,7 @@ class FigureTable(SQLModel, table=True):
     measure_en: str = Field(sa_type=Text)
     adds: str = Field(sa_type=Text)
     section: str = Field(sa_type=Text)
+    counted: str | None = Field(default=None, sa_type=Text)
 
 
 class FigureEntryTable(SQLModel, table=True):

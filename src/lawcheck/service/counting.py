@@ -1,0 +1,46 @@
+"""Figures that cases answer: how many there are, or how many of their rows, by the year of a milestone."""
+
+from datetime import date, timedelta
+
+from lawcheck.core.counted import WHICH, Counted, parse_counted
+from lawcheck.core.refs import template_bounds
+from lawcheck.store.register import Register
+
+
+class Counting:
+    """The cases of a register counted for the figures of a year as of a day; asks for each number once."""
+
+    def __init__(self, register: Register, year: int, as_of: date) -> None:
+        """Count in a register, up to a day."""
+        self._register = register
+        self._bounds = {"first": f"{year}-01-01", "after": min(date(year + 1, 1, 1), _after(as_of)).isoformat()}
+        self._as_of = as_of.isoformat()
+        self._held: dict[tuple[str | None, ...], tuple[int, ...]] = {}
+
+    def count(self, text: str | None) -> int | None:
+        """Return what cases answer to a figure that is counted so; None where none of them reached the milestone."""
+        if text is None:
+            return None
+        counted = parse_counted(text)
+        cases, with_fact = self._asked("case_reached", counted, fact=counted.fact)
+        if not cases:
+            return None
+        if not counted.rows:
+            return with_fact
+        place = WHICH.index(str(counted.which))
+        return sum(self._rows(counted, code)[place] for code in counted.rows)
+
+    def _rows(self, counted: Counted, code: str) -> tuple[int, ...]:
+        return self._asked("case_rows_reached", counted, fact=counted.fact, code=code, as_of=self._as_of)
+
+    def _asked(self, statement: str, counted: Counted, **asked: str | None) -> tuple[int, ...]:
+        key = (statement, counted.case, counted.by, *asked.values())
+        if key not in self._held:
+            bounds = {**self._bounds, **template_bounds(counted.case)}
+            found = self._register.one(statement, milestone=counted.by, **bounds, **asked) or (0, 0)
+            self._held[key] = tuple(int(str(one)) for one in found)
+        return self._held[key]
+
+
+def _after(day: date) -> date:
+    return day if day == date.max else day + timedelta(1)

@@ -1,0 +1,225 @@
+"""Figures that cases answer: counted in the year of the milestone they name, as of a day."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lawcheck.core.case import Reached
+from lawcheck.core.figure import FigureValue
+from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.service.calendar import calendar_of
+from lawcheck.service.case_rows import CaseLine, Held, consequences, milestone_fields, plan_for
+from lawcheck.service.cases import case_fields, kept_template, record_milestone, set_facts
+from lawcheck.service.figures import Reported, add_figure, list_figures, show_figure
+from lawcheck.service.lists import Filter, list_rows
+from lawcheck.service.people import bureau_held
+from lawcheck.service.rows import set_rows_aside, tick
+from lawcheck.service.start import start_year
+from lawcheck.service.summary import summarise
+from lawcheck.service.verify import verify
+from lawcheck.store import sqlite_sql
+from lawcheck.store.entities import key_text
+from lawcheck.store.register import Register
+from support import TODAY, Program
+
+DAY = date.fromisoformat(TODAY)
+LEAD, DECIDED = "2026-02-24", "2026-03-02"
+IN_TIME, LATE = "2026-03-11", "2026-03-12"
+"""The seventh working day after the decision, and the day after it."""
+
+
+@pytest.fixture
+def penalties(empty_register: Register, actor: Actor) -> Register:
+    """Return a register with the penalties' checklist of 2026."""
+    start_year(empty_register, actor, 2026, ["ES"])
+    return empty_register
+
+
+def _cases(register: Register, actor: Actor, cases: Sequence[tuple[str, ...]], facts: str = "") -> list[str]:
+    """Record penalty cases by lead, decision and publication, as many as there are, in one entry."""
+    with register.transaction():
+        kept, changes = kept_template(register, "AJ")
+        plan, bureau, calendar = plan_for(kept.key, register), bureau_held(register), calendar_of(register)
+        first = len(register.all("case_file_all")) + 1
+        refs = [f"AJ-{n:02}" for n in range(first, first + len(cases))]
+        for ref, days in zip(refs, cases, strict=True):
+            line = CaseLine(ref, "AJ", 1, ref, "x", "ALL", days[0], tuple(facts.split()), "open", None)
+            reached = tuple(
+                Reached(*one) for one in zip(("lead", "decided", "published"), (1, 1, 1), days, strict=False)
+            )
+            changes.append(Change("case", ref, WHOLE, None, case_fields(line)))
+            changes += [
+                Change("milestone", key_text(ref, one.name, 1), WHOLE, None, milestone_fields(one)) for one in reached
+            ]
+            changes += consequences(Held(line, kept.document, plan, reached, (), (), {}), actor, calendar, bureau)[0]
+        register.record(actor, "case import", changes)
+    return refs
+
+
+def _figure(register: Register, key: str, as_of: date = DAY) -> FigureValue:
+    return next(one for one in list_figures(register, year=2026, as_of=as_of).figures if one.key == key)
+
+
+def _published(register: Register, as_of: date = DAY) -> tuple[object, ...]:
+    (rate,) = (one for one in summarise(register, 2026, by="template", as_of=as_of).rates if one.code == "ES-03")
+    return rate.met, rate.of, rate.source
+
+
+def _mixed(register: Register, actor: Actor) -> list[str]:
+    """Record 198 penalties published in time, 8 published late and 3 not at all."""
+    late = [(LEAD, DECIDED, LATE)] * 8 + [(LEAD, DECIDED)] * 3
+    return _cases(register, actor, [(LEAD, DECIDED, IN_TIME)] * 198 + late)
+
+
+def test_198_of_209_penalties_published_in_time_are_found_everywhere(
+    penalties: Register, actor: Actor, program: Program
+) -> None:
+    _mixed(penalties, actor)
+    standing = list_rows(penalties, Filter("ES"), year=None, today=DAY).standing
+    (listed,) = (one for one in standing.rates if one.code == "ES-03")
+    assert (listed.met, listed.of, listed.percent(), listed.is_met()) == (Decimal(198), Decimal(209), "94.7", False)
+    assert _published(penalties) == (Decimal(198), Decimal(209), "cases")
+    assert verify(penalties).findings == ()
+    for command in (("list", "ES"), ("summary", "2026")):
+        words = program(*command).out
+        assert "198 of 209" in words
+        assert "Counted from cases: ES-03" in words
+        assert "209之198" in program("--lang", "zh", *command).out
+        (rate,) = (one for one in json.loads(program("--json", *command).out)["data"]["rates"] if one["ref"] == "ES-03")
+        assert (rate["met"], rate["of"], rate["source"], rate["is_met"]) == ("198", "209", "cases", False)
+
+
+def test_a_row_counts_once_it_is_done_or_past_its_day(penalties: Register, actor: Actor) -> None:
+    _cases(penalties, actor, [(LEAD, DECIDED, "2026-03-05"), (LEAD, DECIDED)])
+    last = date.fromisoformat(IN_TIME)
+    assert _published(penalties, date(2026, 3, 4)) == (Decimal(0), Decimal(0), "cases")
+    assert _published(penalties, date(2026, 3, 5)) == (Decimal(1), Decimal(1), "cases")
+    assert _published(penalties, last) == (Decimal(1), Decimal(1), "cases")
+    assert _published(penalties, last.replace(day=12)) == (Decimal(1), Decimal(2), "cases")
+
+
+def test_a_case_counts_in_the_year_of_the_milestone_that_the_figure_names(penalties: Register, actor: Actor) -> None:
+    start_year(penalties, actor, 2025, ["ES"])
+    _cases(penalties, actor, [("2025-12-01", "2025-12-31", "2026-01-05"), ("2025-12-01", "2026-01-04", "2026-01-09")])
+    for year in (2025, 2026):
+        figures = {one.key: one.value for one in list_figures(penalties, year=year, as_of=DAY).figures}
+        assert (figures["penalty_decisions"], figures["penalty_published_7wd"]) == ("1", "1")
+
+
+def test_entries_answer_until_a_case_reaches_the_milestone(penalties: Register, actor: Actor) -> None:
+    add_figure(penalties, actor, "penalty_decisions", "12件", Reported())
+    add_figure(penalties, actor, "penalty_published_7wd", "11件", Reported())
+    _cases(penalties, actor, [(LEAD,), ("2025-01-02", "2025-02-03")])
+    assert _published(penalties) == (Decimal(11), Decimal(12), "entries")
+    assert _figure(penalties, "penalty_decisions").source == "entries"
+    _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)])
+    assert _published(penalties, date(2026, 3, 1)) == (Decimal(11), Decimal(12), "entries")
+    assert _published(penalties) == (Decimal(1), Decimal(1), "cases")
+
+
+def test_what_was_typed_stands_beside_what_cases_answer(penalties: Register, actor: Actor, program: Program) -> None:
+    _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)] * 2)
+    added = add_figure(penalties, actor, "penalty_decisions", "5件", Reported())
+    assert (added.figure.value, added.counted and added.counted.value) == ("5", "2")
+    shown = show_figure(penalties, "penalty_decisions", year=None, as_of=DAY)
+    assert (shown.figure.value, shown.figure.source, shown.figure.entries) == ("2", "cases", 1)
+    assert (shown.figure.from_date, shown.figure.to_date) == (date(2026, 1, 1), DAY)
+    assert shown.typed is not None
+    assert (shown.typed.value, shown.typed.source) == ("5", "entries")
+    words = program("figure", "show", "penalty_decisions").out
+    assert "Value: 2 decisions (counted from cases)" in words
+    assert "Typed: 5 decisions (the sum of its entries), +3 against the cases" in words
+    data = json.loads(program("--json", "figure", "show", "penalty_decisions").out)["data"]
+    assert data["typed"] == {"value": "5", "base": "5", "difference": "3"}
+    assert (data["figure"]["source"], data["figure"]["value"]) == ("cases", "2")
+    assert data["counted"] == {"case": "AJ", "by": "decided", "fact": None, "rows": ["PUB", "NODISC"], "which": "due"}
+
+
+def test_typing_what_cases_answer_is_warned_of(penalties: Register, actor: Actor, program: Program) -> None:
+    add = ("figure", "add", "penalty_decisions", "5件")
+    assert "Cases answer this figure" not in program(*add).out
+    _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)])
+    said = program(*add)
+    assert said.code == 0
+    assert "Note: Cases answer this figure: 1 decisions as of 2026-06-15." in said.out
+    data = json.loads(program("--json", *add).out)["data"]
+    assert [one["code"] for one in data["warnings"]] == ["answered-by-cases"]
+    assert data["counted"]["value"] == "1"
+
+
+def test_a_figure_that_cases_do_not_answer_has_no_typed_value_beside_it(penalties: Register, actor: Actor) -> None:
+    added = add_figure(penalties, actor, "other_decisions", "5件", Reported())
+    shown = show_figure(penalties, "other_decisions", year=None, as_of=DAY)
+    assert (added.counted, shown.typed, shown.figure.source) == (None, None, "entries")
+
+
+def test_what_was_set_aside_does_not_count(penalties: Register, actor: Actor) -> None:
+    _cases(penalties, actor, [(LEAD, DECIDED)] * 2)
+    set_rows_aside(penalties, actor, ["AJ-01.PUB"], why="withheld by law")
+    assert _published(penalties) == (Decimal(0), Decimal(1), "cases")
+
+
+def test_the_first_date_of_a_milestone_counts_and_its_correction_moves_the_case(
+    penalties: Register, actor: Actor
+) -> None:
+    start_year(penalties, actor, 2025, ["ES"])
+    _cases(penalties, actor, [("2025-11-03", "2026-01-05", "2026-01-06")])
+    assert _figure(penalties, "penalty_decisions").value == "1"
+    record_milestone(penalties, actor, "AJ-01", "decided", "2026-01-07", again=True)
+    assert _figure(penalties, "penalty_decisions").value == "2"
+    record_milestone(penalties, actor, "AJ-01", "decided.1", "2025-12-30", correct=True, why="misread")
+    assert _figure(penalties, "penalty_decisions").source == "entries"
+
+
+def test_a_row_done_on_no_stated_day_is_never_in_time(empty_register: Register, actor: Actor) -> None:
+    start_year(empty_register, actor, 2026, ["ES"])
+    _cases(empty_register, actor, [(LEAD, DECIDED)] * 2)
+    tick(empty_register, actor, ["AJ-01.TELLPUB"], on=date.fromisoformat(DECIDED))
+    tick(empty_register, actor, ["AJ-02.TELLPUB"], on=None)
+    told, to_tell = (_figure(empty_register, key).value for key in ("necips_party_told", "necips_parties_to_tell"))
+    assert (told, to_tell) == ("1", "2")
+
+
+def test_only_cases_of_which_the_fact_holds_are_counted(empty_register: Register, actor: Actor) -> None:
+    start_year(empty_register, actor, 2026, ["MD"])
+    _cases(empty_register, actor, [(LEAD, DECIDED)] * 3)
+    assert _figure(empty_register, "major_penalty_cases").value == "0"
+    set_facts(empty_register, actor, "AJ-02", ["complex", "simplified"])
+    assert _figure(empty_register, "major_penalty_cases").value == "1"
+
+
+def test_a_fact_is_a_word_of_its_own(register: Register) -> None:
+    with register.transaction():
+        register.connection.execute("INSERT INTO document VALUES ('h', '{}')")
+        register.connection.execute("INSERT INTO case_template VALUES ('ZZ', 1, 'x', 'x', 'h')")
+        for n, facts in enumerate(("", "full", "full_day other", "x full"), start=1):
+            values = (f"ZZ-0{n}", "ZZ", 1, str(n), "x", "ALL", LEAD, facts, "open", None)
+            register.connection.execute("INSERT INTO case_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            register.connection.execute(
+                "INSERT INTO case_milestone VALUES (?, 'decided', 1, ?, NULL, 0, NULL)", (f"ZZ-0{n}", DECIDED)
+            )
+        bounds = {"low": "ZZ-", "high": "ZZ.", "first": "2026-01-01", "after": "2027-01-01"}
+        assert register.one("case_reached", milestone="decided", fact="full", **bounds) == (4, 2)
+        assert register.one("case_reached", milestone="decided", fact=None, **bounds) == (4, 4)
+
+
+@pytest.mark.parametrize("statement", ["case_reached", "case_rows_reached"])
+def test_counting_cases_reads_no_table_from_end_to_end(penalties: Register, actor: Actor, statement: str) -> None:
+    _mixed(penalties, actor)
+    penalties.connection.execute("ANALYZE")
+    given = {
+        "milestone": "decided", "fact": None, "code": "PUB", "low": "AJ-", "high": "AJ.", "first": "2026-01-01",
+        "after": "2027-01-01", "as_of": TODAY,
+    }  # fmt: skip
+    text = getattr(sqlite_sql, statement.upper())
+    plan = [str(one[-1]) for one in penalties.connection.execute(f"EXPLAIN QUERY PLAN {text}", given)]
+    assert [one for one in plan if one.startswith("SCAN")] == []
+
+
+def test_a_register_in_chinese_says_what_is_counted(penalties: Register, actor: Actor, program: Program) -> None:
+    _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)])
+    said = program("--lang", "zh", "figure", "show", "penalty_decisions").out
+    assert "1件（按案件统计）" in said
