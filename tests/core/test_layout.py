@@ -8,6 +8,7 @@ import pytest
 
 from lawcheck.core.bureau import Bureau, Person, Section, Unit
 from lawcheck.core.canonical import canonical
+from lawcheck.core.counted import Counted
 from lawcheck.core.figure import Adds
 from lawcheck.core.frozen import Document, LaidRow, laid_rows
 from lawcheck.core.law import EVERY_VERSION, Basis, Certainty, Ended, Law, LawDate, Level, Registry, Source, Version
@@ -179,6 +180,7 @@ def test_a_frozen_copy_holds_all_that_a_checklist_needs() -> None:
                 "due": "by 12-31",
                 "due_from": "law",
                 "deadline": {"zh": "deadline（中文）", "en": "deadline"},
+                "clock": None,
                 "rate": None,
                 "weight": 2,
                 "section": "power-list",
@@ -479,7 +481,10 @@ def test_a_bureau_is_kept_as_a_document() -> None:
             {"key": "power-list", "number": "一(一)", "title": {"zh": "power list（中文）", "en": "power list"}}
         ],
         "figures": [{"key": "visits", **figure_document(BUREAU.figures[0])}],
+        "choices": {},
     }
+    chosen = replace(BUREAU, choices={"complaints-before-2026-04-15": "by-event"})
+    assert bureau_document(chosen)["choices"] == {"complaints-before-2026-04-15": "by-event"}
 
 
 def test_a_figure_is_kept_apart_from_its_entries() -> None:
@@ -490,4 +495,7 @@ def test_a_figure_is_kept_apart_from_its_entries() -> None:
         "measure_en": "times",
         "adds": "last",
         "section": "power-list",
+        "counted": None,
     }
+    counted = replace(BUREAU.figures[0], counted=Counted("AJ", "decided", "complex", ("PUB", "NODISC"), "due"))
+    assert figure_document(counted)["counted"] == "AJ decided complex, PUB NODISC due"

@@ -14,7 +14,7 @@ from lawcheck.core.clock import Clocks, frozen_clock
 from lawcheck.core.deadline import parse_rule, rule_text
 from lawcheck.core.frozen import Document, rule_on
 from lawcheck.core.law import Registry
-from lawcheck.core.template import CaseTemplate
+from lawcheck.core.template import CaseTemplate, Template
 from lawcheck.core.words import Text
 from lawcheck.errors import BadFile
 from lawcheck.library.cases import case_code, is_case_file, read_case_templates, read_clocks, read_library
@@ -120,8 +120,14 @@ BESIDE = {
     "jc-comment-30d": [("lasts at least 30 d", {"zdjc": "14, 15, 18"})],
     "jc-hearing-7d": [("at least 7 d before", {"zdjc": "16, 17"})],
     "jc-legality-7wd": [("lasts at least 7 wd", {"zdjc": "25–28"})],
+    "disclose-20wd": [("within 20 wd", {"xxgk": "26"})],
+    "share-20wd": [("within 20 wd", {"gd-scjg": "23(3)"})],
+    "review-recheck": [("within 10 wd", {"gd-ajpc": "12(七)"})],
+    "review-report-filing": [("within 5 wd", {})],
+    "supervision-30d": [("within 30 d", {"gd-ajpc": "19–25", "gd-zfjd": "33, 34"})],
+    "supervision-notice": [("within 10 wd", {"zfjd-zx": "18–20"})],
 }
-"""Terms beside the forty-one that items of cases ask for."""
+"""Terms beside the forty-one that items of cases, or occasions of a year, ask for."""
 
 
 def held(clocks: Clocks, name: str) -> Rules:
@@ -264,9 +270,10 @@ def test_eight_kinds_of_case_come_with_the_program(cases: dict[str, CaseTemplate
 
 
 def test_every_clock_is_used_by_some_case_and_every_fact_and_milestone_by_its_own(
-    cases: dict[str, CaseTemplate], clocks: Clocks
+    cases: dict[str, CaseTemplate], clocks: Clocks, shipped: dict[str, Template]
 ) -> None:
     used_clocks = {item.clock for one in cases.values() for item in one.items if item.clock}
+    used_clocks |= {item.clock.id for one in shipped.values() for item in one.items if item.clock}
     assert set(clocks.clocks) - used_clocks == {
         "public-service"
     }  # nobody acts: service is deemed by a derived milestone

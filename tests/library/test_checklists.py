@@ -53,7 +53,7 @@ KINDS = {
 FIGURES = {
     "AR": 0,
     "CR": 22,
-    "ES": 23,
+    "ES": 24,
     "FC": 8,
     "FR": 1,
     "LO": 0,

@@ -137,12 +137,14 @@ def test_no_words_for_a_fault_are_left_over() -> None:
 
 
 def _faults() -> Iterator[tuple[str, str, set[str]]]:
-    """Yield each fault that the library can find: both codes and the names of its parameters."""
-    for call in _calls("library"):
+    """Yield each fault that can be found in a file: both codes and the names of its parameters."""
+    for call in (*_calls("library"), *_calls("service")):
         function = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-        if function == "fault" and len(texts) == 2:
+        if function in ("fault", "_fault", "_bad") and len(texts) == 2:
             yield texts[0], texts[1], {one.arg for one in call.keywords if one.arg is not None}
+        elif function == "Unusable" and texts:
+            yield texts[0], "plain-value", {"key"}
         elif function == "Fault" and len(texts) == 2:
             given = [key for one in call.args if isinstance(one, ast.Dict) for key in one.keys]
             yield texts[0], texts[1], {str(key.value) for key in given if isinstance(key, ast.Constant)}

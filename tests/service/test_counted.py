@@ -10,9 +10,8 @@ import pytest
 from lawcheck.core.case import Reached
 from lawcheck.core.figure import FigureValue
 from lawcheck.core.journal import WHOLE, Actor, Change
-from lawcheck.service.calendar import calendar_of
 from lawcheck.service.case_rows import CaseLine, Held, consequences, milestone_fields, plan_for
-from lawcheck.service.cases import case_fields, kept_template, record_milestone, set_facts
+from lawcheck.service.cases import case_fields, keep_template, record_milestone, set_facts, shipped_case
 from lawcheck.service.figures import Reported, add_figure, list_figures, show_figure
 from lawcheck.service.lists import Filter, list_rows
 from lawcheck.service.people import bureau_held
@@ -20,6 +19,7 @@ from lawcheck.service.rows import set_rows_aside, tick
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import summarise
 from lawcheck.service.verify import verify
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store import sqlite_sql
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
@@ -41,7 +41,7 @@ def penalties(empty_register: Register, actor: Actor) -> Register:
 def _cases(register: Register, actor: Actor, cases: Sequence[tuple[str, ...]], facts: str = "") -> list[str]:
     """Record penalty cases by lead, decision and publication, as many as there are, in one entry."""
     with register.transaction():
-        kept, changes = kept_template(register, "AJ")
+        kept, changes = keep_template(register, shipped_case("AJ"))
         plan, bureau, calendar = plan_for(kept.key, register), bureau_held(register), calendar_of(register)
         first = len(register.all("case_file_all")) + 1
         refs = [f"AJ-{n:02}" for n in range(first, first + len(cases))]
@@ -87,7 +87,9 @@ def test_198_of_209_penalties_published_in_time_are_found_everywhere(
         words = program(*command).out
         assert "198 of 209" in words
         assert "Counted from cases: ES-03" in words
-        assert "209之198" in program("--lang", "zh", *command).out
+        words = program("--lang", "zh", *command).out
+        assert "198/209" in words
+        assert "按案件统计：ES-03" in words
         (rate,) = (one for one in json.loads(program("--json", *command).out)["data"]["rates"] if one["ref"] == "ES-03")
         assert (rate["met"], rate["of"], rate["source"], rate["is_met"]) == ("198", "209", "cases", False)
 

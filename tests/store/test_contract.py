@@ -53,9 +53,10 @@ CASE_FILTERS: list[Params] = [
     CASE_FILTER | {"due_before": "2026-06-15"},
 ]
 REACHED: list[Params] = [
-    {"name": name, "first": first, "after": after, "low": "AJ-", "high": "AJ."}
+    {"milestone": name, "first": first, "after": after, "low": "AJ-", "high": "AJ."}
     for name, first, after in (("filed", "2026-01-01", "2027-01-01"), ("lead", "2026-05-01", "2026-07-01"))
 ]
+FACTS: list[Params] = [one | {"fact": fact} for one in REACHED for fact in (None, "simplified", "complex")]
 AS_OF = ("2025-12-31", "2026-03-31", "2026-04-01", "2026-06-15", "2027-12-31")
 READS: dict[str, list[Params]] = {
     "holiday_year_documents": [{}],
@@ -137,9 +138,10 @@ READS: dict[str, list[Params]] = {
     "case_template_last": [{"template": template} for template in ("AJ", "XK")],
     **{f"case_{part}_of": [{"ref": ref} for ref in ("AJ-01", "TS-01")] for part in ("milestone", "pause", "extension")},
     "case_note_of": [{"ref": ref} for ref in ("AJ-01.OFFICERS", "TS-01")],
-    "case_reached": REACHED,
+    "case_reached": FACTS,
+    "case_open_reached": REACHED,
     "case_rows_reached": [
-        one | {"code": code, "as_of": as_of} for one in REACHED for code in ("VERIFY", "DECIDE") for as_of in AS_OF
+        one | {"code": code, "as_of": as_of} for one in FACTS for code in ("VERIFY", "DECIDE") for as_of in AS_OF
     ],
     **{f"{name}_all": [{}] for name in KEYS},
     **{f"{name}_get": [] for name in KEYS},  # with the keys that the register holds

@@ -222,9 +222,10 @@ class CaseTable:
             texts[what] = text or ""
         number = texts["number"]
         taken = kind.numbers.get(number)
-        if taken is not None and number:
-            what = "number-taken" if isinstance(taken, str) else "number-twice"
-            self._fault(row.line, common["number"], what, "own-number", key=number, ref=taken)
+        if isinstance(taken, str):
+            self._fault(row.line, common["number"], "number-taken", "own-number", key=number, ref=taken)
+        elif taken is not None:
+            self._fault(row.line, common["number"], "number-twice", "own-number", key=number, ref=taken)
         place = common.get("unit")
         unit = self._unit(row, place) if place is not None and _at(values, place) is not None else None
         facts = self._facts(row, kind, common.get("facts"))
@@ -363,7 +364,16 @@ class CaseTable:
         warnings = all_out_of_order(plan, reached) if len(reached) > 1 else []
         for one in warnings:
             if one.impossible:
-                self._fault(row.line, places[one.name], "milestone-impossible", "lawful-order", **one._asdict())
+                self._fault(
+                    row.line,
+                    places[one.name],
+                    "milestone-impossible",
+                    "lawful-order",
+                    name=one.name,
+                    at=one.at,
+                    other=one.other,
+                    other_at=one.other_at,
+                )
         return reached, warnings
 
     def _moment(self, row: "TableRow", place: int, plan: Plan, name: str) -> str | None:
