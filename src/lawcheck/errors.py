@@ -431,7 +431,7 @@ class RowsLeft(Refused):
 
 
 class NotExtensible(Refused):
-    """A term that cannot be extended, or no further: `ref`, `why` (`law`, `times`, `amount` or `ended`), `most`."""
+    """A term that cannot be extended, or no further: `ref`, `why` (`law`, `times`, `amount`, `ended` or `late`), `most`."""
 
     code = "not-extensible"
 

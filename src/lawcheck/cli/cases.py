@@ -72,7 +72,7 @@ def pause(
 ) -> None:
     """Leave days out of a case's terms.
 
-    Both days are left out. Say the same pause again with its last day to end one that lasts.
+    Both days are left out. Say the same pause again with its last day to end one that lasts, or to correct it.
     """
     from lawcheck.service import cases
 

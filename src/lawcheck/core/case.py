@@ -13,6 +13,7 @@ from lawcheck.core.deadline import (
     Reckoning,
     Rule,
     Unit,
+    is_earliest,
     parse_rule,
     reckon,
     reckoning_text,
@@ -185,16 +186,29 @@ def _window(held: Document) -> tuple[str, str]:
 def with_derived(plan: Plan, milestones: tuple[Reached, ...], calendar: Calendar) -> tuple[Reached, ...]:
     """Return the recorded milestones with those that follow from them by law, unless they were recorded themselves."""
     found = [one for one in milestones if not one.derived]
-    recorded = {one.name for one in found}
     for milestone in plan.milestones.values():
-        if not milestone.derived or milestone.name in recorded:
-            continue
         for source, rule in milestone.derived:
             for one in [of for of in found if of.name == source]:
-                due = reckon(Reckoning(rule, one.day(), 0, ()), calendar).due
-                if due is not None:
-                    found.append(Reached(milestone.name, one.n, due.isoformat(), one.party, derived=True))
+                n = _free_number([of for of in found if of.name == milestone.name], one)
+                due = reckon(Reckoning(rule, one.day(), 0, ()), calendar).due if n else None
+                if n and due is not None:
+                    found.append(Reached(milestone.name, n, due.isoformat(), one.party, derived=True))
     return tuple(found)
+
+
+def _free_number(there: list[Reached], source: Reached) -> int | None:
+    """Return the number of what follows from a milestone; None where that was recorded, or followed, for its party.
+
+    Where nobody is named, the first follows from the first and the second from the second.
+    """
+    if source.party is not None and any(one.party == source.party for one in there):
+        return None
+    same = next((one for one in there if one.n == source.n), None)
+    if same is None:
+        return source.n
+    if None in (same.party, source.party):
+        return None
+    return max(one.n for one in there) + 1
 
 
 def lay_out(plan: Plan, state: CaseState, calendar: Calendar) -> list[LaidCaseRow]:
@@ -287,7 +301,7 @@ def _clocked(  # noqa: PLR0913  # one row's whole circumstances
     reckoning = Reckoning(rule, begins, more, pauses)
     deadline = reckon(reckoning, calendar)
     due = deadline.due.isoformat() if deadline.due else None
-    lasts = rule.how == "lasts"
+    lasts = is_earliest(rule)
     aim = reckon(Reckoning(target, begins, 0, pauses), calendar).due if target else None
     return LaidCaseRow(
         item.code,

@@ -32,11 +32,14 @@ class Unit(StrEnum):
     MONTHS = "m"
 
 
-How = Literal["within", "before", "lasts"]
+How = Literal["within", "before", "lasts", "after"]
 
 
 class Rule(NamedTuple):
-    """A term: `within` so long after a day, so long `before` one at least, or what `lasts` so long at least."""
+    """A term: `within` so long after a day, so long `before` one at least, what `lasts` so long at least.
+
+    What may come only `after` so long comes not on its last day, but from the next.
+    """
 
     how: How
     amount: int
@@ -66,7 +69,7 @@ class Reckoning(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """The last day, or the first for `lasts`; None while a pause lasts. `time` (HH:MM) for hours only.
+    """The last day, or the first for `lasts` and `after`; None while a pause lasts. `time` (HH:MM) for hours only.
 
     `provisional` when a day that was looked at for work lies in a year whose notice is not known.
     """
@@ -90,16 +93,19 @@ _HOWS: dict[tuple[str, str], How] = {
     ("within", ""): "within",
     ("at least", " before"): "before",
     ("lasts at least", ""): "lasts",
+    ("after", ""): "after",
 }
 _RULE = re.compile(
-    r"(?P<head>(?:within|at least|lasts at least)(?= ))? ?(?P<amount>[1-9][0-9]{0,3}) ?(?P<unit>[a-z]+|[^ -~ ]+)"
+    r"(?P<head>(?:within|after|at least|lasts at least)(?= ))? ?(?P<amount>[1-9][0-9]{0,3}) ?(?P<unit>[a-z]+|[^ -~ ]+)"
     r"(?P<tail> before)?(?P<rolls>, ?rolls)?"
 )
 _LONGEST = 60
 
 
 def parse_rule(text: str) -> Rule:
-    """Read a rule: `within 15 d, rolls`, `at least 7 wd before`, `lasts at least 7 wd`; `7 wd` means within.
+    """Read a rule: `within 15 d, rolls`, `at least 7 wd before`, `lasts at least 7 wd`, `after 10 wd`.
+
+    `7 wd` means within.
 
     Units are `wd` working days, `d` days, `h` hours, `m` months, or 工作日, 日 and 天, 小时, 月 after a number. 日 is a
     calendar day here; where a statute means working days by it, the rule says so.
@@ -135,6 +141,8 @@ def rule_text(rule: Rule) -> str:
         return f"at least {term} before"
     if rule.how == "lasts":
         return f"lasts at least {term}"
+    if rule.how == "after":
+        return f"after {term}"
     return f"within {term}, rolls" if rule.rolls else f"within {term}"
 
 
@@ -218,6 +226,11 @@ def _pause(text: str, rule: Rule) -> Pause:
     return pause
 
 
+def is_earliest(rule: Rule) -> bool:
+    """Tell whether a rule says when something may end or come at the earliest, rather than at the latest."""
+    return rule.how in {"lasts", "after"}
+
+
 def stands_still(rule: Rule) -> bool:
     """Tell whether pauses count for a rule: it runs forward, and not by the clock."""
     return rule.how != "before" and rule.unit is not Unit.HOURS
@@ -244,6 +257,9 @@ def reckon(reckoning: Reckoning, calendar: Calendar) -> Deadline:
     (how, amount, unit, rolls), start, more, pauses = reckoning
     if unit is _HOURS:
         return _by_the_clock(reckoning)
+    if how == "after":
+        ended = reckon(reckoning._replace(rule=Rule("lasts", amount, unit, rolls)), calendar)
+        return ended if ended.due is None else ended._replace(due=ended.due + timedelta(days=1))
     first = start.toordinal()
     if how == "before":
         last = _back(first, amount + more, unit, calendar)
@@ -393,6 +409,9 @@ def explain(reckoning: Reckoning, calendar: Calendar) -> tuple[Step, ...]:
     """
     rule, start, more, pauses = reckoning
     due, _, provisional = reckon(reckoning, calendar)
+    if rule.how == "after" and rule.unit is not _HOURS:
+        told = explain(reckoning._replace(rule=rule._replace(how="lasts")), calendar)
+        return tuple(step._replace(begins=due) if step.code == "earliest" else step for step in told)
     how, amount, unit, _ = rule
     steps = [_step("start", _plain(start))]
     if more:
@@ -416,7 +435,7 @@ def explain(reckoning: Reckoning, calendar: Calendar) -> tuple[Step, ...]:
     if provisional:
         steps.append(Step("provisional", amount=calendar.unknown(first, last)))
     if due is not None:
-        steps.append(_step("earliest" if how == "lasts" else "due", due))
+        steps.append(_step("earliest" if is_earliest(rule) else "due", due))
     return tuple(steps)
 
 

@@ -41,7 +41,7 @@ Term = Annotated[
     Field(
         min_length=1,
         max_length=60,
-        examples=["within 7 wd", "within 15 d, rolls", "at least 7 wd before", "lasts at least 30 d"],
+        examples=["within 7 wd", "within 15 d, rolls", "at least 7 wd before", "lasts at least 30 d", "after 10 wd"],
     ),
 ]
 UnitCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,11}$", examples=["ZF"])]

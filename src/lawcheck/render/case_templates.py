@@ -32,6 +32,7 @@ def term_words(rule: str) -> str:
         "within": _("within {term}"),
         "before": _("at least {term} before"),
         "lasts": _("at least {term} long"),
+        "after": _("after {term}"),
     }
     said = sentences[how].format(term=lengths[unit])
     return said + _(", moved on from a day off") if rolls else said

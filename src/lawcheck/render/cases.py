@@ -157,7 +157,7 @@ def case_list_grid(result: CaseList) -> Grid:
 
 def _listed_cells(one: ListedCase) -> tuple[Cell | str, ...]:
     case = one.case
-    state = _("closed {day}").format(day=case.closed_on) if case.state == "closed" else _("open")
+    state = _("closed {day}").format(day=case.closed_on) if case.state == "closed" else _("in hand")
     overdue = Cell(str(one.overdue), "bold red") if one.overdue else ""
     next_due = day(one.next_due) if one.next_due else ""
     return (Cell(case.ref, "bold"), case.number, case.title, case.unit, case.opened_on, next_due, overdue, state)
@@ -213,7 +213,7 @@ def _pause_title(result: CaseShown, reason: str) -> str:
 def case_shown_words(result: CaseShown) -> Iterator[Block]:
     """Show a case as a timeline of milestones and deadlines: met, late, due."""
     case, document = result.case, result.document
-    state = _("closed {day}").format(day=case.closed_on) if case.closed_on else _("open")
+    state = _("closed {day}").format(day=case.closed_on) if case.closed_on else _("in hand")
     kind = pick(document["title"]["zh"], document["title"]["en"])
     yield f"{case.ref}  {safe(kind)}  {safe(case.number)}  {safe(case.title)}"
     yield f"{_('Unit')}{_(': ')}{safe(case.unit)}  {_('Opened')}{_(': ')}{case.opened_on}  {_('State')}{_(': ')}{state}"
@@ -292,7 +292,7 @@ def _deadline_line(row: Row, result: CaseShown) -> tuple[str, int, tuple[Cell | 
 def _how_it_stands(row: Row, result: CaseShown) -> Cell:
     if row.state == State.DONE:
         late = row.is_late() or row.is_early()
-        met = f"{_('met')} {day(row.done_on)}" if not late else f"{day(row.done_on)} {timeliness(row)}"
+        met = f"{_('in time')} {day(row.done_on)}" if not late else f"{day(row.done_on)} {timeliness(row)}"
         return Cell(met + (f" {row.done_time}" if row.done_time else ""), "bold red" if late else "green")
     if row.state == State.NA:
         return Cell(word(STATES, row.state), "dim")

@@ -88,6 +88,7 @@ def deadline_words(reckoning: Reckoning, deadline: Deadline) -> str:
         day += f" {deadline.time}"
     said = {
         "lasts": _("May end on {day} at the earliest"),
+        "after": _("From {day} on"),
         "before": _("{day} at the latest"),
     }.get(reckoning.rule.how, _("Due {day}"))
     line = said.format(day=day)
@@ -107,6 +108,7 @@ def rule_words(rule: Rule) -> str:
         "within": _("within {length}"),
         "before": _("at least {length} before"),
         "lasts": _("lasts at least {length}"),
+        "after": _("after {length}"),
     }[rule.how].format(length=length_words(rule))
     return said + (f"{_('; ')}{_('a day off at the end moves it on')}" if rule.rolls else "")
 

@@ -47,8 +47,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "invalid-rule": (
         N_("{text} is no term."),
         N_(
-            "Write it as 'within 7 wd', 'within 15 d, rolls', 'at least 7 wd before' or 'lasts at least 7 wd'; "
-            "wd working days, d days, h hours, m months."
+            "Write it as 'within 7 wd', 'within 15 d, rolls', 'at least 7 wd before', 'lasts at least 7 wd' or "
+            "'after 10 wd'; wd working days, d days, h hours, m months."
         ),
     ),
     "time-missing": (
@@ -445,7 +445,7 @@ EXPECTEDS: dict[str, str] = {
     "one-figure": N_("each figure once"),
     "for-year": N_("a template with 'for: year'"),
     "for-case": N_("a template with 'for: case'"),
-    "term": N_("a term such as 'within 7 wd', 'within 15 d, rolls', 'at least 7 wd before' or 'lasts at least 30 d'"),
+    "term": N_("a term such as 'within 7 wd', 'within 15 d, rolls', 'at least 7 wd before' or 'after 10 wd'"),
     "term-on": N_("a term such as 'within 30 d'"),
     "oldest-first": N_("terms that follow each other in time, the oldest first"),
     "in-force": N_("law that was in force on some day"),
@@ -629,6 +629,7 @@ _NOT_EXTENDED: dict[str, Callable[[object], str]] = {
     "law": lambda _most: _("the law sets no extension for it, or not in this unit"),
     "ended": lambda _most: _("it is not open"),
     "times": lambda most: _("it has been extended {most} times already, which is all the law allows").format(most=most),
+    "late": lambda due: _("it ended on {due}, before the approval").format(due=due),
     "amount": lambda most: _("the law allows no more than {most}").format(most=most),
 }
 

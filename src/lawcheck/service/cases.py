@@ -337,7 +337,7 @@ def _named(text: str, titles: dict[str, tuple[str, str]]) -> str | None:
 def pause_case(  # a pause is a reason and two days
     register: Register, actor: Actor, case: str, reason: str, since: date, until: date | None
 ) -> CaseChanged:
-    """Leave days out of a case's terms, both included; without an end while it lasts. The same pause again ends it.
+    """Leave days out of a case's terms, both included; without an end while it lasts. Said again, it gets another end.
 
     Raises:
         UnknownPause: no term of the case stands still for this reason.
@@ -357,13 +357,14 @@ def pause_case(  # a pause is a reason and two days
         if plain is None:
             raise UnknownPause(reason=reason, ref=held.line.ref, known=tuple(named.items()))
         pause = Pause(since, until, plain)
-        running = next(
-            (n for n, one in held.pauses if one.reason == plain and one.ends is None and one.begins == since), None
-        )
+        known = next(((n, one) for n, one in held.pauses if one.reason == plain and one.begins == since), None)
         ends = until.isoformat() if until else None
-        if running is not None:
-            changes = [Change("pause", key_text(held.line.ref, "pause", running), "until", None, ends)] if ends else []
-            pauses = tuple((n, pause if n == running else one) for n, one in held.pauses)
+        if known is not None:
+            n, former = known
+            ended = former.ends.isoformat() if former.ends else None
+            key = key_text(held.line.ref, "pause", n)
+            changes = [Change("pause", key, "until", ended, ends)] if ended != ends else []
+            pauses = tuple((m, pause if m == n else one) for m, one in held.pauses)
         else:
             n = max((n for n, _ in held.pauses), default=0) + 1
             new = {"reason": plain, "since": since.isoformat(), "until": ends}
@@ -410,6 +411,8 @@ def extend_row(  # how far, when, and by whose approval
             raise NotExtensible(ref=ref.text, why="law", most=None)
         if fields["state"] not in (State.OPEN, State.PARTIAL):
             raise NotExtensible(ref=ref.text, why="ended", most=None)
+        if fields["due"] is not None and on.isoformat() > fields["due"]:
+            raise NotExtensible(ref=ref.text, why="late", most=fields["due"])  # what has ended is not extended
         earlier = [one for _, one in held.extensions if (one.code, one.n) == (fields["code"], fields["n"])]
         used_up = extend["times"] is not None and len(earlier) >= extend["times"]
         if used_up and extend["further"] is None:

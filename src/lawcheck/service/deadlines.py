@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.calendar import Step
-from lawcheck.core.deadline import Deadline, Reckoning, Unit, explain, parse_rule, reckon
+from lawcheck.core.deadline import Deadline, Reckoning, Unit, explain, is_earliest, parse_rule, reckon
 from lawcheck.errors import InvalidRule
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store.register import Register
@@ -43,7 +43,7 @@ def reckon_once(
 
         return reckon_clock(register, rule_text, when, before=before)
     if before:
-        if rule.how == "lasts" or rule.rolls:
+        if is_earliest(rule) or rule.rolls:
             raise InvalidRule(text=f"{rule_text} --before")
         rule = rule._replace(how="before")
     start = parse_moment(when) if rule.unit is Unit.HOURS else parse_date(when)

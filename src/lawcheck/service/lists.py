@@ -129,6 +129,8 @@ def ref_completions(register: Register, begun: str, *, year: int | None) -> list
         for values in register.all("row_completion", year=one, low=plain, high=plain + "~", most=200):
             found.setdefault(str(values[0]), (str(values[1]), str(values[2])))
     if year is None:
+        for ref, title in register.all("case_completion", low=plain, high=plain + "~", most=200):
+            found.setdefault(str(ref), (str(title), str(title)))
         for ref, zh, en in register.all("case_row_completion", low=plain, high=plain + "~", most=200):
             found.setdefault(str(ref), (str(zh), str(en)))
     return [(ref, *titles) for ref, titles in sorted(found.items())]

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lawcheck.core.calendar import Calendar
-from lawcheck.core.deadline import Reckoning, Rule, parse_reckoning, parse_rule, reckon
+from lawcheck.core.deadline import Reckoning, Rule, is_earliest, parse_reckoning, parse_rule, reckon
 from lawcheck.core.journal import Change
 from lawcheck.store.codec import json_held
 from lawcheck.store.entities import key_text
@@ -28,7 +28,7 @@ def moved_deadlines(register: Register, after: Calendar, year: int) -> list[Chan
     def reckoned(text: str) -> tuple[str | None, int, bool]:
         reckoning = parse_reckoning(text)
         found = reckon(reckoning, after)
-        return _day(found), int(found.provisional), reckoning.rule.how == "lasts"
+        return _day(found), int(found.provisional), is_earliest(reckoning.rule)
 
     changes: list[Change] = []
     cases: Iterator[Any] = register.each("case_row_open_reckonings")

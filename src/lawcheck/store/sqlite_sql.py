@@ -951,6 +951,12 @@ WHERE case_row.ref >= :low AND case_row.ref < :high AND case_row.state IN ('open
  LIMIT :most OFFSET 0
 """
 
+CASE_COMPLETION = """SELECT case_file.ref, case_file.title
+FROM case_file
+WHERE case_file.ref >= :low AND case_file.ref < :high AND case_file.state = 'open' ORDER BY case_file.ref
+ LIMIT :most OFFSET 0
+"""
+
 CASE_ROW_OPEN_RECKONINGS = """SELECT case_row.ref, case_row.reckoning, case_row.due, case_row.earliest, case_row.target, case_row.provisional
 FROM case_row
 WHERE case_row.state IN ('open', 'partial') AND case_row.reckoning IS NOT NULL ORDER BY case_row.ref

@@ -357,6 +357,12 @@ def _cases() -> dict[str, ClauseElement]:
             .order_by(_case_row.ref)
             .limit(most)
         ),
+        "case_completion": (
+            select(_case.ref, _case.title)
+            .where(_case.ref >= _text("low"), _case.ref < _text("high"), _case.state == "open")
+            .order_by(_case.ref)
+            .limit(most)
+        ),
         "case_row_open_reckonings": (
             select(
                 _case_row.ref,
