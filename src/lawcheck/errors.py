@@ -431,7 +431,7 @@ class RowsLeft(Refused):
 
 
 class NotExtensible(Refused):
-    """A term that cannot be extended, or no further: `ref`, `why` (`law`, `times`, `amount`, `ended` or `late`), `most`."""
+    """A term that is not extended: `ref`, `why` (`law`, `times`, `amount`, `ended`, `late`), `most` or the day it ended."""
 
     code = "not-extensible"
 
