@@ -29,18 +29,18 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "start": (("2027", "PL", "--from", "2026"), {"year", "register", "started", "already", "carried"}),
     "list": ((), {"years", "totals", "rows", "rates", "not_triggered"}),
     "next": ((), {"today", "rows"}),
-    "show": (("TT-01",), {"item", "law_on", "rows", "notes", "history", "earlier"}),
+    "show": (("TT-01",), {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation"}),
     "tick": (("TT-02.Q2.ZF", "--on", "2026-06-01"), {"entry", "rows"}),
     "untick": (("TT-01", "--why", "too early"), {"entry", "rows"}),
     "na": (("TT-02.Q3.ZF", "--why", "merged"), {"entry", "rows"}),
     "note": (("TT-01", "seen"), {"entry", "year", "ref", "text"}),
     "assign": (("TT-02.Q2.ZF", "wang"), {"entry", "rows"}),
-    "occasion": (("TT-03", "--on", "2026-06-01", "--note", "again"), {"entry", "rows"}),
+    "occasion": (("TT-03", "--on", "2026-06-01", "--note", "again"), {"entry", "rows", "without_law"}),
     "undo": ((), {"entry", "undoes", "command", "keys"}),
     "log": ((), {"entries", "head", "more"}),
-    "figure add": (("visits", "21次"), {"entry", "figure"}),
+    "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
     "figure list": ((), {"year", "as_of", "figures"}),
-    "figure show": (("tt_met",), {"figure", "entries"}),
+    "figure show": (("tt_met",), {"figure", "entries", "counted", "typed"}),
     "summary": (
         ("2026",),
         {
@@ -82,10 +82,13 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "template diff": (("2022", "2026", "PL"), {"before", "after", "year", "templates"}),
     "template upgrade": (("{small}/TT.yaml", "--apply"), {"year", "entry", "checklists", "figures", "own"}),
     "calendar ics": (("-o", "{small}/due.ics", "--force"), {"file", "events", "provisional"}),
-    "bureau show": ((), {"name", "units", "people", "duties", "sections", "figures"}),
+    "bureau show": ((), {"name", "units", "people", "duties", "sections", "figures", "choices"}),
     "bureau import": (
         ("{small}/bureau.yaml",),
-        {"name", "units", "people", "duties", "sections", "figures", "changed", "figures_added", "rows_moved"},
+        {
+            "name", "units", "people", "duties", "sections", "figures", "choices", "changed", "figures_added",
+            "rows_moved", "moved",
+        },
     ),
     "verify": (
         (),
@@ -259,6 +262,7 @@ def test_figures_say_all_that_the_contract_asks_for(front: Front, lived: Path) -
         "adds": "sum",
         "section": "power-list",
         "entries": 1,
+        "source": "entries",
         "year": 2026,
     }
     assert (figures["tt_met"]["value"], figures["tt_met"]["period"]) == ("198", None)

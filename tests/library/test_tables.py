@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from lawcheck.errors import BadFile, NoSuchFile
 from lawcheck.library import tables
+from lawcheck.library.nodes import Fault
 from lawcheck.library.tables import Merged, TableRow, Unusable, column_letters, read_table
 
 Write = Callable[..., Path]
@@ -47,7 +48,7 @@ def workbook(tmp_path: Path) -> Write:
 def _faults(path: Path, most: int = 10) -> list[tuple[int, str]]:
     with pytest.raises(BadFile) as caught:
         read_table(path, most)
-    faults: list[tables.Fault] = caught.value.params["faults"]  # type: ignore[assignment]
+    faults: list[Fault] = caught.value.params["faults"]  # type: ignore[assignment]
     return [(fault.line, fault.what) for fault in faults]
 
 

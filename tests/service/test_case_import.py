@@ -1,6 +1,6 @@
 """Cases from a table: all of them or none, every fault with its place, one entry that can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.case_import import CasesImported, Taken, Warned, import_cases
 from lawcheck.service.case_show import list_cases, show_case
 from lawcheck.service.cases import open_case, record_milestone
-from lawcheck.service.journal import undo
+from lawcheck.service.journal import read_log, undo
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
 from support import ACTOR, TODAY
@@ -32,7 +32,7 @@ def take(empty_register: Register, tmp_path: Path) -> Take:
     """Import rows under a head, as CSV, or as a workbook where a file's name says so."""
 
     def taken(
-        *rows: list[object], head: list[str] | None = None, name: str = "cases.csv", **more: object
+        *rows: Sequence[object], head: list[str] | None = None, name: str = "cases.csv", **more: object
     ) -> CasesImported:
         path = tmp_path / name
         lines = [HEAD if head is None else head, *rows]
@@ -41,7 +41,7 @@ def take(empty_register: Register, tmp_path: Path) -> Take:
             page = book.active
             assert page is not None
             for line in lines:
-                page.append(line)
+                page.append(list(line))
             book.save(path)
         else:
             path.write_text("\n".join(",".join(str(one) for one in line) for line in lines), encoding="utf-8")
@@ -54,7 +54,7 @@ def _dump(register: Register) -> dict[str, list[tuple[object, ...]]]:
     return {name: register.all(f"{name}_all") for name in TABLES}
 
 
-def _faults(take: Take, *rows: list[object], **more: object) -> list[tuple[int, int, str]]:
+def _faults(take: Take, *rows: Sequence[object], **more: object) -> list[tuple[int, int, str]]:
     with pytest.raises(BadFile) as caught:
         take(*rows, **more)
     faults: list[Fault] = caught.value.params["faults"]  # type: ignore[assignment]
@@ -171,6 +171,12 @@ def test_a_value_beyond_the_head_is_not_dropped(take: Take) -> None:
     assert _faults(take, GOOD, ["A-2", *GOOD[1:], "x"]) == [(3, 6, "nameless-column")]
 
 
+def test_a_kind_of_case_that_is_a_formula_keeps_its_row_out(take: Take) -> None:
+    rows = [[*GOOD, "AJ"], ["A-2", *GOOD[1:], "=A1"]]
+    taken = take(*rows, head=[*HEAD, "template"], good_rows=True)
+    assert (taken.left, [(one.line, one.what) for one in taken.faults]) == (1, [(3, "formula")])
+
+
 def test_a_number_is_given_once_in_the_file_and_in_the_register(take: Take) -> None:
     take(GOOD)
     again = ["A-2", *GOOD[1:]]
@@ -257,7 +263,12 @@ def test_thousands_of_cases_are_one_entry_that_verifies_and_can_be_taken_back(
     taken = take(*([f"N-{n}", *GOOD[1:]] for n in range(3000)))
     assert (taken.taken[0].first, taken.taken[0].last, taken.entry) == ("AJ-02", "AJ-3001", 2)
     assert verify(empty_register).findings == ()
+    (entry, _) = read_log(empty_register, None, year=None, most=2).lines
+    (about,) = read_log(empty_register, "AJ-150", year=None, most=20).lines
+    of_case = [one for one in entry.changes or () if one.key == "AJ-150" or one.key.startswith(("AJ-150.", "AJ-150/"))]
+    assert (list(about.changes or ()), about.undoes) == (of_case, None)  # of a long entry, only what is asked for
     undo(empty_register, ACTOR)
+    assert read_log(empty_register, "AJ-01", year=None, most=20).lines[0].changes
     assert {name: rows for name, rows in _dump(empty_register).items() if name.startswith("case_")} == before
     assert verify(empty_register).findings == ()
 

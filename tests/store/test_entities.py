@@ -14,7 +14,7 @@ from lawcheck.core.refs import template_bounds
 from lawcheck.service.start import start_year
 from lawcheck.service.verify import REPLAYED
 from lawcheck.store import codec
-from lawcheck.store.entities import ENTITIES, Mismatch, apply_changes, key_text, key_values
+from lawcheck.store.entities import ENTITIES, Mismatch, apply_changes, apply_recorded, key_text, key_values
 from lawcheck.store.register import Register
 from lawcheck.store.statements import KEYS
 from lawcheck.store.tables import TABLES
@@ -175,3 +175,56 @@ def test_several_changes_of_one_thing_follow_each_other(small: Register) -> None
     held = small.one("checklist_row_get", key_year=2026, key_ref="TT-01")
     assert held is not None
     assert held[ENTITIES["row"].fields.index("assignee")] == "c"
+
+
+def _notes(register: Register) -> list[tuple[object, ...]]:
+    return register.all("case_note_all")
+
+
+def _made(count: int) -> list[Change]:
+    new = {"text": "a", "person": "lihua", "on_date": "2026-06-15"}
+    return [Change("case_note", f"AJ-01#{n}", "*", None, new) for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_many_values_are_changed_as_a_few_are(empty_register: Register, count: int) -> None:
+    changes = _made(count)
+    for n in range(1, count + 1):  # by turns one field and two, and the first thing once more
+        changes.append(Change("case_note", f"AJ-01#{n}", "text", "a", f"b{n}"))
+        if n % 2:
+            changes.append(Change("case_note", f"AJ-01#{n}", "person", "lihua", "wang"))
+    changes.append(Change("case_note", "AJ-01#1", "text", "b1", "c"))
+    apply_changes(empty_register.connection, changes)
+    expected = [("AJ-01", n, f"b{n}", "wang" if n % 2 else "lihua", "2026-06-15") for n in range(1, count + 1)]
+    expected[0] = ("AJ-01", 1, "c", "wang", "2026-06-15")
+    assert _notes(empty_register) == expected
+    apply_changes(empty_register.connection, [one._replace(old=one.new, new=one.old) for one in reversed(changes)])
+    assert _notes(empty_register) == []
+
+
+@pytest.mark.parametrize("count", [3, 300])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Change("case_note", "AJ-01#2", "text", "another", "b"),
+        Change("case_note", "AJ-01#2", "text", None, "b"),
+        Change("case_note", "AJ-01#2", "text", 1, "b"),
+        Change("case_note", "AJ-99#2", "text", "a", "b"),
+    ],
+)
+def test_one_old_value_that_does_not_fit_stops_many_changes(
+    empty_register: Register, count: int, wrong: Change
+) -> None:
+    apply_changes(empty_register.connection, _made(count))
+    changes = [Change("case_note", f"AJ-01#{n}", "text", "a", "b") for n in range(1, count + 1)]
+    changes[1] = wrong
+    with pytest.raises(Mismatch):
+        apply_changes(empty_register.connection, changes)
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_a_field_that_is_none_stops_many_changes(empty_register: Register, count: int) -> None:
+    apply_changes(empty_register.connection, _made(count))
+    changes = [Change("case_note", f"AJ-01#{n}", 'text" = 1; --', "a", "b") for n in range(1, count + 1)]
+    with pytest.raises(Mismatch):
+        apply_recorded(empty_register.connection, changes)

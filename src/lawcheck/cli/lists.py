@@ -62,4 +62,4 @@ def show(
     """Show a row or item with its law and history."""
     from lawcheck.service import items
 
-    app.show(items.show(app.register, ref, year=app.year, today=app.today))
+    app.show(items.show_any(app.register, ref, year=app.year, today=app.today))

@@ -123,7 +123,7 @@ def _named(clocks: Clocks, name: str) -> Clock:
         if plain == clock.id or name.strip() in clock.title:
             return clock
     near = nearest(plain, list(clocks.clocks)) or [one for one in clocks.clocks if plain and plain in one][:3]
-    if near or plain.replace("-", "").replace(".", "").isalpha():
+    if near or (plain.isascii() and plain.replace("-", "").replace(".", "").isalpha()):
         raise UnknownClock(text=name, nearest=near)
     raise InvalidRule(text=name)
 

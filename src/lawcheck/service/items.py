@@ -46,8 +46,8 @@ class Shown(NamedTuple):
     term: "TermShown | None" = None
 
 
-def show(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
-    """Return what a ref stands for: a row with its item, an item with all its rows, a case or one of its rows.
+def show_any(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
+    """Return what a ref stands for: an item of a year or one of its rows, a case or one of its rows.
 
     Raises:
         UnknownRef: nothing answers to it.
@@ -55,14 +55,23 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> "Sh
 
     """
     ref = parse_ref(text)
-    if register.one("case_file_get", key_ref=ref.code) is not None:
-        from lawcheck.service.case_show import show_case, show_case_row  # only where there are cases
+    if register.one("case_file_get", key_ref=ref.code) is None:
+        return show(register, text, year=year, today=today)
+    from lawcheck.service.case_show import show_case, show_case_row  # only where there are cases
 
-        return (
-            show_case(register, ref.code, today=today)
-            if ref.text == ref.code
-            else show_case_row(register, ref, today=today)
-        )
+    whole = ref.text == ref.code
+    return show_case(register, ref.code, today=today) if whole else show_case_row(register, ref, today=today)
+
+
+def show(register: Register, text: str, *, year: int | None, today: date) -> Shown:
+    """Return what a ref of a year stands for: a row with its item, or an item with all its rows.
+
+    Raises:
+        UnknownRef: nothing answers to it.
+        AmbiguousRef: it stands for something in several years.
+
+    """
+    ref = parse_ref(text)
     with register.snapshot():
         years = years_meant(register, year)
         found = [

@@ -1,5 +1,6 @@
 """The journal read back, and the last command of a person taken back."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head
@@ -46,19 +47,25 @@ def read_log(register: Register, ref: str | None, *, year: int | None, most: int
     """
     with register.snapshot():
         more = most + 1
-        found = register.all("entry_latest", most=more) if ref is None else _about(register, ref, year, more)
+        keys: list[str] = []
+        if ref is None:
+            found = register.all("entry_latest", most=more)
+        else:
+            found, keys = _about(register, ref, year, more)
+        lines = tuple(_line(Entry(*values), register, keys) for values in found[:most])  # type: ignore[arg-type]
         head = register.head()
-    lines = tuple(_line(Entry(*values)) for values in found[:most])  # type: ignore[arg-type]
     return Log(lines, head, len(found) > most)
 
 
-def _about(register: Register, text: str, year: int | None, most: int) -> list[tuple[object, ...]]:
+def _about(register: Register, text: str, year: int | None, most: int) -> tuple[list[tuple[object, ...]], list[str]]:
+    """Return the latest entries about what a ref stands for, and the keys of that."""
     ref = parse_ref(text)
     if register.one("case_file_get", key_ref=ref.code) is not None:
         return _about_case(register, ref, most)
     years = years_meant(register, year)
     found: dict[object, tuple[object, ...]] = {}
     known = False
+    keys: list[str] = []
     for one in years:
         known = (
             known
@@ -67,27 +74,31 @@ def _about(register: Register, text: str, year: int | None, most: int) -> list[t
         )
         of_unit = ref.unit is not None and ref.period is None
         refs = [row.ref for row in matching_rows(register, one, ref)] if of_unit else [ref.text]
-        for key in (key_text(one, name) for name in refs):
+        for key in [key_text(one, name) for name in refs]:
+            keys.append(key)
             # The thing itself, what is under it (a full stop) and what is on it (a number sign).
             bounds = {"dot": key + ".", "after_dot": key + "/", "hash": key + "#", "after_hash": key + "$"}
             for row in register.all("entry_about", key=key, **bounds, most=most):
                 found[row[0]] = row
     if not known:
         raise unknown_ref(register, ref, years)
-    return sorted(found.values(), key=lambda row: int(str(row[0])), reverse=True)[:most]
+    return sorted(found.values(), key=lambda row: int(str(row[0])), reverse=True)[:most], keys
 
 
-def _about_case(register: Register, ref: Ref, most: int) -> list[tuple[object, ...]]:
+def _about_case(register: Register, ref: Ref, most: int) -> tuple[list[tuple[object, ...]], list[str]]:
     """Return the entries that speak of a case, its milestones and rows, or of one of its rows."""
     key = ref.text if ref.text == ref.code else row_ref_of(ref.code, ref.unit or "", ref.occasion or 1)
     # Under a case stand its rows (a full stop) and its milestones (a slash, which follows it).
     bounds = {"dot": key + ".", "after_dot": key + "0", "hash": key + "#", "after_hash": key + "$"}
-    return register.all("entry_about", key=key, **bounds, most=most)
+    return register.all("entry_about", key=key, **bounds, most=most), [key]
 
 
-def _line(entry: Entry) -> LogLine:
+def _line(entry: Entry, register: Register | None = None, keys: Sequence[str] = ()) -> LogLine:
+    """Return an entry with its changes; of a long one only those of the things with these keys."""
     if entry.payload is None:
         return LogLine(entry, None, None)
+    if not entry.payload and register is not None:
+        return LogLine(entry, *register.changes_about(entry.seq, keys))
     changes, undoes = codec.payload_changes(entry.payload)
     return LogLine(entry, tuple(changes), undoes)
 

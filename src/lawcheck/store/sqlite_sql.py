@@ -699,7 +699,7 @@ FROM entry ORDER BY entry.seq DESC
  LIMIT :most OFFSET 0
 """
 
-ENTRY_ABOUT = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
+ENTRY_ABOUT = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, CASE WHEN (length(entry.payload) > 1000000) THEN '' ELSE entry.payload END AS payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry
 WHERE entry.seq IN (SELECT touched.seq
 FROM touched

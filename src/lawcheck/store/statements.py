@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -475,6 +476,12 @@ _late_case = func.coalesce(
 _early_case = func.coalesce(_case_row.done_on < _case_row.earliest, 0)
 _done_case = and_(_case_row.state == "done", or_(_case_row.done_on.is_(None), _case_row.done_on <= _text("as_of")))
 
+LONG = 1_000_000
+"""A payload of more characters is not read as a whole for what it says of one thing; an empty one stands for it."""
+_payload_unless_long = case((func.length(_entry.payload) > LONG, literal_column("''")), else_=_entry.payload).label(
+    "payload"
+)
+
 STATEMENTS: dict[str, ClauseElement] = {
     **_entities(),
     "holiday_year_documents": (
@@ -486,7 +493,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     "entry_after": select(_table["entry"]).where(_entry.seq > _number("seq")).order_by(_entry.seq),
     "entry_latest": select(_table["entry"]).order_by(_entry.seq.desc()).limit(_number("most")),
     "entry_about": (
-        select(_table["entry"])
+        select(*(_payload_unless_long if one.name == "payload" else one for one in _entry))
         .where(
             _entry.seq.in_(
                 select(_touched.seq).where(
