@@ -256,7 +256,7 @@ def test_the_status_lists_the_years_and_warns_from_november(
 def test_the_status_says_how_sure_each_number_is(front: Front) -> None:
     run = front("calendar", "status", "--format", "csv")
     lines = run.out.splitlines()
-    assert lines[0] == "Year,Notice,Source of number,Days off,Weekend days worked,Known from"
+    assert lines[0] == "Year,Notice,Number of the notice,Days off,Weekend days worked,Known from"
     assert lines[1] == "2026,国办发明电〔2025〕7号,read in the text,33,6,lawcheck"
     assert lines[-1] == '2004,国办发明电〔2003〕53号,"recalled, not read",22,6,lawcheck'
     assert '2019,"国办发明电〔2018〕15号, 国办发明电〔2019〕3号",read in the text,30,7,lawcheck' in lines

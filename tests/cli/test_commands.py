@@ -1,6 +1,7 @@
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from lawcheck.cli.commands import COMMANDS
-from support import HOLIDAYS_2027, TEMPLATES, Run
+from support import HOLIDAYS_2027, ROOT, TEMPLATES, Run
 
 Front = Callable[..., Run]
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
@@ -37,6 +38,7 @@ def test_a_year_of_work_is_told_in_exact_words(
     assert small_template.parent == small_bureau.parent == tmp_path
     monkeypatch.chdir(tmp_path)
     Path("2027.yaml").write_text(HOLIDAYS_2027, encoding="utf-8")
+    shutil.copy(ROOT / "checklists" / "cases" / "example.csv", "cases.csv")
     told = _transcript(spoken)
     said = ""
     for line in told.splitlines():

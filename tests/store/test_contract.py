@@ -113,10 +113,7 @@ READS: dict[str, list[Params]] = {
     "case_row_one": [{"ref": ref} for ref in ("AJ-01.DECIDE", "AJ-01.HOLD", "AJ-09.DECIDE")],
     "case_row_of": [{"low": f"{ref}.", "high": f"{ref}/"} for ref in ("AJ-01", "AJ-02", "TS-01")],
     "case_row_fields_of": [{"low": f"{ref}.", "high": f"{ref}/"} for ref in ("AJ-01", "AJ-02", "TS-01")],
-    **{
-        f"case_row_{part}": [{"today": today, "most": most} for today in AS_OF for most in (2, 100)]
-        for part in ("next", "undated")
-    },
+    "case_row_next": [{"today": today, "most": most} for today in AS_OF for most in (2, 100)],
     "case_row_soon": [{"today": "2026-06-01", "soon": soon, "most": 10} for soon in ("2026-06-30", "2026-07-31")],
     "case_row_returned": [{"most": 10}],
     "case_row_due_counts": [{"today": "2026-06-15", "soon": soon} for soon in ("2026-06-15", "2026-07-31")],
