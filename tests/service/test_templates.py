@@ -120,7 +120,7 @@ def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
 
 
 def test_a_case_template_is_shown_with_the_terms_of_the_year() -> None:
-    informer = {}
+    informer: dict[int, list[str]] = {}
     for year in (2025, 2026, 2027):
         shown = year_shown("JB", year)
         assert isinstance(shown, CaseTemplateShown)
