@@ -222,9 +222,6 @@ def test_a_row_is_told_whole(front: Front, lived: Path) -> None:
         "days_overdue": 0,
         "late": True,
         "days_late": 2,
-        "provisional": False,
-        "working_days_left": None,
-        "working_days_provisional": False,
         "evidence": [],
     }
     overdue = {ref for ref, row in rows.items() if row["overdue"]}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lawcheck.library import reading
+from lawcheck.library import places, reading
 from lawcheck.store import file
 from lawcheck.store.file import SCHEMA_VERSION
 from support import CASE_TEMPLATES, SMALL_BUREAU, SMALL_TEMPLATE, TEMPLATES, Program, Run
@@ -48,7 +48,7 @@ def test_a_law_that_nothing_cites_is_a_gap_unless_it_says_why(
     front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = tmp_path / "checklists"
-    shutil.copytree(reading.checklists(), library)
+    shutil.copytree(places.checklists(), library)
     laws = (library / "laws.yaml").read_text(encoding="utf-8")
     head, _said, rest = laws.partition("    uncited:\n")
     (library / "laws.yaml").write_text(head + "".join(rest.splitlines(keepends=True)[2:]), encoding="utf-8")

@@ -46,7 +46,15 @@ def clock(*rules: dict[str, Any], transition: dict[str, str] | None = None) -> d
 
 
 def item(code: str, **given: Any) -> dict[str, Any]:  # whatever a frozen item holds
-    plain = {"when": [], "unless": [], "clock": None, "starts": None, "ends": None, "from": None, "to": None}
+    plain: dict[str, Any] = {
+        "when": [],
+        "unless": [],
+        "clock": None,
+        "starts": None,
+        "ends": None,
+        "from": None,
+        "to": None,
+    }
     return {"code": code, **plain, **given}
 
 

@@ -17,7 +17,8 @@ from lawcheck.core.law import Registry
 from lawcheck.core.template import CaseTemplate, Template
 from lawcheck.core.words import Text
 from lawcheck.errors import BadFile
-from lawcheck.library.cases import case_code, is_case_file, read_case_templates, read_clocks, read_library
+from lawcheck.library.cases import case_code, is_case_file, read_case_templates, read_library
+from lawcheck.library.clocks import read_clocks
 from lawcheck.library.places import case_files, checklists, clocks_file
 from lawcheck.library.reading import read_registry, read_templates
 from lawcheck.render.errors import fault_line
@@ -295,7 +296,8 @@ def test_texts_of_cases_are_said_in_both_languages(cases: dict[str, CaseTemplate
     texts = [
         text for one in cases.values() for item in one.items for text in (item.title, item.standard, item.evidence)
     ]
-    texts += [of.title for one in cases.values() for of in (*one.facts, *one.milestones)]
+    texts += [fact.title for one in cases.values() for fact in one.facts]
+    texts += [milestone.title for one in cases.values() for milestone in one.milestones]
     texts += [text for clock in clocks.clocks.values() for text in (clock.title, clock.starts)]
     for text in texts:
         assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh), text

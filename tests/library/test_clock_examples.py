@@ -13,7 +13,7 @@ import pytest
 from lawcheck.core.calendar import Calendar, Step
 from lawcheck.core.clock import frozen_clock
 from lawcheck.core.deadline import Pause, Reckoning, Unit, explain, parse_rule, reckon
-from lawcheck.library.cases import read_clocks
+from lawcheck.library.clocks import read_clocks
 from lawcheck.library.known_years import KnownYears
 from lawcheck.library.reading import read_registry
 

@@ -12,10 +12,11 @@ from lawcheck.errors import BadFile, HolidayKnown, InvalidDate, InvalidRule, Reg
 from lawcheck.library.holidays import read_holidays
 from lawcheck.library.places import holiday_files
 from lawcheck.service.board import board
-from lawcheck.service.calendar import HolidaysImported, calendar_of, import_holidays, status
+from lawcheck.service.calendar import HolidaysImported, import_holidays, status
 from lawcheck.service.deadlines import reckon_once
 from lawcheck.service.journal import undo
 from lawcheck.service.verify import verify
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 from support import HOLIDAYS_2027

@@ -401,7 +401,9 @@ NONSENSE = {
     "an unknown field": '{"changes":[["row","2026/TT-01","colour",null,"x"]],"undoes":null}',
     "an unknown state": '{"changes":[["row","2026/TT-01","state","done","finished"]],"undoes":null}',
     "a value that is a mapping": '{"changes":[["row","2026/TT-01","assignee",null,{"a":1}]],"undoes":null}',
-    "a note made twice": '{"changes":[["note","2026/TT-01#1","*",null,{"text":"x","person":"l","on_date":"x"}]],"undoes":null}',
+    "a note made twice": (
+        '{"changes":[["note","2026/TT-01#1","*",null,{"text":"x","person":"l","on_date":"x"}]],"undoes":null}'
+    ),
     "a note without a person": '{"changes":[["note","2026/TT-01#2","*",null,{"text":"x"}]],"undoes":null}',
     "a note of no year": (
         '{"changes":[["note","2099/TT-01#1","*",null,{"text":"x","person":"l","on_date":"x"}]],"undoes":null}'

@@ -62,7 +62,6 @@ def test_every_table_that_changes_is_replayed() -> None:
         ("row", (2026, "PL-03.Q1.ZF"), "2026/PL-03.Q1.ZF"),
         ("note", (2026, "PL-03", 12), "2026/PL-03#12"),
         ("figure_entry", (2022, "cases_total", 1), "2022/cases_total#1"),
-        ("holiday", (2027,), "2027"),
         ("milestone", ("AJ-17", "decided", 1), "AJ-17/decided#1"),
     ],
 )
