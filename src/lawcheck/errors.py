@@ -431,7 +431,7 @@ class RowsLeft(Refused):
 
 
 class NotExtensible(Refused):
-    """A term that is not extended: `ref`, `why` (`law`, `times`, `amount`, `ended`, `late`), `most` or the day it ended."""
+    """A term not extended: `ref`, `why` (`law`, `times`, `amount`, `ended`, `late`), `most` or the day it ended."""
 
     code = "not-extensible"
 

@@ -77,7 +77,7 @@ CLOCKS: dict[str, dict[str, Rules]] = {
         "fine-handin.bank": [("within 2 wd", {"cfl": "71", CXGD: "73"})],
     },
     "urge": {
-        "urge": [("lasts at least 10 wd", {CXGD: "76", "qzf": "54"})],
+        "urge": [("after 10 wd", {CXGD: "76", "qzf": "54"})],
         "urge.court": [("within 3 m, rolls", {"qzf": "53, 54", CXGD: "76"})],
     },
     "close": {"close": [("within 15 wd", {CXGD: "77"})]},

@@ -71,7 +71,7 @@ EXAMPLES = [
     ("fine-pay", "fine-pay", "within 15 d, rolls", "2026-09-25", "2026-10-10", "15"),
     ("fine-handin", "fine-handin.agency", "within 2 wd", "2026-09-30", "2026-10-09", f"{NATIONAL}, 2"),
     ("fine-handin", "fine-handin.bank", "within 2 wd", "2026-10-09", "2026-10-12", "worked 10-10, off 10-11, 1"),
-    ("urge", "urge", "lasts at least 10 wd", "2026-09-24", "2026-10-15",
+    ("urge", "urge", "after 10 wd", "2026-09-24", "2026-10-16",
      f"{MIDAUTUMN}, 3, {NATIONAL}, 2, worked 10-10, off 10-11, 4"),
     ("urge", "urge.court", "within 3 m, rolls", "2026-07-31", "2026-11-02", "rolled 10-31..11-01"),
     ("urge", "urge.court", "within 3 m, rolls", "2025-11-30", "2026-02-28", "month-end 02-28"),

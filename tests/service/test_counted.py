@@ -70,8 +70,8 @@ def _published(register: Register, as_of: date = DAY) -> tuple[object, ...]:
 
 def _mixed(register: Register, actor: Actor) -> list[str]:
     """Record 198 penalties published in time, 8 published late and 3 not at all."""
-    late: list[tuple[str, ...]] = [(LEAD, DECIDED, LATE)] * 8 + [(LEAD, DECIDED)] * 3
-    return _cases(register, actor, [*[(LEAD, DECIDED, IN_TIME)] * 198, *late])
+    days = [(LEAD, DECIDED, IN_TIME)] * 198 + [(LEAD, DECIDED, LATE)] * 8
+    return _cases(register, actor, [*days, *[(LEAD, DECIDED)] * 3])
 
 
 def test_198_of_209_penalties_published_in_time_are_found_everywhere(

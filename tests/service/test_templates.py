@@ -21,6 +21,12 @@ from lawcheck.service.templates import (
 from support import CASE_TEMPLATES, SMALL_TEMPLATE, TEMPLATES
 
 
+def year_shown(name: str, year: int) -> TemplateShown:
+    shown = show_template(name, year)
+    assert isinstance(shown, TemplateShown)
+    return shown
+
+
 def test_all_templates_are_listed_with_their_items_of_each_kind() -> None:
     listed = list_templates()
     assert [line.code for line in listed.templates if line.span == "year"] == TEMPLATES
@@ -39,14 +45,8 @@ def test_the_four_areas_hold_sixty_eight_items_of_which_a_third_come_round_with_
     assert 20 <= sum(line.kinds["yearly"] + line.kinds["periodic"] for line in lines) <= 34
 
 
-def _of_a_year(name: str, year: int) -> TemplateShown:
-    shown = show_template(name, year)
-    assert isinstance(shown, TemplateShown)
-    return shown
-
-
 def test_a_template_is_shown_with_the_law_of_the_year(small_template: Path) -> None:
-    shown = _of_a_year(str(small_template), 2026)
+    shown = year_shown(str(small_template), 2026)
     assert (shown.template.code, shown.year, shown.left_out) == ("TT", 2026, ())
     levels = {one.item.code: one.level for one in shown.items}
     assert levels == {
@@ -60,26 +60,26 @@ def test_a_template_is_shown_with_the_law_of_the_year(small_template: Path) -> N
 
 
 def test_what_the_law_of_the_year_did_not_ask_for_is_left_out(small_template: Path) -> None:
-    shown = _of_a_year(str(small_template), 1990)
+    shown = year_shown(str(small_template), 1990)
     assert shown.left_out == ("TT-02", "TT-04")
     assert [one.item.code for one in shown.items] == ["TT-01", "TT-03"]
 
 
 def test_two_years_of_one_template_cite_different_law() -> None:
     versions = {
-        year: {(one.law.id, one.version.id) for item in _of_a_year("CR", year).items for one in item.citations}
+        year: {(one.law.id, one.version.id) for item in year_shown("CR", year).items for one in item.citations}
         for year in (2022, 2026)
     }
     assert ("tsjb", "2020") in versions[2022]
     assert ("tsjb", "2026") in versions[2026] - versions[2022]
-    assert _of_a_year("CR", 2022).left_out == ("CR-02", "CR-13")
-    assert _of_a_year("CR", 2026).left_out == ()
+    assert year_shown("CR", 2022).left_out == ("CR-02", "CR-13")
+    assert year_shown("CR", 2026).left_out == ()
 
 
 @pytest.mark.parametrize("code", TEMPLATES)
 @pytest.mark.parametrize("year", [2022, 2026])
 def test_every_item_shown_rests_on_law_in_force_or_says_whose_practice_it_is(code: str, year: int) -> None:
-    for one in _of_a_year(code, year).items:
+    for one in year_shown(code, year).items:
         live = [citation for citation in one.citations if citation.standing is Standing.IN_FORCE]
         assert live or one.item.practice
         assert (one.level is Level.PRACTICE) == (not live)
@@ -122,7 +122,7 @@ def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
 def test_a_case_template_is_shown_with_the_terms_of_the_year() -> None:
     informer = {}
     for year in (2025, 2026, 2027):
-        shown = show_template("JB", year)
+        shown = year_shown("JB", year)
         assert isinstance(shown, CaseTemplateShown)
         (item,) = [one for one in shown.items if one.item.code == "INFORM"]
         informer[year] = [(term.rule.rule, str(term.window.ends)) for term in item.terms]
@@ -131,7 +131,7 @@ def test_a_case_template_is_shown_with_the_terms_of_the_year() -> None:
 
 def test_a_case_template_is_shown_and_checked_from_its_file() -> None:
     path = str(checklists() / "cases" / "AJ.yaml")
-    shown = show_template(path, 2026)
+    shown = year_shown(path, 2026)
     assert isinstance(shown, CaseTemplateShown)
     assert shown.template.code == "AJ"
     assert check_templates([path]) == TemplatesChecked((path,), len(shown.items), (), ())

@@ -120,6 +120,7 @@ READS: dict[str, list[Params]] = {
     "case_row_list": CASE_FILTERS,
     "case_row_list_totals": [one | {"as_of": as_of} for one in CASE_FILTERS for as_of in AS_OF],
     "case_row_completion": [{"low": low, "high": low + "~", "most": 3} for low in ("AJ", "AJ-01.D", "")],
+    "case_completion": [{"low": low, "high": low + "~", "most": 3} for low in ("AJ", "AJ-02", "")],
     "case_row_open_reckonings": [{}],
     "case_row_item": [{"ref": ref} for ref in ("AJ-01.DECIDE", "AJ-01.OFFICERS")],
     "case_list": [

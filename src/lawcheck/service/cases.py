@@ -411,14 +411,14 @@ def extend_row(  # how far, when, and by whose approval
             raise NotExtensible(ref=ref.text, why="law", most=None)
         if fields["state"] not in (State.OPEN, State.PARTIAL):
             raise NotExtensible(ref=ref.text, why="ended", most=None)
-        if fields["due"] is not None and on.isoformat() > fields["due"]:
-            raise NotExtensible(ref=ref.text, why="late", most=fields["due"])  # what has ended is not extended
         earlier = [one for _, one in held.extensions if (one.code, one.n) == (fields["code"], fields["n"])]
         used_up = extend["times"] is not None and len(earlier) >= extend["times"]
         if used_up and extend["further"] is None:
             raise NotExtensible(ref=ref.text, why="times", most=extend["times"])
         if not used_up and extend["amount"] is not None and more.amount > extend["amount"]:
             raise NotExtensible(ref=ref.text, why="amount", most=extend["amount"])
+        if fields["due"] is not None and on.isoformat() > fields["due"]:
+            raise NotExtensible(ref=ref.text, why="late", most=fields["due"])  # what has ended is not extended
         n = max((n for n, _ in held.extensions), default=0) + 1
         new = {
             "code": fields["code"], "row_n": fields["n"], "amount": more.amount,
