@@ -249,7 +249,7 @@ def test_rows_of_open_cases_are_completed(decided: Front, started: Path) -> None
         (["case", "close", "AJ-01", "--on", "2026-06-30", "--why", "x"], 4, "before-period"),
         (["case", "reopen", "AJ-01", "--why", "x"], 4, "case-open"),
         (["case", "list", "--closed", "--all"], 2, "conflicting-options"),
-        (["case", "list", "ZZ"], 3, "unknown-template"),
+        (["case", "list", "QQ"], 3, "unknown-template"),
     ],
 )
 def test_a_wrong_word_on_a_case_is_refused_with_its_code_and_a_hint(
