@@ -131,7 +131,7 @@ def test_a_case_template_is_shown_with_the_terms_of_the_year() -> None:
 
 def test_a_case_template_is_shown_and_checked_from_its_file() -> None:
     path = str(checklists() / "cases" / "AJ.yaml")
-    shown = year_shown(path, 2026)
+    shown = show_template(path, 2026)
     assert isinstance(shown, CaseTemplateShown)
     assert shown.template.code == "AJ"
     assert check_templates([path]) == TemplatesChecked((path,), len(shown.items), (), ())
