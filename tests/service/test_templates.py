@@ -120,9 +120,9 @@ def test_a_law_that_an_item_cites_is_not_listed_as_uncited() -> None:
 
 
 def test_a_case_template_is_shown_with_the_terms_of_the_year() -> None:
-    informer = {}
+    informer: dict[int, list[tuple[str, str]]] = {}
     for year in (2025, 2026, 2027):
-        shown = year_shown("JB", year)
+        shown = show_template("JB", year)
         assert isinstance(shown, CaseTemplateShown)
         (item,) = [one for one in shown.items if one.item.code == "INFORM"]
         informer[year] = [(term.rule.rule, str(term.window.ends)) for term in item.terms]
@@ -131,7 +131,7 @@ def test_a_case_template_is_shown_with_the_terms_of_the_year() -> None:
 
 def test_a_case_template_is_shown_and_checked_from_its_file() -> None:
     path = str(checklists() / "cases" / "AJ.yaml")
-    shown = year_shown(path, 2026)
+    shown = show_template(path, 2026)
     assert isinstance(shown, CaseTemplateShown)
     assert shown.template.code == "AJ"
     assert check_templates([path]) == TemplatesChecked((path,), len(shown.items), (), ())
