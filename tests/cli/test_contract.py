@@ -58,7 +58,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     ),
     "case milestone": (("AJ-01", "decided", "2026-06-01"), OF_A_CASE),
     "case pause": (("AJ-01", "appraisal", "2026-04-01", "2026-04-10"), OF_A_CASE),
-    "case extend": (("AJ-01.DECIDE", "30 d", "--approval", "the head", "--on", "2026-06-01"), OF_A_CASE),
+    "case extend": (("AJ-01.DECIDE", "30 d", "--on", "2026-05-08", "--approval", "the head"), OF_A_CASE),
     "case fact": (("AJ-01", "fined"), OF_A_CASE),
     "case list": ((), {"today", "cases"}),
     "case show": (
