@@ -250,7 +250,7 @@ def test_one_of_several_parties_is_corrected_by_its_number(decided: Register, ac
     record_milestone(decided, actor, "AJ-01", "served", "2026-09-28", party="甲公司")
     record_milestone(decided, actor, "AJ-01", "served", "2026-09-29", again=True, party="乙公司")
     record_milestone(decided, actor, "AJ-01", "served.1", "2026-09-25", correct=True, why="the receipt says so")
-    record_milestone(decided, actor, "AJ-01", "served", "2026-09-30", correct=True, why="the last one")
+    record_milestone(decided, actor, "AJ-01", "served.2", "2026-09-30", correct=True, why="the last one")
     found = [
         (one.n, one.at, one.party) for one in show_case(decided, "AJ-01", today=DAY).milestones if one.name == "served"
     ]
@@ -742,9 +742,9 @@ def test_a_case_is_closed_when_nothing_is_left_or_the_rest_is_set_aside(decided:
     assert milestones_of(decided)["archived", 1] == TODAY
     rows = rows_of(decided)
     assert {code: row.state for code, row in rows.items() if row.state != "na"} == {
-        "ARCHIVE": "done", "DECIDE": "done", "VERIFY": "done",
+        "ARCHIVE": "done", "DECIDE": "done", "VERIFY": "done", "PUB": "open", "NECIPS": "open",
     }  # fmt: skip
-    assert rows["PUB"].why == "given to another bureau"
+    assert rows["REMEDY"].why == "given to another bureau"
     assert list_cases(decided, today=DAY).cases == ()
     assert verify(decided).findings == ()
 
@@ -925,3 +925,47 @@ def test_a_case_changed_behind_its_back_is_found(statement: str, where: str, cas
     assert verify(case).findings == ()
     assert case.connection.execute(statement).rowcount == 1
     assert [(one.check, one.where, one.what) for one in verify(case).findings] == [("replay", where, "differs")]
+
+
+# --- parties, and what closing leaves -----------------------------------------------------------------
+
+
+def test_a_party_keeps_its_number_through_the_case(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-01", party="甲")
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-07", party="乙", again=True)
+    record_milestone(case, actor, "AJ-01", "party-answered", "2026-09-10", party="乙")
+    rows = {row.ref: row for row in list_rows(case, Filter("AJ-01.PARTY"), year=None, today=DAY).rows}
+    assert (rows["AJ-01.PARTY"].state, rows["AJ-01.PARTY.2"].state) == ("open", "done")
+    record_milestone(case, actor, "AJ-01", "party-answered", "2026-09-03", party="甲")
+    assert milestones_of(case)["party-answered", 1] == "2026-09-03"
+
+
+def test_the_first_of_several_parties_goes_by_the_code_of_the_item(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-01", party="甲")
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-07", party="乙", again=True)
+    noted = note_on(case, actor, "AJ-01.PARTY", "heard by telephone")
+    assert noted.ref == "AJ-01.PARTY"
+
+
+def test_a_correction_says_which_of_several_dates_it_means(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-01", party="甲")
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-07", party="乙", again=True)
+    with pytest.raises(errors.AmbiguousRef) as several:
+        record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-02", correct=True, why="x")
+    assert several.value.params["candidates"] == [("party-notified.1", 0), ("party-notified.2", 0)]
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-08", party="乙", correct=True, why="x")
+    assert milestones_of(case)["party-notified", 2] == "2026-09-08"
+
+
+def test_closing_sets_aside_what_is_not_overdue_and_reopening_asks_for_it_again(case: Register, actor: Actor) -> None:
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-01")
+    closed = close_case(case, actor, "AJ-01", on=date(2026, 9, 30), why="transferred")
+    told = {one.ref: one.what for one in closed.moved}
+    assert (told["AJ-01.PARTY"], told["AJ-01.OFFICERS"]) == ("left", "aside")
+    rows = {row.ref: row.state for row in list_rows(case, Filter("AJ-01"), year=None, today=DAY).rows}
+    assert (rows["AJ-01.PARTY"], rows["AJ-01.OFFICERS"]) == ("open", "na")
+    reopened = reopen_case(case, actor, "AJ-01", why="it goes on")
+    assert {one.ref: one.what for one in reopened.moved}["AJ-01.OFFICERS"] == "reopened"
+    rows = {row.ref: row.state for row in list_rows(case, Filter("AJ-01"), year=None, today=DAY).rows}
+    assert rows["AJ-01.OFFICERS"] == "open"
+    assert verify(case).findings == ()

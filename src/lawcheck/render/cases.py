@@ -33,6 +33,8 @@ _WHAT = {
     "done": N_("done"),
     "reopened": N_("open again"),
     "gone": N_("no longer asked for"),
+    "aside": N_("set aside"),
+    "left": N_("stays overdue"),
 }
 _DONE = {
     "case open": N_("opened"),
@@ -91,6 +93,8 @@ def case_changed_words(result: CaseChanged) -> Iterator[Block]:
     for one in result.warnings:
         yield _("Note: {words}").format(words=warning_words(one, result.titles))
     yield from moved_words(result.moved)
+    if result.asked is not None:
+        yield _("The law asks for: {approval}").format(approval=safe(pick(*result.asked)))
     if result.command == "case open":
         yield pasteable(_("Next: lawcheck case show {ref}").format(ref=case.ref))
 
@@ -104,11 +108,15 @@ def warning_words(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:
 
 
 def moved_words(moved: Iterable[Moved]) -> Iterator[Block]:
-    """List rows that came, ended and moved, each with its day."""
+    """List rows that came, ended and moved, each with its day, and the bureau's choices that decided."""
+    moved = tuple(moved)
     rows = [_moved_cells(one) for one in moved]
     if rows:
         columns = (Column(_("Ref")), Column(_("Item"), fold=True), Column(_("What")), Column(_("Due"), fold=True))
         yield Grid("", columns, rows)
+    for choice in dict.fromkeys(one.choice for one in moved if one.choice):
+        name, _equals, answer = choice.partition("=")
+        yield _("Decided by the setting {name} = {answer}").format(name=name, answer=answer)
 
 
 def _moved_cells(one: Moved) -> tuple[Cell | str, ...]:
@@ -123,9 +131,22 @@ def _moved_cells(one: Moved) -> tuple[Cell | str, ...]:
         due += _("; target {day}").format(day=one.target)
     if one.what == "moved" and one.was:
         due = _("{was} -> {due}").format(was=one.was, due=due or _("stands still"))
-    what = _(_WHAT[one.what]) + (f" · {_('late')}" if one.late else "")
-    style = {"new": "", "moved": "yellow", "done": "green", "reopened": "yellow", "gone": "dim"}[one.what]
-    return (Cell(one.ref, "bold"), pick(one.title_zh, one.title_en), Cell(what, "bold red" if one.late else style), due)
+    what = _(_WHAT[one.what]) + (f" · {_('late')}" if one.late else f" · {_('too early')}" if one.early else "")
+    style = {
+        "new": "",
+        "moved": "yellow",
+        "done": "green",
+        "reopened": "yellow",
+        "gone": "dim",
+        "aside": "dim",
+        "left": "bold red",
+    }[one.what]
+    return (
+        Cell(one.ref, "bold"),
+        pick(one.title_zh, one.title_en),
+        Cell(what, "bold red" if one.late or one.early else style),
+        due,
+    )
 
 
 # --- lists ------------------------------------------------------------------------------------
@@ -255,9 +276,11 @@ def _timeline(result: CaseShown, titles: dict[str, tuple[str, str]]) -> Grid:
     for row in result.rows:
         if row.due is not None or row.earliest is not None:
             lines.append(_deadline_line(row, result))
-        elif row.reckoning is not None and row.is_unfinished():
-            cells = ("-", "", pick(row.title_zh, row.title_en), row.ref, Cell(_("stands still"), "yellow"))
-            lines.append(("9999", 1, cells))
+        elif row.reckoning is not None:  # a pause lasts: no day, whatever became of it
+            at = day(row.done_on) if row.done_on else "-"
+            how = Cell(_("stands still"), "yellow") if row.is_unfinished() else _how_it_stands(row, result)
+            cells = (at, "", pick(row.title_zh, row.title_en), row.ref, how)
+            lines.append((at if row.done_on else "9999", 1, cells))
     for pause in result.pauses:
         until = day(pause.ends) if pause.ends else _("still")
         span = _("{begins} to {ends}").format(begins=pause.begins, ends=until)
@@ -350,7 +373,8 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield _choice(row.choice, result.choices)
     yield from remarks(item["clock"] and item["clock"]["note"], rule and rule["note"], item["note"])
     yield ""
-    yield from grounds(_law_of(rule if rule is not None else item, row.begins), on=row.begins)
+    on = min(row.begins, date.fromisoformat(rule["to"])) if rule is not None and rule["to"] else row.begins
+    yield from grounds(_law_of(rule if rule is not None else item, on), on=on)
     if rule is not None and rule["target"]:
         yield ""
         yield _("The target rests on")

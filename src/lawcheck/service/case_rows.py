@@ -54,7 +54,8 @@ class CaseLine(NamedTuple):
 class Moved(NamedTuple):
     """A row of a case that a command brought, moved, ended, reopened or took away.
 
-    `what` is `new`, `moved`, `done`, `reopened` or `gone`; the days are the last in time, or the first lawful ones.
+    `what` is `new`, `moved`, `done`, `reopened`, `gone`, `aside` or `left` (overdue, so not set aside). The days are
+    the last in time, or the first lawful ones. `choice` names the bureau's answer that decided which law applies.
     """
 
     what: str
@@ -68,6 +69,8 @@ class Moved(NamedTuple):
     target: str | None
     provisional: bool
     late: bool
+    early: bool = False
+    choice: str | None = None
 
 
 class Held(NamedTuple):
@@ -237,7 +240,7 @@ def _row_changes(
             fields.update(new)
             fields.update(_ended(one, actor))
             changes.append(Change("case_row", ref, WHOLE, None, fields))
-            moved.append(_moved("done" if one.ended else "new", ref, title, None, fields))
+            moved.append(moved_row("done" if one.ended else "new", ref, title, None, fields))
             continue
         what = "moved" if (old["due"], old["earliest"]) != (new["due"], new["earliest"]) else None
         if one.ended is not None:
@@ -252,13 +255,13 @@ def _row_changes(
             Change("case_row", ref, name, old[name], value) for name, value in new.items() if old[name] != value
         ]
         if what is not None:
-            moved.append(_moved(what, ref, title, old["earliest"] or old["due"], old | new))
+            moved.append(moved_row(what, ref, title, old["earliest"] or old["due"], old | new))
     for ref, old in held.rows.items():
         if ref not in seen and old["state"] == State.OPEN and not old["assignee"]:
             fields = {name: value for name, value in old.items() if name != "ref"}
             changes.append(Change("case_row", ref, WHOLE, fields, None))
             away = old | {"due": None, "earliest": None}
-            moved.append(_moved("gone", ref, items[old["code"]]["title"], old["earliest"] or old["due"], away))
+            moved.append(moved_row("gone", ref, items[old["code"]]["title"], old["earliest"] or old["due"], away))
     return changes, moved
 
 
@@ -312,13 +315,14 @@ def _ended(one: LaidCaseRow, actor: Actor) -> Fields:
     }
 
 
-def _moved(what: str, ref: str, title: Fields, was: str | None, row: Fields) -> Moved:
+def moved_row(what: str, ref: str, title: Fields, was: str | None, row: Fields) -> Moved:
+    """Return what became of a row, from its fields after it."""
     done, due = row.get("done_on"), row["due"]
     at, limit = row.get("done_time"), row["due_time"]
     late = bool(done and due and (done > due or (done == due and at and limit and at > limit)))
     return Moved(
         what, ref, title["zh"], title["en"], was, due, row["due_time"], row["earliest"], row["target"],
-        bool(row["provisional"]), late,
+        bool(row["provisional"]), late, bool(done and row["earliest"] and done < row["earliest"]), row["choice"],
     )  # fmt: skip
 
 

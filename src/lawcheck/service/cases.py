@@ -7,11 +7,12 @@ from typing import NamedTuple
 from lawcheck.core.case import Extended, OutOfOrder, Plan, Reached
 from lawcheck.core.dates import moment_text
 from lawcheck.core.deadline import Pause, parse_rule
-from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.journal import WHOLE, Actor, Change, Entry
 from lawcheck.core.refs import normalise, parse_ref, row_ref_of
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.core.words import State
 from lawcheck.errors import (
+    AmbiguousRef,
     BeforePeriod,
     CaseOpen,
     FutureDate,
@@ -39,6 +40,7 @@ from lawcheck.service.case_rows import (
     holders,
     load,
     milestone_fields,
+    moved_row,
     open_case_held,
     plan_for,
     with_milestone,
@@ -47,12 +49,16 @@ from lawcheck.service.finding import unknown_case_row
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held, unit_code
 from lawcheck.service.working_days import calendar_of
+from lawcheck.store import codec
 from lawcheck.store.entities import ENTITIES, key_text
 from lawcheck.store.register import Register
 
 
 class CaseChanged(NamedTuple):
-    """A case after a command: what it did to the rows, and what stands out of order."""
+    """A case after a command: what it did to the rows, and what stands out of order.
+
+    `asked` says whose approval the law asks for an extension.
+    """
 
     command: str
     case: CaseLine
@@ -62,6 +68,7 @@ class CaseChanged(NamedTuple):
     titles: dict[str, tuple[str, str]]
     seq: int
     today: date
+    asked: tuple[str, str] | None = None
 
 
 def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
@@ -290,19 +297,52 @@ def record_milestone(  # noqa: PLR0913  # one milestone, and what is said of it
         held = open_case_held(register, case)
         plain, n = _milestone_meant(held, name)
         _check_moment(held.plan, plain, moment, actor)
-        same = sorted(one.n for one in held.milestones if one.name == plain and not one.derived)
-        if correct and (n or (same[-1] if same else 0)) not in same:
-            raise MilestoneNotReached(ref=held.line.ref, name=plain)
-        if same and not (correct or again):
-            first = next(one for one in held.milestones if one.name == plain and one.n == same[0])
-            raise MilestoneReached(ref=held.line.ref, name=plain, at=first.at)
-        n = (n or same[-1]) if correct else (same[-1] + 1 if same else 1)
         who = clean_text(party) if party else None
+        n = _corrected_number(held, plain, n, who) if correct else _next_number(held, plain, who, again=again)
         reached = Reached(plain, n, moment, who)
         changes, held, warnings = with_milestone(held, reached, reason)
         follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
         entry = register.record(actor, "case milestone", changes + follow)
     return _changed("case milestone", held, moved, entry.seq, actor, reached=reached, warnings=warnings)
+
+
+def _corrected_number(held: Held, name: str, n: int | None, party: str | None) -> int:
+    """Return which of a milestone's dates is to be corrected: the one named, the party's, or the only one.
+
+    Raises:
+        MilestoneNotReached: there is none.
+        AmbiguousRef: there are several.
+
+    """
+    there = {one.n: one for one in held.milestones if one.name == name and not one.derived}
+    if n is None and party is not None:
+        n = next((one.n for one in there.values() if one.party == party), None)
+    if n is None and len(there) > 1:
+        candidates = [(f"{name}.{number}", 0) for number in sorted(there)]
+        raise AmbiguousRef(ref=f"{held.line.ref} {name}", candidates=candidates, more=0)
+    n = n or next(iter(there), 0)
+    if n not in there:
+        raise MilestoneNotReached(ref=held.line.ref, name=name)
+    return n
+
+
+def _next_number(held: Held, name: str, party: str | None, *, again: bool) -> int:
+    """Return the number of a milestone's next date: a party keeps its number through the case.
+
+    Raises:
+        MilestoneReached: it has a date already, and nothing says that this one is another party's.
+
+    """
+    there = {one.n: one for one in held.milestones if one.name == name and not one.derived}
+    parties = {one.party: one.n for one in held.milestones if one.party is not None and not one.derived}
+    known = parties.get(party) if party is not None else None
+    if known is not None and known not in there:
+        return known
+    if there and not again:
+        first = there[known] if known is not None else there[min(there)]
+        raise MilestoneReached(ref=held.line.ref, name=name, at=first.at)
+    taken = [*there, *(parties.values() if party is not None else ())]
+    return max(taken, default=0) + 1
 
 
 def _milestone_meant(held: Held, text: str) -> tuple[str, int | None]:
@@ -429,7 +469,9 @@ def extend_row(  # how far, when, and by whose approval
         changes = [Change("extension", key_text(held.line.ref, "extension", n), WHOLE, None, new)]
         follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
         entry = register.record(actor, "case extend", changes + follow)
-    return _changed("case extend", held, moved, entry.seq, actor)
+    asked = extend["further"] if used_up else extend["approval"]
+    changed = _changed("case extend", held, moved, entry.seq, actor)
+    return changed._replace(asked=(asked["zh"], asked["en"]))
 
 
 def ref_of_row(text: str, held: Held) -> str:
@@ -466,6 +508,8 @@ def set_facts(register: Register, actor: Actor, case: str, facts: Sequence[str])
 def close_case(register: Register, actor: Actor, case: str, *, on: date, why: str | None = None) -> CaseChanged:
     """Close a case on a day; its closing milestone is recorded with it. What is left is set aside with a reason.
 
+    A row that is overdue by then is not set aside: it stays overdue, and rates count it.
+
     Raises:
         RowsLeft: rows are not done, and no reason is given.
         FutureDate: the day has not come.
@@ -489,14 +533,23 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
         left = [ref for ref, row in rows.items() if row["state"] in (State.OPEN, State.PARTIAL)]
         if left and reason is None:
             raise RowsLeft(ref=held.line.ref, rows=left)
+        day = on.isoformat()
         set_aside = {"state": State.NA.value, "why": reason, "left_to_do": None, "recorded_on": actor.today}
+        overdue = [ref for ref in left if (rows[ref]["due"] or day) < day]
         aside = [
             Change("case_row", ref, field, rows[ref][field], value)
             for ref in left
+            if ref not in overdue
             for field, value in set_aside.items()
             if rows[ref][field] != value
         ]
-        day = on.isoformat()
+        items = {item["code"]: item["title"] for item in held.document["items"]}
+        moved += [
+            moved_row(
+                "left" if ref in overdue else "aside", ref, items.get(rows[ref]["code"], _NO_TITLE), None, rows[ref]
+            )
+            for ref in left
+        ]
         closing = [
             Change("case", held.line.ref, "state", "open", "closed"),
             Change("case", held.line.ref, "closed_on", None, day),
@@ -521,7 +574,9 @@ def _after(rows: dict[str, Fields], changes: list[Change]) -> dict[str, Fields]:
 
 
 def reopen_case(register: Register, actor: Actor, case: str, *, why: str) -> CaseChanged:
-    """Open a closed case again, with the reason as a note; its closing milestone stays as it was.
+    """Open a closed case again, with the reason as a note; what closing set aside is asked for again.
+
+    Its closing milestone stays as it was.
 
     Raises:
         CaseOpen: it is open.
@@ -537,6 +592,35 @@ def reopen_case(register: Register, actor: Actor, case: str, *, why: str) -> Cas
             Change("case", held.line.ref, "closed_on", held.line.closed_on, None),
             case_note_change(register, actor, held.line.ref, reason),
         ]
-        held = held._replace(line=held.line._replace(state="open", closed_on=None))
-        entry = register.record(actor, "case reopen", changes)
-    return _changed("case reopen", held, (), entry.seq, actor)
+        back = _asked_again(register, held)
+        rows = _after(held.rows, back)
+        items = {item["code"]: item["title"] for item in held.document["items"]}
+        moved = [
+            moved_row("reopened", ref, items.get(rows[ref]["code"], _NO_TITLE), None, rows[ref])
+            for ref in dict.fromkeys(change.key for change in back)
+        ]
+        held = held._replace(line=held.line._replace(state="open", closed_on=None), rows=rows)
+        follow, others = consequences(held, actor, calendar_of(register), bureau_held(register))
+        entry = register.record(actor, "case reopen", [*changes, *back, *follow])
+    return _changed("case reopen", held, [*moved, *others], entry.seq, actor)
+
+
+_NO_TITLE: Fields = {"zh": "", "en": ""}
+
+
+def _asked_again(register: Register, held: Held) -> list[Change]:
+    """Return the changes that take back what the last closing of a case set aside, where it still stands so."""
+    ref = held.line.ref
+    bounds = {"dot": ref + ".", "after_dot": ref + "0", "hash": ref + "#", "after_hash": ref + "$"}
+    for values in register.all("entry_about", key=ref, **bounds, most=1000):
+        entry = Entry(*values)  # type: ignore[arg-type]
+        if entry.command != "case close" or entry.payload is None:
+            continue
+        changes, _ = codec.payload_changes(entry.payload)
+        aside = {one.key for one in changes if one.field == "state" and one.new == State.NA.value}
+        return [
+            one._replace(old=one.new, new=one.old)
+            for one in changes
+            if one.key in aside and held.rows.get(one.key, {}).get(one.field) == one.new
+        ]
+    return []

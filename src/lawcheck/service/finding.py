@@ -78,6 +78,9 @@ def find_row(register: Register, text: str, year: int | None, today: str) -> Row
     found = [row for one in years for row in matching_rows(register, one, ref)] or matching_case_rows(register, ref)
     if len(found) == 1:
         return found[0]
+    exact = [row for row in found if row.is_of_case() and row.ref == ref.text]
+    if exact:  # the first of several parties goes by the item's own code
+        return exact[0]
     pending = [row for row in found if row.is_unfinished() and row.begins.isoformat() <= today]
     if len(pending) == 1:
         return pending[0]
