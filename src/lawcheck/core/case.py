@@ -4,6 +4,7 @@ A case is laid out from its frozen template alone. Laying out is a pure function
 milestone recorded, corrected or taken back always leads to the same rows, in whatever order things came to be known.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -87,12 +88,21 @@ class PlanItem(NamedTuple):
     law_ends: str
 
 
+class PlanExpected(NamedTuple):
+    """A step expected before a milestone, by the facts: one of `milestones` is enough."""
+
+    milestones: tuple[str, ...]
+    when: frozenset[str]
+    unless: frozenset[str]
+
+
 class PlanMilestone(NamedTuple):
     """A milestone of a case template; `derived` are pairs of the milestone it follows from and the rule."""
 
     name: str
     after: tuple[str, ...]
     not_before: tuple[str, ...]
+    expects: tuple[PlanExpected, ...]
     planned: bool
     timed: bool
     derived: tuple[tuple[str, Rule], ...]
@@ -139,6 +149,10 @@ def plan_of(document: Document) -> Plan:
             one["name"],
             tuple(one["after"]),
             tuple(one["not_before"]),
+            tuple(
+                PlanExpected(tuple(of["milestones"]), frozenset(of["when"]), frozenset(of["unless"]))
+                for of in one.get("expects", ())
+            ),
             one["planned"],
             one["timed"],
             tuple((of["milestone"], parse_rule(of["rule"])) for of in one["derived"]),
@@ -320,7 +334,11 @@ def _clocked(  # noqa: PLR0913  # one row's whole circumstances
 
 
 class OutOfOrder(NamedTuple):
-    """A milestone that lies before another which should come first, or cannot lie after it."""
+    """A milestone that lies before another which should come first, or cannot lie after it.
+
+    `other_at` is empty where the other has no date at all; `other` then names one step, or several by spaces of which
+    one was enough.
+    """
 
     name: str
     at: str
@@ -353,6 +371,25 @@ def all_out_of_order(plan: Plan, milestones: tuple[Reached, ...]) -> list[OutOfO
         for name in names
         if name in firsts and _lies_before(one.at, firsts[name].at)
     ]
+
+
+def missing_steps(
+    plan: Plan, facts: Iterable[str], milestones: Iterable[Reached], moved: Reached
+) -> list[OutOfOrder]:
+    """Return the steps that a milestone rests on, by the facts of its case, and that have no date."""
+    true = frozenset(facts)
+    dated = {one.name for one in milestones}
+    return [
+        OutOfOrder(moved.name, moved.at, " ".join(one.milestones), "", impossible=False)
+        for one in plan.milestones[moved.name].expects
+        if one.when <= true and one.unless.isdisjoint(true) and dated.isdisjoint(one.milestones)
+    ]
+
+
+def all_missing_steps(plan: Plan, facts: Iterable[str], milestones: tuple[Reached, ...]) -> list[OutOfOrder]:
+    """Return every step without a date that a recorded milestone rests on."""
+    firsts = sorted(_firsts(milestones).values(), key=lambda one: (one.at, one.name))
+    return [missing for one in firsts for missing in missing_steps(plan, facts, milestones, one)]
 
 
 def _firsts(milestones: tuple[Reached, ...]) -> dict[str, Reached]:

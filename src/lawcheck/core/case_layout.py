@@ -45,6 +45,10 @@ def _frozen_milestone(milestone: Milestone) -> Document:
         "title": frozen_text(milestone.title),
         "after": list(milestone.after),
         "not_before": list(milestone.not_before),
+        "expects": [
+            {"milestones": list(one.milestones), "when": list(one.when), "unless": list(one.unless)}
+            for one in milestone.expects
+        ],
         "planned": milestone.planned,
         "timed": milestone.timed,
         "derived": [{"milestone": one.milestone, "rule": one.rule} for one in milestone.derived],

@@ -111,17 +111,28 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """A step that must have been taken when a milestone is reached, by the facts: one of `milestones` is enough."""
+
+    milestones: tuple[str, ...]
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """A dated event of a case that starts or bounds deadlines (节点).
 
     `after` names milestones that come first as a rule (out of order is warned of); `not_before` those before which it
-    cannot lie in law. `planned` ones may lie ahead, as a hearing does; `timed` ones have a time of day.
+    cannot lie in law or logic; `expects` the steps without which it is warned of. `planned` ones may lie ahead, as a
+    hearing does; `timed` ones have a time of day.
     """
 
     name: str
     title: Text
     after: tuple[str, ...]
     not_before: tuple[str, ...]
+    expects: tuple[Expected, ...]
     planned: bool
     timed: bool
     derived: tuple[Derived, ...]

@@ -9,7 +9,7 @@ from lawcheck.core.clock import Clocks
 from lawcheck.core.deadline import Unit, parse_rule
 from lawcheck.core.law import Registry
 from lawcheck.core.refs import is_case_item_code
-from lawcheck.core.template import CaseItem, CaseTemplate, Derived, Fact, Milestone, Template
+from lawcheck.core.template import CaseItem, CaseTemplate, Derived, Expected, Fact, Milestone, Template
 from lawcheck.core.words import Text
 from lawcheck.errors import BadFile
 from lawcheck.library import schema
@@ -183,6 +183,8 @@ class _Check:
                     self.source.fault((*here, key, n), "duplicate-entry", "one-entry", key=name)
         if milestone.name in self._before(milestone.name):
             self.source.fault((*here, "name"), "circle", "no-circle", key=milestone.name)
+        for n, expected in enumerate(milestone.expects):
+            self._check_expected((*here, "expects", n), milestone.name, expected)
         for n, derived in enumerate(milestone.derived):
             self._milestone((*here, "derived", n, "milestone"), derived.milestone)
             rule = check_rule(self.source, (*here, "derived", n, "rule"), derived.rule)
@@ -190,6 +192,25 @@ class _Check:
                 self.source.fault((*here, "derived", n, "rule"), "derived-back", "term-on", key=derived.rule)
         if milestone.name in self._sources(milestone.name):
             self.source.fault((*here, "derived"), "circle", "no-circle", key=milestone.name)
+
+    def _check_expected(self, here: Path_, milestone: str, expected: schema.ExpectedShape) -> None:
+        names = _names(expected)
+        for n, name in enumerate(names):
+            place: Path_ = (*here, "milestone", n) if isinstance(expected.milestone, list) else (*here, "milestone")
+            self._milestone(place, name)
+            if name in names[:n]:
+                self.source.fault(place, "duplicate-entry", "one-entry", key=name)
+            if name == milestone or milestone in self._before(name):
+                self.source.fault(place, "circle", "no-circle", key=name)
+        self._check_facts(here, expected)
+
+    def _check_facts(self, here: Path_, held: schema.CaseItemShape | schema.ExpectedShape) -> None:
+        for key, names in (("when", held.when), ("unless", held.unless)):
+            for n, name in enumerate(names):
+                if name not in self.facts:
+                    self.source.fault((*here, key, n), "unknown-fact", "fact", key=name)
+                if name in names[:n] or (key == "unless" and name in held.when):
+                    self.source.fault((*here, key, n), "duplicate-entry", "one-entry", key=name)
 
     def _before(self, name: str) -> set[str]:
         """Return the milestones that come before one, by the order that the file gives."""
@@ -216,12 +237,7 @@ class _Check:
             source.fault((*here, "code"), "case-item-code", "case-item-code", key=item.code)
         if item.duty not in self.duties:
             source.fault((*here, "duty"), "unknown-duty", "duty", key=item.duty)
-        for key, names in (("when", item.when), ("unless", item.unless)):
-            for n, name in enumerate(names):
-                if name not in self.facts:
-                    source.fault((*here, key, n), "unknown-fact", "fact", key=name)
-                if name in names[:n] or (key == "unless" and name in item.when):
-                    source.fault((*here, key, n), "duplicate-entry", "one-entry", key=name)
+        self._check_facts(here, item)
         starts, ends = self._milestone((*here, "starts"), item.starts), self._milestone((*here, "ends"), item.ends)
         if item.starts is not None and item.starts == item.ends:
             source.fault((*here, "ends"), "ends-at-start", "other-milestone", key=item.code)
@@ -264,6 +280,10 @@ class _Check:
                 source.fault((*here, "ends"), "out-of-order", "in-order", key=item.code)
 
 
+def _names(expected: schema.ExpectedShape) -> tuple[str, ...]:
+    return (expected.milestone,) if isinstance(expected.milestone, str) else tuple(expected.milestone)
+
+
 def _template(held: schema.CaseFile) -> CaseTemplate:
     return CaseTemplate(
         held.template,
@@ -278,6 +298,7 @@ def _template(held: schema.CaseFile) -> CaseTemplate:
                 text_of(one.title),
                 tuple(one.after),
                 tuple(one.not_before),
+                tuple(Expected(_names(of), tuple(of.when), tuple(of.unless)) for of in one.expects),
                 one.planned,
                 one.timed,
                 tuple(Derived(derived.milestone, derived.rule) for derived in one.derived),

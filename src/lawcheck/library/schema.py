@@ -227,6 +227,14 @@ class DerivedShape(Shape):
     rule: Term
 
 
+class ExpectedShape(Shape):
+    """A step that a milestone rests on, if the facts are so; of several milestones one is enough."""
+
+    milestone: Slug | Annotated[list[Slug], Field(min_length=2, max_length=9)]
+    when: list[FactName] = []
+    unless: list[FactName] = []
+
+
 class MilestoneShape(Shape):
     """A dated event of a case."""
 
@@ -234,6 +242,7 @@ class MilestoneShape(Shape):
     title: TextShape
     after: list[Slug] = []
     not_before: list[Slug] = []
+    expects: list[ExpectedShape] = []
     planned: bool = False
     timed: bool = False
     derived: list[DerivedShape] = []

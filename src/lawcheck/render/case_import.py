@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lawcheck.render.cases import moved_words, warning_words
+from lawcheck.render.cases import moved_words, warning_data, warning_words
 from lawcheck.render.errors import fault_line
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
@@ -35,13 +35,7 @@ def cases_imported_data(result: CasesImported) -> dict[str, object]:
         "provisional": result.provisional,
         "urgent": [{**one._asdict(), "title": pick(one.title_zh, one.title_en)} for one in result.urgent],
         "warnings": [
-            {
-                "code": "out-of-order",
-                "ref": one.ref,
-                "line": one.line,
-                **one.out_of_order._asdict(),
-                "words": warning_words(one.out_of_order, result.titles),
-            }
+            {"ref": one.ref, "line": one.line, **warning_data(one.out_of_order, result.titles)}
             for one in result.warnings
         ],
         "left": result.left,

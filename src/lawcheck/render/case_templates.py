@@ -61,6 +61,9 @@ def _milestone_data(one: Milestone) -> dict[str, object]:
         "title": pick(*one.title),
         "after": list(one.after),
         "not_before": list(one.not_before),
+        "expects": [
+            {"milestones": list(of.milestones), "when": list(of.when), "unless": list(of.unless)} for of in one.expects
+        ],
         "planned": one.planned,
         "timed": one.timed,
         "derived": [{"milestone": derived.milestone, "rule": derived.rule} for derived in one.derived],

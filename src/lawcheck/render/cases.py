@@ -73,12 +73,16 @@ def case_changed_data(result: CaseChanged) -> dict[str, object]:
         "case": case_data(result.case),
         "milestone": None if result.milestone is None else {"name": result.milestone[2], "at": result.milestone[3]},
         "rows": [moved_data(one) for one in result.moved],
-        "warnings": [_warning_data(one, result.titles) for one in result.warnings],
+        "warnings": [warning_data(one, result.titles) for one in result.warnings],
     }
 
 
-def _warning_data(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> dict[str, object]:
-    return {"code": "out-of-order", **one._asdict(), "words": warning_words(one, titles)}
+def warning_data(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> dict[str, object]:
+    """Return a warning as JSON: `out-of-order` with both days, or `missing-step` with the steps one of which is due."""
+    words = warning_words(one, titles)
+    if not one.other_at:
+        return {"code": "missing-step", "name": one.name, "at": one.at, "steps": one.other.split(), "words": words}
+    return {"code": "out-of-order", **one._asdict(), "words": words}
 
 
 def case_changed_words(result: CaseChanged) -> Iterator[Block]:
@@ -100,7 +104,12 @@ def case_changed_words(result: CaseChanged) -> Iterator[Block]:
 
 
 def warning_words(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:
-    """Say which of two milestones lies before the other."""
+    """Say which of two milestones lies before the other, or which step has no date."""
+    if not one.other_at:
+        steps = _(" or ").join(safe(pick(*titles[step])) for step in one.other.split())
+        return _("{name} ({at}) rests on a step that has no date: {steps}").format(
+            name=safe(pick(*titles[one.name])), at=one.at, steps=steps
+        )
     name, other = (pick(*titles[one]) for one in (one.name, one.other))
     return _("{name} ({at}) lies before {other} ({other_at})").format(
         name=safe(name), at=one.at, other=safe(other), other_at=one.other_at
@@ -216,7 +225,7 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
             for one, on, text in result.extensions
         ],
         "not_asked": [{"code": code, "from": at} for code, at in result.silent],
-        "warnings": [_warning_data(one, titles) for one in result.warnings],
+        "warnings": [warning_data(one, titles) for one in result.warnings],
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
     }

@@ -77,6 +77,10 @@ def changed_data(result: Changed) -> dict[str, object]:
         data["without_law"] = result.without_law
     if result.moved:
         data["moved"] = [one._asdict() for one in result.moved]
+    if result.warnings:
+        from lawcheck.render.cases import warning_data  # only where there are cases
+
+        data["warnings"] = [{"case": one.case, **warning_data(one.warning, one.titles)} for one in result.warnings]
     return data
 
 
@@ -84,6 +88,11 @@ def changed_words(result: Changed) -> Iterator[Block]:
     """Say in a line each what became of the rows."""
     for row in result.rows:
         yield f"{ref_words(row)}  {_outcome(result, row)}  {safe(title(row))}"
+    if result.warnings:
+        from lawcheck.render.cases import warning_words  # only where there are cases
+
+        for one in result.warnings:
+            yield _("Note: {ref}: {words}").format(ref=one.case, words=warning_words(one.warning, one.titles))
     if result.moved:
         from lawcheck.render.cases import moved_words  # only where there are cases
 

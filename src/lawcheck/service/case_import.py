@@ -39,7 +39,7 @@ class Taken(NamedTuple):
 
 
 class Warned(NamedTuple):
-    """A case whose milestones stand out of order, as the law does not forbid, and where in the file."""
+    """A case with milestones out of order, as the law does not forbid, or a step missing, and where in the file."""
 
     ref: str
     line: int

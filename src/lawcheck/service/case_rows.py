@@ -12,6 +12,7 @@ from lawcheck.core.case import (
     Plan,
     Reached,
     lay_out,
+    missing_steps,
     out_of_order,
     plan_of,
     with_derived,
@@ -71,6 +72,14 @@ class Moved(NamedTuple):
     late: bool
     early: bool = False
     choice: str | None = None
+
+
+class Warned(NamedTuple):
+    """A warning of a case; `titles` of its milestones."""
+
+    case: str
+    warning: OutOfOrder
+    titles: dict[str, tuple[str, str]]
 
 
 class Held(NamedTuple):
@@ -327,7 +336,7 @@ def moved_row(what: str, ref: str, title: Fields, was: str | None, row: Fields) 
 
 
 def with_milestone(held: Held, reached: Reached, why: str | None) -> tuple[list[Change], Held, list[OutOfOrder]]:
-    """Return the changes that record a milestone, the case with it, and what stands out of order.
+    """Return the changes that record a milestone, the case with it, and what stands out of order or is missing.
 
     Raises:
         MilestoneImpossible: the law cannot have it there.
@@ -355,7 +364,8 @@ def with_milestone(held: Held, reached: Reached, why: str | None) -> tuple[list[
     if (reached.name, reached.n) == (held.plan.opens, 1) and line.opened_on != day:
         changes.append(Change("case", line.ref, "opened_on", line.opened_on, day))
         line = line._replace(opened_on=day)
-    return changes, held._replace(line=line, milestones=(*others, reached)), warnings
+    held = held._replace(line=line, milestones=(*others, reached))
+    return changes, held, warnings + missing_steps(held.plan, line.facts, held.milestones, reached)
 
 
 def case_note_change(register: Register, actor: Actor, ref: str, text: str) -> Change:
@@ -367,8 +377,10 @@ def case_note_change(register: Register, actor: Actor, ref: str, text: str) -> C
 
 def changed_rows(
     register: Register, actor: Actor, rows: Sequence[tuple[Row, RowFields]]
-) -> tuple[list[Change], list[Moved]]:
+) -> tuple[list[Change], list[Moved], list[Warned]]:
     """Return the changes that give rows of cases new fields; one that ends with a milestone records or unmakes it.
+
+    What stands out of order by it, or is missing, comes with the case it stands in.
 
     Raises:
         CaseClosed: a case is closed.
@@ -380,6 +392,7 @@ def changed_rows(
     """
     changes: list[Change] = []
     moved: list[Moved] = []
+    warnings: list[Warned] = []
     bureau, calendar = bureau_held(register), calendar_of(register)
     for case in dict.fromkeys(row.case_ref() for row, _ in rows):
         held = open_case_held(register, case)
@@ -394,8 +407,10 @@ def changed_rows(
                     raise InvalidValue(option="--on", text="unstated", expected="date")
                 if held.plan.milestones[name].timed:
                     raise RowNeedsTime(ref=row.ref, case=case, name=name, date=day.isoformat())
-                made, held, _ = with_milestone(held, Reached(name, row.n, day.isoformat()), None)
+                made, held, found = with_milestone(held, Reached(name, row.n, day.isoformat()), None)
                 changes += made
+                titles = {one["name"]: (one["title"]["zh"], one["title"]["en"]) for one in held.document["milestones"]}
+                warnings += [Warned(case, one, titles) for one in found]
             elif name is not None and row.state == State.DONE and state == State.OPEN:
                 gone, held = _without_milestone(held, name, row)
                 changes += gone
@@ -408,7 +423,7 @@ def changed_rows(
         follow, others = consequences(held, actor, calendar, bureau)
         changes += follow
         moved += others
-    return changes, moved
+    return changes, moved, warnings
 
 
 def _without_milestone(held: Held, name: str, row: Row) -> tuple[list[Change], Held]:

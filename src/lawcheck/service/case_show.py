@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.case import Extended, OutOfOrder, Reached, out_of_order
+from lawcheck.core.case import Extended, OutOfOrder, Reached, all_missing_steps, out_of_order
 from lawcheck.core.deadline import Pause, Reckoning, explain, parse_reckoning
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.row import Row
@@ -139,6 +139,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
     warnings = dict.fromkeys(
         warning for one in held.milestones for warning in out_of_order(held.plan, held.milestones, one)
     )
+    missing = all_missing_steps(held.plan, line.facts, held.milestones)
     log = read_log(register, line.ref, year=None, most=20)
     return CaseShown(
         line,
@@ -148,7 +149,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         tuple(pause for _, pause in held.pauses),
         tuple((one, *texts[n]) for n, one in held.extensions),
         silent,
-        tuple(warnings),
+        (*warnings, *missing),
         notes,
         log.lines,
         today,

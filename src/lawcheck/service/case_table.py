@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.case import OutOfOrder, Plan, Reached, all_out_of_order
+from lawcheck.core.case import OutOfOrder, Plan, Reached, all_missing_steps, all_out_of_order
 from lawcheck.core.dates import FIRST_YEAR, LAST_YEAR, moment_text
 from lawcheck.core.refs import normalise
 from lawcheck.core.row import clean_text
@@ -232,7 +232,7 @@ class CaseTable:
         for place in kind.foreign:
             if place not in self.unknown and _at(values, place) is not None:
                 self._fault(row.line, place, "foreign-cell", "empty-cell", template=kind.kept.template)
-        milestones, warnings = self._milestones(row, kind, common.get("opened"))
+        milestones, warnings = self._milestones(row, kind, common.get("opened"), facts)
         if not milestones:
             return None
         return ReadCase(
@@ -326,9 +326,9 @@ class CaseTable:
     # --- milestones ---------------------------------------------------------------------------
 
     def _milestones(
-        self, row: "TableRow", kind: Kind, opened: int | None
+        self, row: "TableRow", kind: Kind, opened: int | None, facts: tuple[str, ...]
     ) -> tuple[tuple[Reached, ...], list[OutOfOrder]]:
-        """Return a row's milestones, the one that opens the case first, and what stands out of order.
+        """Return a row's milestones, the one that opens the case first, and what stands out of order or is missing.
 
         There are none where the one that opens the case is missing.
         """
@@ -374,7 +374,7 @@ class CaseTable:
                     other=one.other,
                     other_at=one.other_at,
                 )
-        return reached, warnings
+        return reached, warnings + all_missing_steps(plan, facts, reached)
 
     def _moment(self, row: "TableRow", place: int, plan: Plan, name: str) -> str | None:
         """Return when a milestone was reached; None where that cannot be told, which is noted."""

@@ -28,14 +28,14 @@ from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
-    from lawcheck.service.case_rows import Moved
+    from lawcheck.service.case_rows import Moved, Warned
 
 
 class Changed(NamedTuple):
     """Rows after a command, with the entry that holds it; `moved` are others of the same cases that followed.
 
     The calendar counts the days left of rows that are open; None where no row has a day ahead. `without_law` says that
-    the law which set a term for an occasion was not in force on its day.
+    the law which set a term for an occasion was not in force on its day; `warnings` are of cases that got a milestone.
     """
 
     command: str
@@ -45,6 +45,7 @@ class Changed(NamedTuple):
     moved: tuple["Moved", ...] = ()
     calendar: "Calendar | None" = None
     without_law: bool = False
+    warnings: tuple["Warned", ...] = ()
 
 
 class Noted(NamedTuple):
@@ -178,7 +179,7 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     from lawcheck.service.case_rows import case_note_change, changed_rows  # only where there are cases
 
     of_cases = [(row, fields(row)) for row in rows if row.is_of_case()]
-    follow, moved = changed_rows(register, actor, of_cases)
+    follow, moved, warnings = changed_rows(register, actor, of_cases)
     if words is not None:
         follow += [case_note_change(register, actor, row.ref, words) for row, _ in of_cases]
     entry = register.record(actor, command, changes + follow)
@@ -187,7 +188,8 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     done = tuple(after[row] for row in rows)
     others = tuple(one for one in moved if one.ref not in {row.ref for row in done})
     today = date.fromisoformat(actor.today)
-    return Changed(command, done, entry.seq, today, others, calendar_for(register, done, today))
+    calendar = calendar_for(register, done, today)
+    return Changed(command, done, entry.seq, today, others, calendar, warnings=tuple(warnings))
 
 
 def note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
