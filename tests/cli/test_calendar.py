@@ -209,13 +209,50 @@ def test_a_known_year_with_other_days_is_refused_in_both_languages(front: Front,
     assert run.err == (
         "Error: The holidays of 2027 are known already, with other days: "
         "2027-05-04, 2027-05-05, 2027-05-06, 2027-05-07, 2027-05-08 and 1 more.\n"
-        "Run 'lawcheck calendar status' to see what is known. Nothing was changed.\n"
+        "Run 'lawcheck calendar status' to see what is known; if that is wrong, say --replace and --why."
+        " Nothing was changed.\n"
     )
     spoken = front("calendar", "import", notice, "--lang", "zh")
     assert (spoken.code, spoken.err.splitlines()[1]) == (
         4,
-        "请运行“lawcheck calendar status”查看已有年份。未作任何更改。",
+        "请运行“lawcheck calendar status”查看已有年份；如已有的有误，请加 --replace 和 --why。未作任何更改。",
     )
+
+
+def test_a_wrong_notice_is_replaced_in_both_languages(front: Front, started: Path, notice: Path) -> None:
+    assert started.exists()
+    front("calendar", "import", notice)
+    notice.write_text(HOLIDAYS_2027.replace("to: 2027-05-03", "to: 2027-05-04"), encoding="utf-8")
+    looked = front("calendar", "import", notice, "--replace", "--dry-run")
+    assert (looked.code, looked.out) == (
+        0,
+        "2027 would be replaced (试发〔2026〕1号): 21 days off, 3 weekend days worked\nNo open deadline moves.\n",
+    )
+    run = front("calendar", "import", notice, "--replace", "--why", "4 May is off", "--lang", "zh")
+    assert (run.code, run.err) == (0, "")
+    assert run.out == "已替换2027年（试发〔2026〕1号）：放假21天、调休上班3天\n没有未完成的期限因此变动。\n"
+    assert "2027 revised" in front("log").out
+    known = front("calendar", "status", "--format", "csv").out.splitlines()[1]
+    assert known == "2027,试发〔2026〕1号,read in the text,21,3,the register: 4 May is off"
+    first = json.loads(front("calendar", "status", "--json").out)["data"]["years"][0]
+    assert (first["year"], first["imported"], first["why"]) == (2027, True, "4 May is off")
+    assert json.loads(front("calendar", "import", notice, "--json").out)["data"]["replaced"] is False
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--replace"], "--why"),
+        (["--why", "4 May is off"], "--replace"),
+    ],
+)
+def test_a_replacement_is_asked_for_with_its_reason(
+    options: list[str], message: str, front: Front, started: Path, notice: Path
+) -> None:
+    assert started.exists()
+    run = front("calendar", "import", notice, *options)
+    assert (run.code, run.out) == (2, "")
+    assert message in run.err.splitlines()[0]
 
 
 def test_a_faulty_notice_is_refused_with_every_place(front: Front, started: Path, notice: Path) -> None:

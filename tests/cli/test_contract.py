@@ -73,7 +73,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "calendar status": ((), {"years", "missing", "warnings"}),
     "calendar import": (
         ("{templates}/holidays/2026.yaml",),
-        {"year", "notice", "off", "worked", "changed", "dry_run", "moved"},
+        {"year", "notice", "off", "worked", "changed", "dry_run", "replaced", "moved"},
     ),
     "demo": ((), {"register", "is_new", "board", "summary"}),
     "template list": ((), {"laws", "templates"}),

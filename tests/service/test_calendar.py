@@ -8,7 +8,7 @@ import pytest
 from lawcheck.core.deadline import Reckoning, parse_rule, reckon
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.words import Text
-from lawcheck.errors import BadFile, HolidayKnown, InvalidDate, InvalidRule, RegisterReadOnly, TimeMissing
+from lawcheck.errors import BadFile, EmptyText, HolidayKnown, InvalidDate, InvalidRule, RegisterReadOnly, TimeMissing
 from lawcheck.library.holidays import read_holidays
 from lawcheck.library.places import holiday_files
 from lawcheck.service.board import board
@@ -22,6 +22,7 @@ from lawcheck.store.register import Register
 from support import HOLIDAYS_2027
 
 SEVEN = parse_rule("7 wd")
+DAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -111,6 +112,74 @@ def test_many_differing_days_are_counted_and_the_first_five_named(
         import_holidays(small, actor, path)
     days = ["2026-01-02", "2026-01-03", "2026-01-04", "2026-02-14", "2026-02-15"]
     assert refused.value.params == {"year": 2026, "days": days, "more": 33}
+
+
+def test_a_wrong_notice_is_replaced_by_one_entry_for_a_reason_that_is_kept(
+    small: Register, actor: Actor, notice: Path
+) -> None:
+    import_holidays(small, actor, notice)
+    before, old = _seq(small), small.one("holiday_year_get", key_year=2027)
+    notice.write_text(HOLIDAYS_2027.replace("to: 2027-10-07", "to: 2027-10-08"), encoding="utf-8")
+    done = import_holidays(small, actor, notice, replace=True, why=" typed wrongly ")
+    record = read_holidays(notice)
+    assert done == HolidaysImported(record, changed=True, dry_run=False, moved=(), replaced=True)
+    assert _seq(small) == before + 1
+    new, entry = small.one("holiday_year_get", key_year=2027), small.one("entry_latest", most=1)
+    assert old is not None
+    assert new is not None
+    assert entry is not None
+    assert codec.payload_changes(str(entry[8]))[0] == [Change("holiday", "2027", "document", old[0], new[0])]
+    assert status(small, DAY).years[0] == (record, True, "typed wrongly")
+    assert calendar_of(small).years[2027] == record
+    assert verify(small).findings == ()
+    undo(small, actor)
+    assert "2027-10-08" not in calendar_of(small).years[2027].off
+    assert status(small, DAY).years[0].why is None
+    assert verify(small).findings == ()
+    undo(small, actor)
+    assert not calendar_of(small).known(2027)
+
+
+def test_a_shipped_year_that_is_replaced_is_the_registers_own_from_then_on(
+    small: Register, actor: Actor, tmp_path: Path
+) -> None:
+    path = tmp_path / "2026.yaml"
+    text = holiday_files()[-1].read_text(encoding="utf-8")
+    path.write_text(text.replace("  - {day: 2026-10-10, for: 国庆节}\n", ""), encoding="utf-8")
+    assert calendar_of(small).is_working(date(2026, 10, 10))
+    import_holidays(small, actor, path, replace=True, why="as in the register of the county")
+    assert not calendar_of(small).is_working(date(2026, 10, 10))
+    assert calendar_of(None).is_working(date(2026, 10, 10))
+    first = status(small, DAY).years[0]
+    assert (first.record.year, first.imported, first.why) == (2026, True, "as in the register of the county")
+    with pytest.raises(HolidayKnown):
+        import_holidays(small, actor, holiday_files()[-1])
+    undo(small, actor)
+    assert calendar_of(small).is_working(date(2026, 10, 10))
+
+
+def test_a_wrong_number_is_replaced_and_the_same_notice_is_not(small: Register, actor: Actor, notice: Path) -> None:
+    import_holidays(small, actor, notice)
+    before = _seq(small)
+    same = import_holidays(small, actor, notice, replace=True, why="again")
+    assert (same.changed, same.replaced, _seq(small)) == (False, False, before)
+    notice.write_text(HOLIDAYS_2027.replace("1号", "2号"), encoding="utf-8")
+    assert not import_holidays(small, actor, notice).changed
+    assert import_holidays(small, actor, notice, replace=True, why="its number").changed
+    assert calendar_of(small).years[2027].notice == "试发〔2026〕2号"
+
+
+@pytest.mark.parametrize("why", [None, " \n"])
+def test_a_notice_is_not_replaced_for_no_reason(why: str | None, small: Register, actor: Actor, notice: Path) -> None:
+    before = _seq(small)
+    with pytest.raises(EmptyText) as refused:
+        import_holidays(small, actor, notice, replace=True, why=why)
+    assert (refused.value.params, _seq(small)) == ({"option": "--why"}, before)
+
+
+def test_a_year_that_was_not_known_is_only_taken_over(small: Register, actor: Actor, notice: Path) -> None:
+    done = import_holidays(small, actor, notice, replace=True, why="the county's copy")
+    assert (done.changed, done.replaced, status(small, DAY).years[0].why) == (True, False, "the county's copy")
 
 
 def test_a_dry_run_changes_nothing(small: Register, actor: Actor, notice: Path) -> None:

@@ -16,7 +16,7 @@ from lawcheck.core.refs import parse_ref
 from lawcheck.core.row import Row
 from lawcheck.library import places
 from lawcheck.service.board import board, next_rows
-from lawcheck.service.calendar import import_holidays
+from lawcheck.service.calendar import import_holidays, status
 from lawcheck.service.case_rows import CaseLine
 from lawcheck.service.case_show import list_cases, show_case, show_case_row
 from lawcheck.service.cases import (
@@ -33,8 +33,9 @@ from lawcheck.service.journal import read_log, undo
 from lawcheck.service.lists import Filter, list_rows
 from lawcheck.service.rows import assign, note_on, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
+from lawcheck.service.working_days import calendar_of
 from lawcheck.store.register import Register
-from support import CASE_TEMPLATES
+from support import CASE_TEMPLATES, HOLIDAYS_2027
 
 TODAY = "2026-11-20"
 DAY = date.fromisoformat(TODAY)
@@ -899,6 +900,50 @@ def test_a_notice_is_not_taken_back_after_cases_were_reckoned_with_it(
     assert due_of(register, "ASSIST") == "2027-01-13"
     assert rows_of(register)["ASSIST"].provisional == 1
     assert verify(register).findings == ()
+
+
+def test_a_notice_that_came_with_lawcheck_is_replaced_and_definite_deadlines_move_back(
+    decided: Register, actor: Actor, tmp_path: Path
+) -> None:
+    path = tmp_path / "2026.yaml"
+    text = next(one for one in places.holiday_files() if one.stem == "2026").read_text(encoding="utf-8")
+    path.write_text(text.replace("to: 2026-10-07", "to: 2026-10-06"), encoding="utf-8")
+    before, seq = rows_of(decided), decided.head().seq
+    looked = import_holidays(decided, actor, path, replace=True, dry_run=True)
+    assert (rows_of(decided), decided.head().seq) == (before, seq)
+    done = import_holidays(decided, actor, path, replace=True, why="a day too many")
+    assert (done.replaced, decided.head().seq, looked.moved) == (True, seq + 1, done.moved)
+    assert {one.key: (one.before, one.after) for one in done.moved} == {
+        "AJ-01.NECIPS": ("2026-10-29", "2026-10-28"),
+        "AJ-01.PUB": ("2026-10-12", "2026-10-10"),
+    }
+    assert verify(decided).findings == ()
+    moved = rows_of(decided)
+    record_milestone(decided, actor, "AJ-01", "decided", "2026-09-24", correct=True, why="again")
+    assert rows_of(decided) == moved
+    undo(decided, actor)
+    undo(decided, actor)
+    assert rows_of(decided) == before
+    assert status(decided, DAY).years[0] == (calendar_of(None).years[2026], False, None)
+    assert verify(decided).findings == ()
+
+
+def test_a_notice_that_is_replaced_moves_what_is_counted_back_into_the_year_before(
+    case: Register, actor: Actor, tmp_path: Path
+) -> None:
+    path = tmp_path / "2027.yaml"
+    path.write_text(HOLIDAYS_2027, encoding="utf-8")
+    late = actor._replace(today="2027-01-08")
+    import_holidays(case, late, path)
+    set_facts(case, late, "AJ-01", ["hearing_right"])
+    record_milestone(case, late, "AJ-01", "party-notified", "2026-11-13")
+    record_milestone(case, late, "AJ-01", "hearing-requested", "2026-11-16")
+    record_milestone(case, late, "AJ-01", "hearing-fixed", "2026-11-18")
+    record_milestone(case, late, "AJ-01", "hearing", "2027-01-08")
+    path.write_text(HOLIDAYS_2027.replace("  - {day: 2027-01-03, for: 元旦}\n", ""), encoding="utf-8")
+    done = import_holidays(case, late, path, replace=True, why="3 January is not worked")
+    assert {one.key: (one.before, one.after) for one in done.moved} == {"AJ-01.HNOTICE": ("2026-12-29", "2026-12-28")}
+    assert verify(case).findings == ()
 
 
 # --- the record -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.errors import ConflictingOptions
+from lawcheck.errors import ConflictingOptions, MissingParameter
 from lawcheck.render.language import _
 
 
@@ -19,6 +19,10 @@ def status() -> None:
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A file like those in checklists/holidays."))],
+    replace: Annotated[
+        bool, typer.Option("--replace", help=_("Put it in the place of another notice of its year; say --why."))
+    ] = False,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help=_("The reason."))] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would move, and change nothing."))] = False,
 ) -> None:
     """Take over a year's holiday notice.
@@ -27,7 +31,9 @@ def import_(
     """
     from lawcheck.service import calendar
 
-    app.show(calendar.import_holidays(app.register, app.actor, file, dry_run=dry_run))
+    if why is not None and not replace:
+        raise MissingParameter(name="--replace")
+    app.show(calendar.import_holidays(app.register, app.actor, file, replace=replace, why=why, dry_run=dry_run))
 
 
 def ics(

@@ -35,6 +35,7 @@ def _year_data(known: KnownYear) -> dict[str, object]:
         "certainty": record.certainty,
         "amended_by": sorted(set(record.amended.values())),
         "imported": known.imported,
+        "why": known.why,
         "off": sorted(record.off),
         "worked": sorted(record.worked),
     }
@@ -68,7 +69,7 @@ def calendar_status_grid(result: CalendarStatus) -> Grid:
             word(CERTAINTIES, one.record.certainty),
             str(len(one.record.off)),
             str(len(one.record.worked)),
-            _(ORIGINS[one.imported]),
+            _(": ").join([_(ORIGINS[one.imported]), *([one.why] if one.why else [])]),
         )
         for one in result.years
     ]
@@ -92,6 +93,7 @@ def holidays_imported_data(result: HolidaysImported) -> dict[str, object]:
         "worked": sorted(record.worked),
         "changed": result.changed and not result.dry_run,
         "dry_run": result.dry_run,
+        "replaced": result.replaced and not result.dry_run,
         "moved": [one._asdict() for one in result.moved],
     }
 
@@ -106,7 +108,10 @@ def holidays_imported_words(result: HolidaysImported) -> Iterator[Block]:
         return
     off = plural("{n} day off", "{n} days off", len(record.off))
     worked = plural("{n} weekend day worked", "{n} weekend days worked", len(record.worked))
-    said = _("{year} would be taken over") if result.dry_run else _("{year} taken over")
+    if result.replaced:
+        said = _("{year} would be replaced") if result.dry_run else _("{year} replaced")
+    else:
+        said = _("{year} would be taken over") if result.dry_run else _("{year} taken over")
     notice = _(" ({notice})").format(notice=safe(record.notice)) if record.notice else ""
     yield f"{said.format(year=record.year)}{notice}{_(': ')}{off}{_(', ')}{worked}"
     if result.moved:

@@ -229,7 +229,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "holiday-known": (
         N_("The holidays of {year} are known already, with other days: {days}."),
-        N_("Run 'lawcheck calendar status' to see what is known. Nothing was changed."),
+        N_(
+            "Run 'lawcheck calendar status' to see what is known; if that is wrong, say --replace and --why."
+            " Nothing was changed."
+        ),
     ),
     "file-there": (
         N_("There is a file {path} already."),

@@ -78,7 +78,7 @@ def _change(change: Change) -> str:
             text = f"{held['digits']}{held['multiple']}"
         said = f" {safe(text)}" if text else ""
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
-    if change.entity == "checklist" and change.field == "document":
+    if change.entity in ("checklist", "holiday") and change.field == "document":
         return f"{key} {_('revised')}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""

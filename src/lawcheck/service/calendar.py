@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.calendar import Calendar, HolidayYear
+from lawcheck.core.row import required_text
 from lawcheck.core.words import Text
 from lawcheck.library.known_years import KnownYears
 from lawcheck.service.working_days import calendar_of, imported_years
@@ -19,10 +20,14 @@ _SHOWN = 5
 
 
 class KnownYear(NamedTuple):
-    """A year whose holidays are known, and whether the register or lawcheck itself brought them."""
+    """A year whose holidays are known, and whether the register or lawcheck itself brought them.
+
+    `why` is the reason for which this notice took the place of another.
+    """
 
     record: HolidayYear
     imported: bool
+    why: str | None = None
 
 
 class CalendarStatus(NamedTuple):
@@ -41,48 +46,79 @@ class Moved(NamedTuple):
 
 
 class HolidaysImported(NamedTuple):
-    """A notice taken over; `changed` is false when its days were known, `dry_run` when it was only looked at."""
+    """A notice taken over; `changed` is false when its days were known, `dry_run` true when it was only looked at.
+
+    `replaced` tells whether it took the place of another.
+    """
 
     record: HolidayYear
     changed: bool
     dry_run: bool
     moved: tuple[Moved, ...]
+    replaced: bool = False
 
 
 def status(register: Register | None, today: date) -> CalendarStatus:
     """Tell which years are known, by which notice, and which one is missing."""
     imported = imported_years(register) if register is not None else {}
     years = KnownYears(imported)
-    known = tuple(KnownYear(years[year], year in imported) for year in sorted(years, reverse=True))
+    reasons = _reasons(register) if register is not None and imported else {}
+    known = tuple(KnownYear(years[year], year in imported, reasons.get(year)) for year in sorted(years, reverse=True))
     return CalendarStatus(known, year_without_notice(register, today))
 
 
-def import_holidays(register: Register, actor: "Actor", file: Path, *, dry_run: bool = False) -> HolidaysImported:
+def _reasons(register: Register) -> dict[int, str | None]:
+    """Return the reasons that the register's notices were taken over for."""
+    from lawcheck.store.codec import json_held  # only where there are notices
+
+    held = register.all("holiday_year_documents")
+    return {int(str(year)): json_held(body).get("why") for year, body in held}
+
+
+def import_holidays(
+    register: Register,
+    actor: "Actor",
+    file: Path,
+    *,
+    replace: bool = False,
+    why: str | None = None,
+    dry_run: bool = False,
+) -> HolidaysImported:
     """Keep a year's notice in the register and move the open deadlines that it moves, as one entry.
+
+    `replace` puts it in the place of another that the year is known by, for a reason that is kept with it; a dry run
+    needs none.
 
     Raises:
         BadFile: with every fault of the file.
+        EmptyText: another notice is to be replaced for no reason.
         HolidayKnown: the year is known with other days.
 
     """
     from lawcheck.core.journal import WHOLE, Change  # not for commands that only count days
     from lawcheck.library.holidays import read_holidays
 
+    reason = required_text(why or "", "--why") if replace and not dry_run else None
     record = read_holidays(file)
     with register.transaction():
         before = calendar_of(register)
-        if before.known(record.year):
-            _check_same(before.years[record.year], record)
-            return HolidaysImported(record, changed=False, dry_run=dry_run, moved=())
+        known = before.years.get(record.year)
+        if known is not None:
+            differing = _differing(known, record)
+            if differing and not replace:
+                raise _known_otherwise(record.year, differing)
+            if not differing and (known == record or not replace):
+                return HolidaysImported(record, changed=False, dry_run=dry_run, moved=())
         after = Calendar({**before.years, record.year: record})
         from lawcheck.service.redating import moved_deadlines  # as above
 
-        changes = moved_deadlines(register, after, record.year)
+        changes = moved_deadlines(register, before, after, record.year)
         if not dry_run:
-            kept = {"document": register.keep(_document(record))}
-            whole = Change("holiday", str(record.year), WHOLE, None, kept)
-            register.record(actor, "calendar import", [whole, *changes])
-    return HolidaysImported(record, changed=True, dry_run=dry_run, moved=_moved(changes))
+            kept = register.keep(_document(record, reason))
+            held = register.one("holiday_year_get", key_year=record.year)
+            field, old, new = (WHOLE, None, {"document": kept}) if held is None else ("document", held[0], kept)
+            register.record(actor, "calendar import", [Change("holiday", str(record.year), field, old, new), *changes])
+    return HolidaysImported(record, changed=True, dry_run=dry_run, moved=_moved(changes), replaced=known is not None)
 
 
 def _moved(changes: "list[Change]") -> tuple[Moved, ...]:
@@ -94,20 +130,20 @@ def _moved(changes: "list[Change]") -> tuple[Moved, ...]:
     )
 
 
-def _check_same(known: HolidayYear, record: HolidayYear) -> None:
+def _differing(known: HolidayYear, record: HolidayYear) -> list[str]:
+    """Return the days that one notice takes off or puts in and the other does not, in order."""
+    return sorted({*(known.off.keys() ^ record.off.keys()), *(known.worked.keys() ^ record.worked.keys())})
+
+
+def _known_otherwise(year: int, differing: list[str]) -> Exception:
     from lawcheck.errors import HolidayKnown  # only for errors
 
-    differing = sorted(
-        {day for day in (*known.off, *record.off) if (day in known.off) != (day in record.off)}
-        | {day for day in (*known.worked, *record.worked) if (day in known.worked) != (day in record.worked)}
-    )
-    if differing:
-        raise HolidayKnown(year=record.year, days=differing[:_SHOWN], more=max(0, len(differing) - _SHOWN))
+    return HolidayKnown(year=year, days=differing[:_SHOWN], more=max(0, len(differing) - _SHOWN))
 
 
-def _document(record: HolidayYear) -> dict[str, object]:
-    """Return a year as it is kept."""
-    return {
+def _document(record: HolidayYear, why: str | None) -> dict[str, object]:
+    """Return a year as it is kept, with the reason where it took the place of another."""
+    document: dict[str, object] = {
         "year": record.year,
         "notice": record.notice,
         "certainty": record.certainty,
@@ -115,6 +151,7 @@ def _document(record: HolidayYear) -> dict[str, object]:
         "worked": _named(record.worked),
         "amended": dict(record.amended),
     }
+    return document if why is None else {**document, "why": why}
 
 
 def _named(days: Mapping[str, Text]) -> dict[str, list[str]]:

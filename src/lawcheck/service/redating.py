@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from lawcheck.core.deadline import Deadline
 
 
-def moved_deadlines(register: Register, after: Calendar, year: int) -> list[Change]:
+def moved_deadlines(register: Register, before: Calendar, after: Calendar, year: int) -> list[Change]:
     """Return the changes that give open deadlines their days by another calendar, which differs in one year's notice.
 
-    A deadline that ends before the first day of that year, or of its notice, cannot move by it, unless it was
-    provisional.
+    A deadline that ends before the first day of that year, or of either notice, cannot move by it, unless it was
+    provisional or is counted back from a later day.
     """
-    notice = after.years[year]
-    first = min((f"{year:04}", *notice.off, *notice.worked))
+    notices = [one.years[year] for one in (before, after) if one.known(year)]
+    first = min((f"{year:04}", *(day for one in notices for day in (*one.off, *one.worked))))
+
+    def stays(text: str, day: object, provisional: object) -> bool:
+        return not provisional and str(day or "9") < first and not text.startswith(_COUNTED_BACK)
 
     @cache  # those that began on one day by one rule end on one day
     def reckoned(text: str) -> tuple[str | None, int, bool]:
@@ -33,7 +36,7 @@ def moved_deadlines(register: Register, after: Calendar, year: int) -> list[Chan
     changes: list[Change] = []
     cases: Iterator[Any] = register.each("case_row_open_reckonings")
     for ref, text, due, earliest, target, provisional in cases:
-        if not provisional and str(due or earliest or "9") < first:
+        if stays(text, due or earliest, provisional):
             continue
         day, uncertain, lasts = reckoned(text)
         new_due, new_earliest = (None, day) if lasts else (day, None)
@@ -47,7 +50,7 @@ def moved_deadlines(register: Register, after: Calendar, year: int) -> list[Chan
             changes.append(Change("case_row", ref, "target", target, aim))
     rows: Iterator[Any] = register.each("row_open_reckonings")
     for in_year, ref, text, due, provisional in rows:
-        if not provisional and str(due or "9") < first:
+        if stays(text, due, provisional):
             continue
         day, uncertain, _ = reckoned(text)
         key = key_text(in_year, ref)
@@ -55,6 +58,10 @@ def moved_deadlines(register: Register, after: Calendar, year: int) -> list[Chan
             if old != value:
                 changes.append(Change("row", key, field, old, value))
     return changes
+
+
+_COUNTED_BACK = "at least "
+"""How the text of a term before an event begins."""
 
 
 def _day(deadline: "Deadline") -> str | None:
