@@ -244,6 +244,8 @@ def _row_changes(
         title = items[one.code]["title"]
         new = laid_fields(one, held.line.template_n)
         old = held.rows.get(ref)
+        if old is not None and _is_settled(old, new):
+            new |= {name: old[name] for name in _RECKONED}
         if old is None:
             fields = new_row(held.line.ref, one, items[one.code]["duty"], held.line.unit, bureau)
             fields.update(new)
@@ -273,6 +275,14 @@ def _row_changes(
             moved.append(moved_row("gone", ref, items[old["code"]]["title"], old["earliest"] or old["due"], away))
     return changes, moved
 
+
+def _is_settled(old: Fields, new: Fields) -> bool:
+    """Tell whether a row was done by the notices known then, which a later notice does not judge anew."""
+    return old["state"] == State.DONE and not old["provisional"] and bool(old["reckoning"] == new["reckoning"])
+
+
+_RECKONED = ("due", "due_time", "earliest", "target", "provisional")
+"""The fields of a row that the calendar has a say in."""
 
 REOPENED: Fields = {
     "state": State.OPEN.value, "done_on": None, "done_time": None, "done_by": None, "review": Review.NONE.value,

@@ -824,7 +824,7 @@ WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') 
 
 ROW_OPEN_RECKONINGS = """SELECT checklist_row.year, checklist_row.ref, checklist_row.reckoning, checklist_row.due, checklist_row.provisional
 FROM checklist_row
-WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.reckoning IS NOT NULL ORDER BY checklist_row.year, checklist_row.ref
+WHERE (checklist_row.state IN ('open', 'partial') OR checklist_row.provisional = 1) AND checklist_row.reckoning IS NOT NULL ORDER BY checklist_row.year, checklist_row.ref
 """
 
 ROW_REMAINDER = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
@@ -959,7 +959,7 @@ WHERE case_file.ref >= :low AND case_file.ref < :high AND case_file.state = 'ope
 
 CASE_ROW_OPEN_RECKONINGS = """SELECT case_row.ref, case_row.reckoning, case_row.due, case_row.earliest, case_row.target, case_row.provisional
 FROM case_row
-WHERE case_row.state IN ('open', 'partial') AND case_row.reckoning IS NOT NULL ORDER BY case_row.ref
+WHERE (case_row.state IN ('open', 'partial') OR case_row.provisional = 1) AND case_row.reckoning IS NOT NULL ORDER BY case_row.ref
 """
 
 CASE_ROW_ITEM = """SELECT case_item.body, case_row.rule

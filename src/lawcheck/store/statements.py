@@ -372,7 +372,7 @@ def _cases() -> dict[str, ClauseElement]:
                 _case_row.target,
                 _case_row.provisional,
             )
-            .where(_unfinished_case, _case_row.reckoning.is_not(None))
+            .where(or_(_unfinished_case, _case_row.provisional == 1), _case_row.reckoning.is_not(None))
             .order_by(_case_row.ref)
         ),
         "case_row_item": (
@@ -595,7 +595,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     .where(_row.year == _number("year"), _unfinished)
     .order_by(_row.ref),
     "row_open_reckonings": select(_row.year, _row.ref, _row.reckoning, _row.due, _row.provisional)
-    .where(_unfinished, _row.reckoning.is_not(None))
+    .where(or_(_unfinished, _row.provisional == 1), _row.reckoning.is_not(None))
     .order_by(_row.year, _row.ref),
     "row_remainder": (
         _rows()
