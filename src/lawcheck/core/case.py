@@ -373,9 +373,7 @@ def all_out_of_order(plan: Plan, milestones: tuple[Reached, ...]) -> list[OutOfO
     ]
 
 
-def missing_steps(
-    plan: Plan, facts: Iterable[str], milestones: Iterable[Reached], moved: Reached
-) -> list[OutOfOrder]:
+def missing_steps(plan: Plan, facts: Iterable[str], milestones: Iterable[Reached], moved: Reached) -> list[OutOfOrder]:
     """Return the steps that a milestone rests on, by the facts of its case, and that have no date."""
     true = frozenset(facts)
     dated = {one.name for one in milestones}
