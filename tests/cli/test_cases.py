@@ -202,6 +202,46 @@ def test_every_command_on_a_case_answers_in_json_with_what_moved(decided: Front)
     assert "AJ-01.SEIZE extended by 30 days: the head" in decided("case", "show", "AJ-01").out
 
 
+GAPS = {
+    "en": [
+        "Decided (2026-09-24) rests on a step that has no date: Case review done or Legal review done",
+        "Decided (2026-09-24) rests on a step that has no date: Notice served on the party",
+    ],
+    "zh": [
+        "作出处理决定（2026-09-24）之前应有的步骤没有登记日期：完成案件审核或者完成法制审核",
+        "作出处理决定（2026-09-24）之前应有的步骤没有登记日期：处罚告知书送达",
+    ],
+}
+NOTE = {"en": "Note: ", "zh": "注意："}
+NOTE_OF_CASE = {"en": "Note: AJ-01: ", "zh": "注意：AJ-01："}
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_a_decision_without_its_steps_says_so_when_recorded_ticked_and_shown(spoken: str, decided: Front) -> None:
+    shown = decided("--lang", spoken, "case", "show", "AJ-01")
+    assert [line for line in shown.out.splitlines() if NOTE[spoken] in line] == [
+        NOTE[spoken] + one for one in GAPS[spoken]
+    ]
+    corrected = ["case", "milestone", "AJ-01", "decided", "2026-09-24", "--correct", "--why", "x"]
+    assert NOTE[spoken] + GAPS[spoken][0] in decided("--lang", spoken, *corrected).out.splitlines()
+    assert decided("untick", "AJ-01.DECIDE", "--why", "x").code == 0
+    ticked = decided("--lang", spoken, "tick", "AJ-01.DECIDE", "--on", "2026-09-24")
+    assert [line for line in ticked.out.splitlines() if NOTE[spoken] in line] == [
+        NOTE_OF_CASE[spoken] + one for one in GAPS[spoken]
+    ]
+
+
+def test_a_step_without_a_date_is_a_warning_in_json(decided: Front) -> None:
+    found = [
+        {"code": "missing-step", "name": "decided", "at": "2026-09-24", "steps": steps, "words": words}
+        for steps, words in zip([["reviewed", "legal-reviewed"], ["party-notified"]], GAPS["en"], strict=True)
+    ]
+    assert data_of(decided("case", "show", "AJ-01", "--json"))["warnings"] == found
+    assert decided("untick", "AJ-01.DECIDE", "--why", "x").code == 0
+    ticked = data_of(decided("tick", "AJ-01.DECIDE", "--on", "2026-09-24", "--json"))["warnings"]
+    assert ticked == [{"case": "AJ-01", **one} for one in found]
+
+
 # --- lists ----------------------------------------------------------------------------------------
 
 

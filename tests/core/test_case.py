@@ -16,8 +16,10 @@ from lawcheck.core.case import (
     OutOfOrder,
     Plan,
     Reached,
+    all_missing_steps,
     all_out_of_order,
     lay_out,
+    missing_steps,
     out_of_order,
     plan_of,
     rule_for,
@@ -373,6 +375,62 @@ def test_all_that_stands_out_of_order_is_what_each_milestone_finds() -> None:
     every = {found for one in seen for found in out_of_order(PLAN, seen, one)}
     assert set(all_out_of_order(PLAN, seen)) == every
     assert len(every) == 4
+
+
+EXPECTING = plan_of(
+    DOCUMENT
+    | {
+        "milestones": [
+            milestone("opened"),
+            milestone("heard"),
+            milestone("decided", expects=[
+                {"milestones": ["heard", "notified"], "when": [], "unless": ["simple"]},
+                {"milestones": ["called"], "when": ["fined"], "unless": []},
+            ]),
+            milestone("posted"),
+            milestone("served", expects=[{"milestones": ["decided"], "when": [], "unless": []}],
+                      derived=[{"milestone": "posted", "rule": "within 30 d"}]),
+            milestone("notified"),
+            milestone("called"),
+        ],
+    }
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "seen", "steps"),
+    [
+        (set(), [], ["heard notified"]),
+        ({"fined"}, [], ["heard notified", "called"]),
+        ({"simple"}, [], []),
+        ({"simple", "fined"}, [], ["called"]),
+        (set(), ["heard 2026-09-01"], []),
+        (set(), ["notified 2026-09-01"], []),
+        (set(), ["notified 2026-09-30"], []),  # a date out of order is another matter
+        ({"fined"}, ["heard 2026-09-01", "called 2026-09-02"], []),
+    ],
+)
+def test_a_step_without_a_date_is_missed_by_what_rests_on_it(
+    facts: set[str], seen: list[str], steps: list[str]
+) -> None:
+    *there, decided = reached(*seen, "decided 2026-09-24")
+    found = [OutOfOrder("decided", "2026-09-24", step, "", impossible=False) for step in steps]
+    assert missing_steps(EXPECTING, facts, (*there, decided), decided) == found
+    assert all_missing_steps(EXPECTING, facts, (*there, decided)) == found
+
+
+def test_every_recorded_milestone_is_asked_once_for_its_steps() -> None:
+    seen = reached("opened 2026-09-01", "served.2 2026-09-12", "served 2026-09-10")
+    assert all_missing_steps(EXPECTING, (), seen) == [
+        OutOfOrder("served", "2026-09-10", "decided", "", impossible=False)
+    ]
+
+
+def test_what_follows_by_law_misses_nothing_and_a_template_without_expectations_neither() -> None:
+    posted = with_derived(EXPECTING, reached("opened 2026-08-01", "posted 2026-09-01"), CALENDAR)
+    assert [one.name for one in posted if one.derived] == ["served"]
+    assert all_missing_steps(EXPECTING, (), posted) == []
+    assert all_missing_steps(PLAN, (), reached("opened 2026-08-01", "served 2026-09-01")) == []
 
 
 def test_what_follows_by_law_is_never_out_of_order() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lawcheck.core.calendar import Calendar
 from lawcheck.core.canonical import canonical
 from lawcheck.core.case import CaseState, Reached, lay_out, plan_of, with_derived
 from lawcheck.core.case_layout import frozen_case
@@ -98,7 +99,7 @@ CLOCKS: dict[str, dict[str, Rules]] = {
     "informer": {"informer": [("within 5 wd", {"tsjb 2020": "31"})]},
     "rec-reply": {
         "rec-reply": [("within 10 d", {"fyf 2017": "23, 40"}), ("within 10 wd", {"fyf 2023": "48, 88"})],
-        "rec-reply.simplified": [("within 5 wd", {"fyf 2023": "54, 88"})],
+        "rec-reply.simplified": [("within 10 d", {"fyf 2017": "23, 40"}), ("within 5 wd", {"fyf 2023": "54, 88"})],
     },
     "rec-self": {"rec-self": [("within 5 wd", {"fytl 2026": "38"})]},
     "lit-answer": {"lit-answer": [("within 15 d, rolls", {"xsf": "67, 101"})]},
@@ -212,7 +213,7 @@ def test_only_the_change_of_the_complaint_rules_leaves_a_choice(clocks: Clocks) 
         ("rec-reply", "2017-12-31", None),
         ("rec-reply", "2023-12-31", "within 10 d"),
         ("rec-reply", "2024-01-01", "within 10 wd"),
-        ("rec-reply.simplified", "2023-12-31", None),
+        ("rec-reply.simplified", "2023-12-31", "within 10 d"),
         ("rec-reply.simplified", "2024-01-01", "within 5 wd"),
         ("rec-self", "2026-06-30", None),
         ("rec-self", "2026-07-01", "within 5 wd"),
@@ -283,6 +284,7 @@ def test_every_clock_is_used_by_some_case_and_every_fact_and_milestone_by_its_ow
         assert {fact.name for fact in one.facts} == facts, one.code
         used = {one.opens, one.closes, *(name for item in one.items for name in (item.starts, item.ends))}
         used |= {name for of in one.milestones for name in (*of.after, *of.not_before)}
+        used |= {name for of in one.milestones for wanted in of.expects for name in wanted.milestones}
         assert {of.name for of in one.milestones} <= used, one.code
 
 
@@ -350,8 +352,6 @@ def codes_of(
     milestones: dict[str, str],
 ) -> set[str]:
     """Return the codes of the rows that a penalty case has."""
-    from lawcheck.core.calendar import Calendar
-
     plan = plan_of(frozen_case(cases["AJ"], clocks, registry))
     calendar = Calendar({})
     reached = tuple(Reached(name, 1, at) for name, at in milestones.items())
@@ -387,13 +387,13 @@ def test_a_hearing_has_rows_once_it_is_asked_for(
     assert asked - codes_of(cases, clocks, registry, set(), DECIDED) == {"HHOST", "HPANEL", "HREQ", "HTOTAL"}
 
 
-def test_the_simple_procedure_has_neither_review_nor_ninety_days(
+def test_the_simple_procedure_has_neither_verification_nor_review_nor_ninety_days(
     cases: dict[str, CaseTemplate], clocks: Clocks, registry: Registry
 ) -> None:
     reviewed = {**DECIDED, "review-received": "2026-09-01"}
     ordinary = codes_of(cases, clocks, registry, set(), reviewed)
     simple = codes_of(cases, clocks, registry, {"simplified"}, reviewed)
-    assert ordinary - simple == {"REVIEW", "DECIDE", "ARCHIVE"}
+    assert ordinary - simple == {"VERIFY", "REVIEW", "DECIDE", "ARCHIVE"}
     assert simple - ordinary == {"SIMPLE"}
 
 
@@ -403,6 +403,90 @@ def test_service_is_deemed_thirty_days_after_the_public_notice_and_the_fine_runs
     posted = {**DECIDED, "notice-posted": "2026-10-12"}
     found = codes_of(cases, clocks, registry, {"fined"}, posted) - codes_of(cases, clocks, registry, {"fined"}, DECIDED)
     assert found == {"POSTED", "FINE"}
+
+
+EXPECTED = {
+    "AJ": {
+        "transferred": [("transfer-approved", "", "")],
+        "decided": [
+            ("filed", "", "simplified not_filed"),
+            ("reviewed legal-reviewed", "", "simplified not_filed listed_for_review"),
+            ("legal-reviewed", "listed_for_review", ""),
+            ("party-notified", "", "simplified not_filed no_penalty"),
+            ("discussed", "complex", ""),
+        ],
+        "announced": [("decided", "", "")],
+        "notice-posted": [("decided", "", "")],
+        "served": [("decided", "", "")],
+        "published": [("decided", "", "")],
+        "urged": [("served", "", "")],
+        "court-applied": [("urged", "", ""), ("remedy-expired", "", "")],
+    },
+    "FY": {
+        "replied": [("copy-received", "through_bureau", "")],
+        "decision-received": [("replied", "", "to_correct")],
+        "performed": [("decision-received", "", "")],
+    },
+    "GK": {"closed": [("answered", "", "")]},
+    "JB": {"informer-told": [("filing-decided", "", "")], "closed": [("filing-decided answered referred", "", "")]},
+    "JC": {
+        "decided": [
+            ("comment-closed", "", "not_public"),
+            ("expert-reviewed", "technical", ""),
+            ("risk-assessed", "risky", ""),
+            ("legality-reviewed", "", ""),
+        ],
+        "published": [("decided", "", ""), ("party-reported", "party_report", "")],
+    },
+    "SS": {"judged": [("answered", "", "")], "performed": [("judged", "", "")]},
+    "TS": {
+        "mediated": [("accepted", "", "")],
+        "mediation-ended": [("accepted", "", "")],
+        "parties-told": [("mediation-ended", "", "")],
+        "closed": [("mediated refused", "", "")],
+    },
+    "XK": {
+        "accepted": [("correction-told", "incomplete", "")],
+        "decided": [("accepted", "", "")],
+        "delivered": [("decided", "", "")],
+        "published": [("decided", "", "")],
+    },
+}
+"""The steps on which each milestone rests: of several names one is enough, where the facts are so and are not so."""
+
+
+def test_each_milestone_names_the_steps_on_which_it_rests(cases: dict[str, CaseTemplate]) -> None:
+    found = {
+        code: {
+            one.name: [(" ".join(of.milestones), " ".join(of.when), " ".join(of.unless)) for of in one.expects]
+            for one in case.milestones
+            if one.expects
+        }
+        for code, case in cases.items()
+    }
+    assert found == EXPECTED
+
+
+def test_closing_a_case_ticks_nothing_but_its_own_closing(cases: dict[str, CaseTemplate]) -> None:
+    ticked = {
+        (code, item.code) for code, one in cases.items() for item in one.items if item.ends and item.ends == one.closes
+    }
+    assert {code: one.closes for code, one in cases.items() if one.closes != "closed"} == {"JC": None}
+    assert ticked == {("AJ", "CLOSE")}
+
+
+def test_a_penalty_is_refused_only_an_order_that_cannot_be(cases: dict[str, CaseTemplate]) -> None:
+    (decided,) = (one for one in cases["AJ"].milestones if one.name == "decided")
+    (reviewed,) = (one for one in cases["AJ"].milestones if one.name == "legal-reviewed")
+    assert (decided.not_before, reviewed.not_before) == (("lead", "filed"), ("legal-received",))
+
+
+def test_a_simplified_reconsideration_before_2024_has_the_ordinary_term(
+    cases: dict[str, CaseTemplate], clocks: Clocks, registry: Registry
+) -> None:
+    plan = plan_of(frozen_case(cases["FY"], clocks, registry))
+    state = CaseState(frozenset({"simplified"}), (Reached("received", 1, "2023-06-01"),))
+    assert [(row.code, row.due) for row in lay_out(plan, state, Calendar({}))] == [("REPLY5", "2023-06-11")]
 
 
 # --- faults --------------------------------------------------------------------------------------
@@ -493,6 +577,11 @@ def test_a_small_case_has_no_fault(changed: Callable[..., list[str]]) -> None:
             "not_before: [posted]",
             "11:12: 'decided' comes before itself, expected: an order without",
         ),
+        ("after: [decided]", "expects: [{milestone: gone}]", "12:71: no milestone 'gone' in this file"),
+        ("after: [decided]", "expects: [{milestone: [begun, begun]}]", "12:79: 'begun' stands here twice"),
+        ("after: [decided]", "expects: [{milestone: posted}]", "12:71: 'posted' comes before itself"),
+        ("not_before: [begun]", "expects: [{milestone: posted}]", "11:73: 'posted' comes before itself"),
+        ("after: [decided]", "expects: [{milestone: begun, when: [late]}]", "12:85: no fact 'late' in this file"),
         ("milestone: posted", "milestone: served", "13:58: 'served' comes before itself"),
         ("within 30 d}", "soon}", "13:85: 'soon' is no term, expected: a term such as 'within 7 wd'"),
         ("within 30 d}", "at least 3 wd before}", "13:85: the term 'at least 3 wd before' does not run on"),

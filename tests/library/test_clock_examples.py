@@ -294,7 +294,7 @@ def test_a_stricter_target_stands_beside_the_limit(name: str, start: str, target
     [
         ("rec-reply", "2023-12-31", "within 10 d"),
         ("rec-reply", "2024-01-01", "within 10 wd"),
-        ("rec-reply.simplified", "2023-12-31", None),
+        ("rec-reply.simplified", "2023-12-31", "within 10 d"),
         ("rec-reply.simplified", "2024-01-01", "within 5 wd"),
         ("mediation", "2026-04-14", "within 45 wd"),
         ("mediation", "2026-04-15", "within 60 d, rolls"),

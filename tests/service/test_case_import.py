@@ -232,6 +232,18 @@ def test_what_the_law_allows_but_does_not_expect_is_a_warning(take: Take) -> Non
     )
 
 
+def test_a_step_without_a_date_is_a_warning_by_the_facts_of_the_row(take: Take) -> None:
+    taken = take(
+        ["A-1", "first", "2026-03-02", "2026-03-05", "2026-04-10", ""],
+        ["A-2", "second", "2026-03-02", "", "2026-03-02", "simplified"],
+        head=["number", "title", "opened", "filed", "decided", "facts"],
+    )
+    assert taken.warnings == tuple(
+        Warned("AJ-01", 2, OutOfOrder("decided", "2026-04-10", step, "", impossible=False))
+        for step in ("reviewed legal-reviewed", "party-notified")
+    )
+
+
 def test_the_kind_of_case_stands_in_a_column_or_an_option(take: Take) -> None:
     with pytest.raises(MissingParameter):
         take(GOOD, template=None)

@@ -310,6 +310,52 @@ def test_a_milestone_out_of_order_is_recorded_with_a_warning(case: Register, act
     assert show_case(case, "AJ-01", today=DAY).warnings == (warning,)
 
 
+def test_a_legal_review_before_the_hearing_ended_is_recorded_with_a_warning(case: Register, actor: Actor) -> None:
+    for name, at in (("hearing", "2026-09-10"), ("hearing-ended", "2026-09-10"), ("legal-received", "2026-09-01")):
+        record_milestone(case, actor, "AJ-01", name, at)
+    changed = record_milestone(case, actor, "AJ-01", "legal-reviewed", "2026-09-08")
+    assert changed.warnings == (
+        OutOfOrder("legal-reviewed", "2026-09-08", "hearing-ended", "2026-09-10", impossible=False),
+    )
+
+
+def missing(name: str, at: str, *steps: str) -> tuple[OutOfOrder, ...]:
+    return tuple(OutOfOrder(name, at, step, "", impossible=False) for step in steps)
+
+
+def test_a_decision_without_review_and_notice_is_recorded_with_a_warning_of_each(case: Register, actor: Actor) -> None:
+    changed = record_milestone(case, actor, "AJ-01", "decided", "2026-09-24")
+    found = missing("decided", "2026-09-24", "reviewed legal-reviewed", "party-notified")
+    assert changed.warnings == found
+    assert show_case(case, "AJ-01", today=DAY).warnings == found
+    record_milestone(case, actor, "AJ-01", "party-notified", "2026-09-10")
+    assert show_case(case, "AJ-01", today=DAY).warnings == found[:1]
+    record_milestone(case, actor, "AJ-01", "review-received", "2026-09-01")
+    record_milestone(case, actor, "AJ-01", "reviewed", "2026-09-08")
+    assert show_case(case, "AJ-01", today=DAY).warnings == ()
+
+
+def test_the_facts_of_a_case_decide_which_steps_it_misses(decided: Register, actor: Actor) -> None:
+    set_facts(decided, actor, "AJ-01", ["listed_for_review", "complex", "no_penalty"])
+    found = missing("decided", "2026-09-24", "legal-reviewed", "discussed")
+    assert show_case(decided, "AJ-01", today=DAY).warnings == found
+    set_facts(decided, actor, "AJ-01", ["listed_for_review=no", "complex=no", "simplified"])
+    assert show_case(decided, "AJ-01", today=DAY).warnings == ()
+
+
+def test_a_tick_that_records_a_milestone_tells_what_it_misses(case: Register, actor: Actor) -> None:
+    (told,) = tick(case, actor, ["AJ-01.DECIDE"], on=date(2026, 9, 24)).warnings[:1]
+    assert (told.case, told.warning) == ("AJ-01", *missing("decided", "2026-09-24", "reviewed legal-reviewed"))
+
+
+def test_another_party_has_its_own_row_of_service(decided: Register, actor: Actor) -> None:
+    record_milestone(decided, actor, "AJ-01", "announced", "2026-09-24")
+    record_milestone(decided, actor, "AJ-01", "announced", "2026-09-25", again=True, party="second")
+    record_milestone(decided, actor, "AJ-01", "served", "2026-09-24")
+    rows = rows_of(decided)
+    assert (rows["SERVE"].state, rows["SERVE.2"].state) == ("done", "open")
+
+
 def test_a_planned_milestone_may_lie_ahead_and_counts_back_to_its_notice(case: Register, actor: Actor) -> None:
     record_milestone(case, actor, "AJ-01", "hearing-requested", "2026-11-16")
     record_milestone(case, actor, "AJ-01", "hearing-fixed", "2026-11-18")
