@@ -28,6 +28,8 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))  # measure this checkout, whatever is installed
+
 import lawcheck.cli  # noqa: F401  # sets the garbage collector as the program does
 from bench_data import (
     CASES_TODAY,
@@ -63,7 +65,9 @@ from lawcheck.store.register import Register
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-LAWCHECK = str(BIN / "lawcheck")
+ENTER = "import sys; from lawcheck.cli import enter; sys.argv[0] = 'lawcheck'; sys.exit(enter())"
+LAWCHECK = (sys.executable, "-c", ENTER)
+"""What the installed command does, by the lawcheck of this checkout."""
 EARLIER = date(YEAR, 5, 31)
 """A day on which some rows that are done now were open; both ways of counting must agree on it too."""
 MEBIBYTE = 1024 * 1024
@@ -254,7 +258,7 @@ class Bench:
 
     def program(self, register: Path, *words: str, terminal: bool = False, **more: str) -> Program:
         """Return a command on a register; it knows nothing of the environment that the bench itself runs in."""
-        return Program((LAWCHECK, *words), self.environment(register, **more), terminal)
+        return Program((*LAWCHECK, *words), self.environment(register, **more), terminal)
 
     def ticking(self, register: Path, ref: str, *options: str) -> Program:
         """Return the tick of an open row, which is opened again after each run."""
@@ -265,6 +269,7 @@ class Bench:
         """Return all of the environment that commands run in."""
         return {
             "PATH": os.defpath,
+            "PYTHONPATH": str(ROOT / "src"),
             "HOME": str(self.folder),
             "TMPDIR": str(self.folder),
             "LANG": "C.UTF-8",
@@ -335,6 +340,10 @@ class Bench:
         ]
         for what, program, limit in programs:
             self.compare(what, "import typer", self.base, program, pairs=self.processes, limit=limit)
+        fresh = self.folder / "one-year.db"
+        starting = self.program(fresh, "start", str(YEAR))._replace(after=lambda: _remove(fresh))
+        what = "start of one year with every template"
+        self.compare(what, "import typer", self.base, starting, pairs=self.calls, limit=8)
 
     @property
     def base(self) -> Program:
@@ -667,8 +676,12 @@ def _fresh(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        for file in path.parent.glob(path.name + "*"):
-            file.unlink()
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    for file in path.parent.glob(path.name + "*"):
+        file.unlink()
 
 
 def _copied(source: Path, path: Path) -> Register:

@@ -185,3 +185,16 @@ def asked_days(item: dict[str, Any]) -> tuple[str | None, str | None]:
     """Return as dates of law within which days of its year a frozen item is asked for; None for the year's bounds."""
     within = asked_within(item)
     return (within.begins.text if within.begins else None, within.ends.text if within.ends else None)
+
+
+def standing_of(item: dict[str, Any]) -> dict[str, Any]:
+    """Return what lists say of a frozen item that has no rows: its units, its rate, within which days it is asked for.
+
+    `gone` is true of an item that a revision left out and that stays for the work done on it.
+    """
+    return {
+        "gone": bool(item.get("gone")),
+        "units": item["units"],
+        "rate": item.get("rate"),
+        "asked": asked_days(item),
+    }

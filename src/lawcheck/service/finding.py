@@ -34,7 +34,7 @@ def find_item(register: Register, year: int, code: str) -> FrozenItem | None:
     held = register.one("item_get", key_year=year, key_code=code)
     if held is None:
         return None
-    template, kind, level, zh, en, weight, section, _, body = held
+    template, kind, level, zh, en, weight, section, *_, body = held
     return FrozenItem(
         year, code, str(template), str(kind), str(level), str(zh), str(en), int(str(weight)), str(section),
         codec.json_held(body),

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.force import asked_days
 from lawcheck.core.rate import RateValue
 from lawcheck.core.words import Kind
 from lawcheck.store import codec
@@ -58,18 +57,19 @@ def standing_items(
             code, template, kind, zh, en, section = (str(one) for one in values[1:7])
             if low is not None and not str(low) <= code < str(high):
                 continue
-            body = codec.json_held(values[7])
-            if body.get("gone") or (unit is not None and unit not in body["units"]):
+            held = codec.json_held(values[7])
+            if held["gone"] or (unit is not None and unit not in held["units"]):
                 continue
+            first, last = held["asked"]
             if kind == Kind.OCCASION:
-                idle.append(NotTriggered(year, code, template, zh, en, section, body["units"][0], asked_days(body)))
+                idle.append(NotTriggered(year, code, template, zh, en, section, held["units"][0], (first, last)))
                 continue
             if sums is None:
                 sums = entries_by_key(register, year, as_of)
                 figures = {
                     str(one[1]): (str(one[7]), _text(one[9])) for one in register.all("figure_of_year", year=year)
                 }
-            rate = body["rate"]
+            rate = held["rate"]
             keys = rate["met"], rate["of"]
             if counting is None and any(figures.get(key, ("", None))[1] for key in keys):
                 counting = _counting(register, year, as_of)
@@ -77,7 +77,7 @@ def standing_items(
                 _base(*figures.get(key, ("sum", None)), sums.get(key, []), counting) for key in keys
             )
             source = "cases" if met_source == of_source == "cases" else "entries"
-            rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"], asked_days(body), source))
+            rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"], (first, last), source))
     return Standing(tuple(idle), tuple(rates))
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from lawcheck.core.frozen import Document, laid_rows
 from lawcheck.core.journal import WHOLE, Change
 from lawcheck.core.refs import template_bounds
-from lawcheck.core.words import Review, State
+from lawcheck.core.words import Kind, Review, State
 from lawcheck.store import sqlite_sql
 
 
@@ -385,7 +385,7 @@ def _keep_items(connection: sqlite3.Connection, where: dict[str, object], docume
             "title_zh": item["title"]["zh"],
             "title_en": item["title"]["en"],
             "weight": item["weight"],
-            "body": json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            "body": _compact(item),
         }
         connection.execute(sqlite_sql.CASE_ITEM_INSERT, values)
 
@@ -409,11 +409,24 @@ def _take_other_items(connection: sqlite3.Connection, where: dict[str, object], 
             connection.execute(sqlite_sql.ITEM_UPDATE, {"key_year": where["year"], "key_code": code, **named})
 
 
-_ITEM_FIELDS = ("template", "kind", "level", "title_zh", "title_en", "weight", "section", "due_from", "body")
+_ITEM_FIELDS = (
+    "template",
+    "kind",
+    "level",
+    "title_zh",
+    "title_en",
+    "weight",
+    "section",
+    "due_from",
+    "standing",
+    "body",
+)
 """The columns of an item after its key, in the order in which `_items` has them."""
 
 
 def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[object, ...]]:
+    from lawcheck.core.force import standing_of  # only where items are laid out
+
     for item in checklist["items"]:
         yield (
             where["year"],
@@ -426,8 +439,16 @@ def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[obje
             item["weight"],
             item["section"],
             item["due_from"],
-            json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            _compact(standing_of(item)) if item["kind"] in _WITHOUT_ROWS else None,
+            _compact(item),
         )
+
+
+_WITHOUT_ROWS = (Kind.OCCASION, Kind.CASE)
+
+
+def _compact(value: Document) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _take_up(connection: sqlite3.Connection, where: dict[str, object]) -> None:

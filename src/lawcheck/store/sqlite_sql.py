@@ -90,6 +90,7 @@ SCHEMA = (
   weight INTEGER NOT NULL,
   section TEXT NOT NULL,
   due_from TEXT,
+  standing TEXT,
   body TEXT NOT NULL,
   PRIMARY KEY (year, code),
   FOREIGN KEY(year, template) REFERENCES checklist (year, template),
@@ -438,21 +439,21 @@ CHECKLIST_ALL = """SELECT checklist.year, checklist.template, checklist.title_zh
 FROM checklist ORDER BY checklist.year, checklist.template
 """
 
-ITEM_INSERT = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, body) VALUES (:year, :code, :template, :kind, :level, :title_zh, :title_en, :weight, :section, :due_from, :body)
+ITEM_INSERT = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, standing, body) VALUES (:year, :code, :template, :kind, :level, :title_zh, :title_en, :weight, :section, :due_from, :standing, :body)
 """
 
-ITEM_GET = """SELECT item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.body
+ITEM_GET = """SELECT item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.standing, item.body
 FROM item
 WHERE item.year = :key_year AND item.code = :key_code
 """
 
-ITEM_UPDATE = """UPDATE item SET template=:template, kind=:kind, level=:level, title_zh=:title_zh, title_en=:title_en, weight=:weight, section=:section, due_from=:due_from, body=:body WHERE item.year = :key_year AND item.code = :key_code
+ITEM_UPDATE = """UPDATE item SET template=:template, kind=:kind, level=:level, title_zh=:title_zh, title_en=:title_en, weight=:weight, section=:section, due_from=:due_from, standing=:standing, body=:body WHERE item.year = :key_year AND item.code = :key_code
 """
 
 ITEM_DELETE = """DELETE FROM item WHERE item.year = :key_year AND item.code = :key_code
 """
 
-ITEM_ALL = """SELECT item.year, item.code, item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.body
+ITEM_ALL = """SELECT item.year, item.code, item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.standing, item.body
 FROM item ORDER BY item.year, item.code
 """
 
@@ -857,7 +858,7 @@ ITEM_CODES = """SELECT DISTINCT item.code
 FROM item ORDER BY item.code
 """
 
-ITEM_STANDING = """SELECT item.year, item.code, item.template, item.kind, item.title_zh, item.title_en, item.section, item.body
+ITEM_STANDING = """SELECT item.year, item.code, item.template, item.kind, item.title_zh, item.title_en, item.section, item.standing
 FROM item
 WHERE item.year = :year AND (item.kind = 'case' OR item.kind = 'occasion' AND NOT (EXISTS (SELECT *
 FROM checklist_row
@@ -1053,4 +1054,4 @@ WHERE figure_entry.year = :year AND figure_entry."key" = :key ORDER BY figure_en
 
 CHECKLIST_ROW_INSERT_BULK = """INSERT INTO checklist_row (year, ref, code, unit, period, occasion, happening, begins, due, state, left_to_do, why, done_on, done_by, recorded_on, assignee, review, provisional, reckoning) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
-ITEM_INSERT_BULK = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+ITEM_INSERT_BULK = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, standing, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""

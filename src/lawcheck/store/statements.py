@@ -629,7 +629,7 @@ STATEMENTS: dict[str, ClauseElement] = {
             _item.title_zh,
             _item.title_en,
             _item.section,
-            _item.body,
+            _item.standing,
         )
         .where(
             _item.year == _number("year"),

@@ -133,7 +133,10 @@ class ChecklistTable(SQLModel, table=True):
 
 
 class ItemTable(SQLModel, table=True):
-    """An item of a started checklist; `body` is its frozen JSON."""
+    """An item of a started checklist; `body` is its frozen JSON.
+
+    `standing` is the little of it that lists say of an item without rows, as JSON: an occasion's, a case item's.
+    """
 
     __tablename__ = "item"
     __table_args__ = _options(
@@ -152,6 +155,7 @@ class ItemTable(SQLModel, table=True):
     weight: int
     section: str = Field(sa_type=Text)
     due_from: str | None = Field(default=None, sa_type=Text)
+    standing: str | None = Field(default=None, sa_type=Text)
     body: str = Field(sa_type=Text)
 
 
