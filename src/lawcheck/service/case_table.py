@@ -401,7 +401,7 @@ class CaseTable:
 
 _WORDS = {
     "number": ("number", "文号", "案号", "编号"),
-    "title": ("title", "标题", "案由", "案件名称"),
+    "title": ("title", "标题", "名称", "案由", "案件名称"),
     "opened": ("opened", "收到日期", "开案日期", "来件日期"),
     "unit": ("unit", "单位", "承办单位", "承办机构"),
     "facts": ("facts", "事实", "情形"),
