@@ -113,9 +113,9 @@ def parse_rule(text: str) -> Rule:
 
     `7 wd` means within.
 
-    Units are `wd` working days, `d` days, `h` hours, `m` months, or 工作日, 日 and 天, 小时, 月 after a number, in digits
-    or in Chinese up to 九十九. 内 says within, 不少于 before the number lasts, 至少 with 前 before. 日 is a calendar day
-    here; where a statute means working days by it, the rule says so.
+    Units are `wd` working days, `d` days, `h` hours, `m` months, or 工作日, 日 and 天, 小时, 月 after a number, in
+    digits or in Chinese up to 九十九. 内 says within, 不少于 lasts, 至少 with 前 before. 日 is a calendar day here;
+    where a statute means working days by it, the rule says so.
 
     Raises:
         InvalidRule: when it is no rule.
