@@ -82,37 +82,6 @@ def test_an_occasion_belongs_to_the_year_of_its_day(two_years: Register, actor: 
     assert record_occasion(two_years, actor, "TT-03", on=date(2026, 1, 1), note="x").rows[0].year == 2026
 
 
-TURNED = SMALL_TEMPLATE.replace(
-    """    weight: 1
-    section: power-list
-    source: {from: custom}
-""",
-    """    weight: 1
-    section: power-list
-    basis:
-      - law: tsjb
-        articles: {"2026": "15"}
-        certainty: read
-        read_in: {"2026": MCA}
-""",
-)
-
-
-def test_an_occasion_before_its_law_begins_is_refused_with_the_day_from_which_it_is_asked_for(
-    empty_register: Register, actor: Actor, small_bureau: Path, small_template: Path
-) -> None:
-    small_template.write_text(TURNED, encoding="utf-8")
-    start_year(empty_register, actor, 2026, [str(small_template)], small_bureau)
-    early = date(2026, 4, 14)
-    refused = _refused(empty_register, lambda: record_occasion(empty_register, actor, "TT-03", on=early, note="x"))
-    assert (type(refused), refused.params) == (
-        errors.NotAskedOn,
-        {"ref": "TT-03", "date": "2026-04-14", "begins": "2026-04-15", "ends": None},
-    )
-    first = record_occasion(empty_register, actor, "TT-03", on=date(2026, 4, 15), note="x")
-    assert [row.ref for row in first.rows] == ["TT-03.1"]
-
-
 @pytest.mark.parametrize(
     ("code", "day", "begins"), [("RL-04", "2026-06-15", "2026-07-01"), ("SV-07", "2026-01-15", "2026-02-01")]
 )
