@@ -377,3 +377,15 @@ def test_where_no_pause_is_known_it_says_so() -> None:
     assert sentence(error)[0] == "No term of GK-01 stands still for any reason."
     known = errors.UnknownPause(reason="x", ref="AJ-01", known=(("hearing", ("听证", "hearing")),))
     assert sentence(known)[0] == "No term of AJ-01 stands still for x. Known: hearing (hearing)."
+
+
+def test_a_fault_of_two_milestones_names_them_with_their_titles() -> None:
+    told = {"name": ("served", ("送达", "Served")), "other": ("decided", ("决定", "Decided"))}
+    fault = Fault(
+        "a.csv", 2, 4, "milestone-impossible", "lawful-order", {**told, "at": "2026-03-02", "other_at": "2026-04-01"}
+    )
+    assert fault_line(fault).startswith(
+        "a.csv:2:4: served (Served) (2026-03-02) cannot lie before decided (Decided) (2026-04-01)"
+    )
+    language.choose("zh")
+    assert fault_line(fault).startswith("a.csv:2:4：送达（served）（2026-03-02）不能早于决定（decided）（2026-04-01）")

@@ -572,7 +572,9 @@ def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, wh
 
 
 def _listed(value: object) -> str:
-    """Return a word, or several in a row."""
+    """Return a word, or several in a row; a name with its title in both languages as both."""
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], tuple):
+        return _("{name} ({title})").format(name=safe(value[0]), title=safe(pick(*value[1])))
     return _(", ").join(safe(one) for one in value) if isinstance(value, (list, tuple)) else safe(value)
 
 

@@ -364,14 +364,16 @@ class CaseTable:
         warnings = all_out_of_order(plan, reached) if len(reached) > 1 else []
         for one in warnings:
             if one.impossible:
+                milestones = kind.kept.document["milestones"]
+                titles = {each["name"]: (each["title"]["zh"], each["title"]["en"]) for each in milestones}
                 self._fault(
                     row.line,
                     places[one.name],
                     "milestone-impossible",
                     "lawful-order",
-                    name=one.name,
+                    name=(one.name, titles[one.name]),
                     at=one.at,
-                    other=one.other,
+                    other=(one.other, titles[one.other]),
                     other_at=one.other_at,
                 )
         return reached, warnings
