@@ -400,6 +400,15 @@ class NumberTaken(Refused):
     code = "number-taken"
 
 
+class NotAskedOn(Refused):
+    """An occasion on a day on which no law asks for its item: `ref`, `date`, `begins`, `ends` (asked for from, until).
+
+    `begins` is None where no law begins after the day within the year, `ends` where none has ended before it.
+    """
+
+    code = "not-asked-on"
+
+
 class MilestoneReached(Refused):
     """The milestone has a date already: `ref`, `name`, `at`."""
 

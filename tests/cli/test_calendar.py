@@ -144,7 +144,7 @@ def test_the_steps_of_a_deadline_can_be_csv(front: Front) -> None:
     ("arguments", "message"),
     [
         (["7 weeks", "2026-09-24"], "Error: '7 weeks' is no term."),
-        (["七个工作日", "2026-09-24"], "Error: '七个工作日' is no term."),
+        (["七个星期", "2026-09-24"], "Error: '七个星期' is no term."),
         (["\x1b[31m7 wd", "2026-09-24"], "is no term."),
         (["7" * 3000 + " wd", "2026-09-24"], "...' is no term."),
         (["24 h", "2026-09-24"], "Error: A term in hours starts at a time of day, and 2026-09-24 has none."),
@@ -293,7 +293,7 @@ def test_the_status_lists_the_years_and_warns_from_november(
 def test_the_status_says_how_sure_each_number_is(front: Front) -> None:
     run = front("calendar", "status", "--format", "csv")
     lines = run.out.splitlines()
-    assert lines[0] == "Year,Notice,Number of the notice,Days off,Weekend days worked,Known from"
+    assert lines[0] == "Year,Notice,Its number,Days off,Weekend days worked,Known from"
     assert lines[1] == "2026,国办发明电〔2025〕7号,read in the text,33,6,lawcheck"
     assert lines[-1] == '2004,国办发明电〔2003〕53号,"recalled, not read",22,6,lawcheck'
     assert '2019,"国办发明电〔2018〕15号, 国办发明电〔2019〕3号",read in the text,30,7,lawcheck' in lines

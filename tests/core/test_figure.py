@@ -271,9 +271,9 @@ def test_a_rate_is_rounded_down_so_that_nothing_missing_reads_as_all(
     assert (found.percent(), found.is_met()) == (percent, is_met)
 
 
-def test_nothing_of_nothing_has_no_percentage_and_is_met() -> None:
+def test_nothing_of_nothing_has_no_percentage_and_is_neither_met_nor_missed() -> None:
     nothing = rate(0, 0)
-    assert (nothing.percent(), nothing.is_met()) == (None, True)
+    assert (nothing.percent(), nothing.is_met(), nothing.none_arose()) == (None, None, True)
 
 
 @pytest.mark.parametrize(("met", "of"), [(None, 5), (5, None), (None, None), (None, 0)])

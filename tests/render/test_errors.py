@@ -347,3 +347,45 @@ def test_a_reason_of_ours_is_worded(reason: str, spoken: str) -> None:
     language.choose(spoken)
     said, _hint = sentence(errors.NotARegister(path="/x.db", reason=reason))
     assert reason not in said
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "said", "chinese"),
+    [
+        ("2026-07-01", None, "asked for from 2026-07-01 on.", "该事项的依据自2026-07-01起施行。"),
+        (None, "2026-03-31", "asked for until 2026-03-31.", "该事项的依据施行至2026-03-31。"),
+        (
+            "2026-07-01",
+            "2026-03-31",
+            "asked for until 2026-03-31; asked for from 2026-07-01 on.",
+            "该事项的依据施行至2026-03-31；该事项的依据自2026-07-01起施行。",
+        ),
+        (None, None, "no law in force then asks for it.", "当日没有施行的依据。"),
+    ],
+)
+def test_a_day_without_law_says_from_and_until_when_there_is_some(
+    begins: str | None, ends: str | None, said: str, chinese: str
+) -> None:
+    error = errors.NotAskedOn(ref="RL-04", date="2026-05-01", begins=begins, ends=ends)
+    assert sentence(error)[0] == f"No law asks for RL-04 on 2026-05-01: {said}"
+    language.choose("zh")
+    assert sentence(error)[0] == f"2026-05-01没有法源要求 RL-04：{chinese}"
+
+
+def test_where_no_pause_is_known_it_says_so() -> None:
+    error = errors.UnknownPause(reason="hearing", ref="GK-01", known=())
+    assert sentence(error)[0] == "No term of GK-01 stands still for any reason."
+    known = errors.UnknownPause(reason="x", ref="AJ-01", known=(("hearing", ("听证", "hearing")),))
+    assert sentence(known)[0] == "No term of AJ-01 stands still for x. Known: hearing (hearing)."
+
+
+def test_a_fault_of_two_milestones_names_them_with_their_titles() -> None:
+    told = {"name": ("served", ("送达", "Served")), "other": ("decided", ("决定", "Decided"))}
+    fault = Fault(
+        "a.csv", 2, 4, "milestone-impossible", "lawful-order", {**told, "at": "2026-03-02", "other_at": "2026-04-01"}
+    )
+    assert fault_line(fault).startswith(
+        "a.csv:2:4: served (Served) (2026-03-02) cannot lie before decided (Decided) (2026-04-01)"
+    )
+    language.choose("zh")
+    assert fault_line(fault).startswith("a.csv:2:4：送达（served）（2026-03-02）不能早于决定（decided）（2026-04-01）")

@@ -93,6 +93,13 @@ def test_the_head_may_be_in_chinese_and_days_as_people_write_them(take: Take, em
     assert reached == {"lead": "2026-03-02", "filed": "2026-03-10", "decided": "2026-05-08"}
 
 
+@pytest.mark.parametrize("head", ["名称", "案由", "标题", "案件名称"])
+def test_the_title_may_be_called_as_case_lists_call_it(take: Take, empty_register: Register, head: str) -> None:
+    take(["甲〔2026〕1号", "销售过期食品案", "2026-03-02"], head=["案号", head, "收到日期"])
+    (case,) = list_cases(empty_register, today=date.fromisoformat(TODAY)).cases
+    assert case.case.title == "销售过期食品案"
+
+
 def test_a_workbook_gives_days_as_cells_as_text_and_with_a_time(take: Take, empty_register: Register) -> None:
     at = datetime(2026, 3, 6, 15, 30)  # noqa: DTZ001  # as a workbook has it
     taken = take(

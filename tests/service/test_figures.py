@@ -289,3 +289,20 @@ def test_the_bureaus_own_figures_come_first_then_those_of_its_templates(
     start_year(empty_register, actor, 2026, [str(small_template)], small_bureau)
     listed = list_figures(empty_register, year=None, as_of=DAY).figures
     assert [figure.key for figure in listed] == ["visits", "calls", "tt_met", "tt_all"]
+
+
+def test_without_a_day_a_figure_goes_into_the_year_of_today_though_the_next_is_started(
+    two_years: Register, actor: Actor
+) -> None:
+    december = actor._replace(today="2025-12-15")
+    assert add_figure(two_years, december, "visits", "1次", Reported()).entry.year == 2025
+    assert add_figure(two_years, actor, "visits", "1次", Reported()).entry.year == 2026
+    later = actor._replace(today="2027-01-05")
+    assert add_figure(two_years, later, "visits", "1次", Reported()).entry.year == 2026
+    assert add_figure(two_years, december, "visits", "1次", Reported(), year=2026).entry.year == 2026
+    assert [list_figures(two_years, year=None, as_of=date(year, 12, 15)).year for year in (2025, 2026, 2027)] == [
+        2025,
+        2026,
+        2026,
+    ]
+    assert show_figure(two_years, "visits", year=None, as_of=date(2025, 12, 15)).figure.year == 2025

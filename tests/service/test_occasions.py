@@ -82,6 +82,17 @@ def test_an_occasion_belongs_to_the_year_of_its_day(two_years: Register, actor: 
     assert record_occasion(two_years, actor, "TT-03", on=date(2026, 1, 1), note="x").rows[0].year == 2026
 
 
+@pytest.mark.parametrize(
+    ("code", "day", "begins"), [("RL-04", "2026-06-15", "2026-07-01"), ("SV-07", "2026-01-15", "2026-02-01")]
+)
+def test_what_no_law_asks_for_yet_cannot_happen(
+    code: str, day: str, begins: str, register: Register, actor: Actor
+) -> None:
+    on = date.fromisoformat(day)
+    refused = _refused(register, lambda: record_occasion(register, actor, code, on=on, note="x"))
+    assert (type(refused), refused.params["begins"], refused.params["ends"]) == (errors.NotAskedOn, begins, None)
+
+
 def _refused(register: Register, command: Callable[[], object]) -> errors.LawcheckError:
     before = register.all("checklist_row_all"), register.head()
     with pytest.raises(errors.LawcheckError) as refused:

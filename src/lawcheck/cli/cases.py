@@ -138,7 +138,11 @@ def import_(
         str | None, typer.Option("--template", metavar="TEMPLATE", help=_("The kind of case; or a column says it."))
     ] = None,
     good_rows: Annotated[
-        bool, typer.Option("--good-rows", help=_("Take the rows without a fault, and list the others."))
+        bool,
+        typer.Option(
+            "--good-rows",
+            help=_("Take the rows without a fault, and list the others; the exit code is 1 where there are any."),
+        ),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be taken, and change nothing."))

@@ -24,9 +24,10 @@ def deadline(
 ) -> None:
     """Reckon a deadline and say why.
 
-    wd are working days, d days, h hours, m months; 7个工作日, 30日, 24小时 and 3个月 do as well. '15 d, rolls' ends on
-    the next working day where its last day is a day off; 'lasts at least 7 wd' gives the first day on which the end is
-    lawful. The name of a clock, as --list has them, takes the rule of law in force on the day.
+    wd are working days, d days, h hours, m months; 7个工作日, 十五日内, 24小时, 3个月, 不少于7个工作日 (lasts) and
+    至少7个工作日前 (before) do as well. '15 d, rolls' ends on the next working day where its last day is a day off;
+    'lasts at least 7 wd' gives the first day on which the end is lawful. The name of a clock, as --list has them, takes
+    the rule of law in force on the day.
     """
     if list_:
         from lawcheck.service.clocks import list_clocks

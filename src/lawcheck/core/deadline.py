@@ -91,14 +91,20 @@ _UNITS = {
 _HOWS: dict[tuple[str, str], How] = {
     ("", ""): "within",
     ("within", ""): "within",
-    ("at least", " before"): "before",
+    ("at least", "before"): "before",
     ("lasts at least", ""): "lasts",
     ("after", ""): "after",
+    ("", "内"): "within",
+    ("不少于", ""): "lasts",
+    ("前至少", ""): "before",
+    ("至少", "前"): "before",
 }
 _RULE = re.compile(
-    r"(?P<head>(?:within|after|at least|lasts at least)(?= ))? ?(?P<amount>[1-9][0-9]{0,3}) ?(?P<unit>[a-z]+|[^ -~ ]+)"
-    r"(?P<tail> before)?(?P<rolls>, ?rolls)?"
+    r"(?P<head>(?:within|after|at least|lasts at least)(?= )|不少于|前?至少)? ?"
+    r"(?P<amount>[1-9][0-9]{0,3}|[一二两三四五六七八九十]{1,3}) ?(?P<unit>[a-z]+|[^ -~ ]+?)"
+    r"(?P<tail> before| ?[内前])?(?P<rolls>, ?rolls)?"
 )
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 _LONGEST = 60
 
 
@@ -107,8 +113,9 @@ def parse_rule(text: str) -> Rule:
 
     `7 wd` means within.
 
-    Units are `wd` working days, `d` days, `h` hours, `m` months, or 工作日, 日 and 天, 小时, 月 after a number. 日 is a
-    calendar day here; where a statute means working days by it, the rule says so.
+    Units are `wd` working days, `d` days, `h` hours, `m` months, or 工作日, 日 and 天, 小时, 月 after a number, in
+    digits or in Chinese up to 九十九. 内 says within, 不少于 lasts, 至少 with 前 before. 日 is a calendar day here;
+    where a statute means working days by it, the rule says so.
 
     Raises:
         InvalidRule: when it is no rule.
@@ -127,11 +134,26 @@ def _canonical(text: str) -> Rule | None:
     match = _RULE.fullmatch(" ".join(unicodedata.normalize("NFKC", text).lower().split()))
     if match is None:
         return None
-    unit, how = _UNITS.get(match["unit"]), _HOWS.get((match["head"] or "", match["tail"] or ""))
+    unit, how = _UNITS.get(match["unit"]), _HOWS.get((match["head"] or "", (match["tail"] or "").strip()))
+    amount = _number(match["amount"])
     rolls = match["rolls"] is not None
-    if unit is None or how is None or (rolls and (how != "within" or unit in {Unit.WORKING_DAYS, Unit.HOURS})):
+    if unit is None or how is None or amount is None:
         return None
-    return Rule(how, int(match["amount"]), unit, rolls)
+    if rolls and (how != "within" or unit in {Unit.WORKING_DAYS, Unit.HOURS}):
+        return None
+    return Rule(how, amount, unit, rolls)
+
+
+def _number(text: str) -> int | None:
+    """Return a number in digits or in Chinese up to 九十九; None where the characters are none."""
+    if text.isascii():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return 2 if text == "两" else _DIGITS.get(text)
+    if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
+        return None
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
 
 
 def rule_text(rule: Rule) -> str:

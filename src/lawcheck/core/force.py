@@ -181,6 +181,20 @@ def asked_within(item: dict[str, Any]) -> Applies:
     )
 
 
+def asked_on(item: dict[str, Any], day: date) -> bool:
+    """Tell whether practice, or law that may be in force on a day of its year, asks for a frozen item on that day."""
+    standings = [force_of(one).on(day).standing for one in item["basis"]]
+    return item["practice"] is not None or not standings or Standing.IN_FORCE in standings
+
+
+def asked_around(item: dict[str, Any], day: date) -> tuple[str | None, str | None]:
+    """Return as dates of law from when on after a day a frozen item is asked for, and until when it was before it."""
+    forces = [force_of(one) for one in item["basis"] if one["standing"] == Standing.IN_FORCE]
+    begun = [one.begins.text or one.issued.text for one in forces if one.on(day).standing is Standing.NOT_YET]
+    ended = [one.ends.text for one in forces if one.ends and one.on(day).standing is Standing.ENDED]
+    return min((text for text in begun if text), default=None), max((text for text in ended if text), default=None)
+
+
 def asked_days(item: dict[str, Any]) -> tuple[str | None, str | None]:
     """Return as dates of law within which days of its year a frozen item is asked for; None for the year's bounds."""
     within = asked_within(item)

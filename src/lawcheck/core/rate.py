@@ -39,9 +39,13 @@ class RateValue(NamedTuple):
         """Tell whether more is said to be met than there is: one of the two figures is wrong."""
         return self.met is not None and self.of is not None and self.met > self.of
 
+    def none_arose(self) -> bool:
+        """Tell whether there was nothing to count: 0 of 0, which is neither met nor missed."""
+        return self.met == 0 == self.of
+
     def is_met(self) -> bool | None:
-        """Tell whether the rate reaches what is asked; None when it is not known. Nothing of nothing is met."""
-        if self.met is None or self.of is None or self.exceeds():
+        """Tell whether the rate reaches what is asked; None when it is not known or there was nothing to count."""
+        if self.met is None or self.of is None or self.exceeds() or self.none_arose():
             return None
         from decimal import Decimal  # only where there are figures
 

@@ -57,7 +57,7 @@ def calendar_status_grid(result: CalendarStatus) -> Grid:
     columns = (
         Column(_("Year")),
         Column(_("Notice"), fold=True),
-        Column(_("Number of the notice"), fold=True),
+        Column(_("Its number"), fold=True),
         Column(_("Days off"), right=True),
         Column(_("Weekend days worked"), right=True),
         Column(_("Known from"), fold=True),

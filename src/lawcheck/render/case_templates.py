@@ -16,6 +16,7 @@ from lawcheck.render.words import LEVELS, word
 if TYPE_CHECKING:
     from lawcheck.core.law import Citation
     from lawcheck.core.template import Milestone
+    from lawcheck.core.words import Text
     from lawcheck.service.templates import CaseTemplateShown, ShownCaseItem, ShownTerm
 
 
@@ -51,6 +52,7 @@ def case_template_shown_data(result: CaseTemplateShown) -> dict[str, object]:
         "closes": template.closes,
         "facts": [{"name": one.name, "title": pick(*one.title)} for one in template.facts],
         "milestones": [_milestone_data(one) for one in template.milestones],
+        "pauses": [{"name": name, "title": pick(*title)} for name, title in result.pauses.items()],
         "items": [_item_data(result, one) for one in result.items],
     }
 
@@ -160,6 +162,15 @@ def case_template_shown_words(result: CaseTemplateShown) -> Iterator[Block]:
     """Show a case template with the law of a year."""
     yield safe(pick(*result.template.about))
     yield case_template_shown_grid(result)
-    facts = [f"{one.name} {pick(*one.title)}" for one in result.template.facts]
-    if facts:
-        yield _("Facts that decide which items apply: {facts}").format(facts=_(", ").join(facts))
+    yield _names_grid(_("Milestones"), ((one.name, one.title) for one in result.template.milestones))
+    if result.template.facts:
+        facts = ((one.name, one.title) for one in result.template.facts)
+        yield _names_grid(_("Facts that decide which items apply"), facts)
+    if result.pauses:
+        yield _names_grid(_("Reasons for which terms stand still"), result.pauses.items())
+
+
+def _names_grid(heading: str, named: Iterable[tuple[str, Text]]) -> Grid:
+    """Return what a command takes by name, with titles, as a table."""
+    columns = (Column(_("Typed as")), Column(_("Title"), fold=True))
+    return Grid(heading, columns, [(Cell(name, "bold"), pick(*title)) for name, title in named])

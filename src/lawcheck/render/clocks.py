@@ -98,14 +98,20 @@ def clock_reckoned_words(result: ClockReckoned) -> Iterator[str]:
         yield from _turned_words(result.turned)
     if rule is not None:
         yield ""
-        yield from grounds(rule, on=_day(result))
+        yield from grounds(_standing(rule["basis"], rule["practice"], _day(result)), on=_day(result))
         if len(result.spans) > 1:
             yield ""
             yield from _spans(result)
         if rule["target"] and rule["target"]["basis"]:
             yield ""
             yield _("The target rests on")
-            yield from grounds({"basis": rule["target"]["basis"], "practice": None}, on=_day(result))
+            yield from grounds(_standing(rule["target"]["basis"], None, _day(result)), on=_day(result))
+
+
+def _standing(basis: list[dict[str, Any]], practice: object, day: date) -> dict[str, Any]:
+    """Return the law to be named for a day: the versions that stand on it, or all where none does."""
+    held = [one for one in basis if force_of(one).on(day).standing is Standing.IN_FORCE]
+    return {"basis": held or basis, "practice": practice}
 
 
 def _day(result: ClockReckoned) -> date:

@@ -169,6 +169,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The number {number} belongs to {ref} already."),
         N_("Run 'lawcheck case show {ref}' to see that case. Nothing was changed."),
     ),
+    "not-asked-on": (
+        N_("No law asks for {ref} on {date}: {asked}."),
+        N_("Check the day; 'lawcheck show {ref}' shows the law. Nothing was changed."),
+    ),
     "milestone-reached": (
         N_("{ref} has a date for {name} already: {at}."),
         N_("Say --again for another party, or --correct --why ... if that date was wrong."),
@@ -536,12 +540,21 @@ OF_NO_YEAR: dict[str, tuple[str, str]] = {
     "nothing-to-untick": (N_("{ref} is open; there is nothing to untick."), _NOTHING),
 }
 """Said of rows of cases, which belong to no year."""
+NONE_KNOWN: dict[str, tuple[str, str]] = {
+    "unknown-pause": (
+        N_("No term of {ref} stands still for any reason."),
+        N_("Run 'lawcheck case show {ref}' to see the case."),
+    ),
+}
+"""Said where there is nothing to choose from."""
 
 
 def sentence(error: LawcheckError) -> tuple[str, str]:
     """Return what an error says and the hint that goes with it."""
     without_year = not (error.params.get("year", True) and error.params.get("years", True))
-    message, hint = (without_year and OF_NO_YEAR.get(error.code)) or SENTENCES.get(error.code, SENTENCES["usage"])
+    none_known = not error.params.get("known", True)
+    other = (without_year and OF_NO_YEAR.get(error.code)) or (none_known and NONE_KNOWN.get(error.code))
+    message, hint = other or SENTENCES.get(error.code, SENTENCES["usage"])
     said = _(message).format_map(_Missing(_filled(error, quoted)))
     return said, pasteable(_(hint).format_map(_Missing(_filled(error, safe))))
 
@@ -562,7 +575,9 @@ def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, wh
 
 
 def _listed(value: object) -> str:
-    """Return a word, or several in a row."""
+    """Return a word, or several in a row; a name with its title in both languages as both."""
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], tuple):
+        return _("{name} ({title})").format(name=safe(value[0]), title=safe(pick(*value[1])))
     return _(", ").join(safe(one) for one in value) if isinstance(value, (list, tuple)) else safe(value)
 
 
@@ -657,6 +672,11 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         }
         words["why_left_out"] = reasons[str(error.params["why"])]
         words["template"] = safe(error.params["ref"])[:2]
+    if error.code == "not-asked-on":
+        begins, ends = (safe(error.params[name]) if error.params[name] else "" for name in ("begins", "ends"))
+        parts = [_("asked for until {day}").format(day=ends) if ends else ""]
+        parts += [_("asked for from {day} on").format(day=begins) if begins else ""]
+        words["asked"] = _("; ").join(part for part in parts if part) or _("no law in force then asks for it")
     if error.code == "nothing-to-carry":
         words["started"] = words["started"] or _("none")
     if error.code == "amount-without-measure":

@@ -9,7 +9,7 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import REVIEWS, STATES, pasteable, word
+from lawcheck.render.words import CASE_STATES, REVIEWS, STATES, pasteable, word
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
@@ -82,7 +82,8 @@ def _change(change: Change) -> str:
         return f"{key} {_('revised')}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""
-    vocabulary = {"state": STATES, "review": REVIEWS}.get(change.field, {})
+    states = CASE_STATES if change.entity == "case" else STATES
+    vocabulary = {"state": states, "review": REVIEWS}.get(change.field, {})
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"
 
@@ -126,7 +127,9 @@ def log_words(result: Log) -> Iterator[Block]:
     else:
         yield _("No entry.")
     if result.more:
-        yield pasteable(_("There are older entries: lawcheck log -n {n}").format(n=10 * len(result.lines)))
+        year = f" --year {result.year}" if result.year is not None else ""
+        asked = (f" {result.ref}" if result.ref is not None else "") + f" -n {10 * len(result.lines)}" + year
+        yield pasteable(_("There are older entries: lawcheck log{asked}").format(asked=asked))
     yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
 
 

@@ -225,19 +225,24 @@ def listed_words(result: Listed) -> Iterator[Block]:
 
 
 def rates_grid(rates: Iterable[RateValue]) -> Grid:
-    """Return rates as a table: 198 of 209, met or not, or a gap where the figure is missing."""
+    """Return rates as a table: 198 of 209, met or not, or a gap where the figure is missing; of which year if several.
+
+    A rate of 0 of 0 says that none arose.
+    """
+    shown = list(rates)
+    several = len({rate.year for rate in shown}) > 1
     columns = (
         Column(_("Ref")),
+        *([Column(_("Year"))] if several else []),
         Column(_("In every case"), fold=True),
         Column(_("Rate"), right=True),
         Column(""),
         Column(_("Asked"), right=True),
         Column(_("Met")),
     )
-    shown = list(rates)
     counted = [rate.code for rate in shown if rate.source == "cases"]
     note = f"{_('Counted from cases')}{_(': ')}{_(', ').join(counted)}" if counted else ""
-    return Grid(_("Rates"), columns, [_rate_cells(rate) for rate in shown], note=note)
+    return Grid(_("Rates"), columns, [_rate_cells(rate, year=several) for rate in shown], note=note)
 
 
 def _title_within(item: RateValue | NotTriggered) -> str:
@@ -251,32 +256,42 @@ def _title_within(item: RateValue | NotTriggered) -> str:
     return f"{text} · {span_words(*item.asked)}"
 
 
-def _rate_cells(rate: RateValue) -> tuple[Cell | str, ...]:
+def _rate_cells(rate: RateValue, *, year: bool) -> tuple[Cell | str, ...]:
     outcome = rate.is_met()
     counted = "-"
     if rate.met is not None and rate.of is not None:
         counted = _("{met} of {of}").format(met=format(rate.met, "f"), of=format(rate.of, "f"))
-    met = {
-        None: Cell(
-            _("more than all") if rate.exceeds() else _("no figure"), "bold red" if rate.exceeds() else "yellow"
-        ),
-        True: Cell(_("met"), "green"),
-        False: Cell(_("not met"), "bold red"),
-    }[outcome]
+    met = {None: Cell(_("no figure"), "yellow"), True: Cell(_("met"), "green"), False: Cell(_("not met"), "bold red")}
+    said = met[outcome]
+    if rate.exceeds():
+        said = Cell(_("more than all"), "bold red")
+    elif rate.none_arose():
+        said = Cell(_("none arose"))
     return (
         Cell(rate.code, "bold"),
+        *([str(rate.year)] if year else []),
         _title_within(rate),
         counted,
         percent_text(rate.percent()),
         rate.at_least,
-        met,
+        said,
     )
 
 
 def idle_grid(items: Iterable[NotTriggered]) -> Grid:
-    """Return occasions that have not come as a table."""
-    columns = (Column(_("Ref")), Column(_("On occasion, not triggered"), fold=True), Column(_("Unit")))
-    rows = [(Cell(item.code, "bold"), _title_within(item), item.unit) for item in items]
+    """Return occasions that have not come as a table; of which year where there are several."""
+    shown = list(items)
+    several = len({item.year for item in shown}) > 1
+    columns = (
+        Column(_("Ref")),
+        *([Column(_("Year"))] if several else []),
+        Column(_("On occasion, not triggered"), fold=True),
+        Column(_("Unit")),
+    )
+    rows: list[tuple[Cell | str, ...]] = [
+        (Cell(item.code, "bold"), *([str(item.year)] if several else []), _title_within(item), item.unit)
+        for item in shown
+    ]
     return Grid(_("Not triggered"), columns, rows)
 
 

@@ -143,8 +143,8 @@ def summary_words(result: Summary) -> Iterator[Block]:
 
 
 def _rates(result: Summary) -> Iterator[Block]:
-    known = [rate for rate in result.rates if rate.is_met() is not None or rate.exceeds()]
-    unknown = [rate.code for rate in result.rates if rate.is_met() is None and not rate.exceeds()]
+    known = [rate for rate in result.rates if rate.met is not None and rate.of is not None]
+    unknown = [rate.code for rate in result.rates if rate.met is None or rate.of is None]
     if known:
         yield rates_grid(known)
     if unknown:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
 
 STATES = {"open": N_("open"), "partial": N_("partial"), "done": N_("done"), "na": N_("n/a")}
+CASE_STATES = {"open": N_("in hand"), "closed": N_("closed")}
 KINDS = {"yearly": N_("yearly"), "periodic": N_("periodic"), "occasion": N_("on occasion"), "case": N_("in every case")}
 REVIEWS = {"none": N_("not reviewed"), "accepted": N_("accepted"), "returned": N_("returned")}
 LEVELS = {

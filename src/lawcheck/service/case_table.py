@@ -364,14 +364,16 @@ class CaseTable:
         warnings = all_out_of_order(plan, reached) if len(reached) > 1 else []
         for one in warnings:
             if one.impossible:
+                milestones = kind.kept.document["milestones"]
+                titles = {each["name"]: (each["title"]["zh"], each["title"]["en"]) for each in milestones}
                 self._fault(
                     row.line,
                     places[one.name],
                     "milestone-impossible",
                     "lawful-order",
-                    name=one.name,
+                    name=(one.name, titles[one.name]),
                     at=one.at,
-                    other=one.other,
+                    other=(one.other, titles[one.other]),
                     other_at=one.other_at,
                 )
         return reached, warnings + all_missing_steps(plan, facts, reached)
@@ -401,7 +403,7 @@ class CaseTable:
 
 _WORDS = {
     "number": ("number", "文号", "案号", "编号"),
-    "title": ("title", "标题", "案由", "案件名称"),
+    "title": ("title", "标题", "名称", "案由", "案件名称"),
     "opened": ("opened", "收到日期", "开案日期", "来件日期"),
     "unit": ("unit", "单位", "承办单位", "承办机构"),
     "facts": ("facts", "事实", "情形"),

@@ -67,6 +67,8 @@ def add_figure(
 ) -> FigureAdded:
     """Record an amount of a figure with its measure; an amount without one is refused.
 
+    Where neither a year nor a day is said, it goes into today's year, or the latest open one where that is not open.
+
     Raises:
         UnknownFigure: the year has no such figure.
         AmountWithoutMeasure: the measure is missing.
@@ -84,7 +86,7 @@ def add_figure(
             raise FutureDate(date=day.isoformat(), today=actor.today)
     note = required_text(said.note, "--note") if said.note is not None else None
     with register.transaction():
-        meant = one_year(register, year if year is not None else (last.year if last else None))
+        meant = one_year(register, year if year is not None else (last.year if last else None), today=today)
         if any(day is not None and day.year != meant for day in (said.on, said.begins, said.ends)):
             raise OutsideYear(date=str(last or said.begins), year=meant)
         check_writable(register, meant)
@@ -114,9 +116,9 @@ def add_figure(
 
 
 def list_figures(register: Register, *, year: int | None, as_of: date) -> Figures:
-    """Return all figures of a year as of a day."""
+    """Return all figures of a year as of a day: of that day's year where none is asked for and it is open."""
     with register.snapshot():
-        meant = one_year(register, year)
+        meant = one_year(register, year, today=as_of)
         return Figures(meant, as_of, figures_of_year(register, meant, as_of))
 
 
@@ -136,7 +138,7 @@ def show_figure(register: Register, key: str, *, year: int | None, as_of: date) 
 
     """
     with register.snapshot():
-        held = _held(register, one_year(register, year), key)
+        held = _held(register, one_year(register, year, today=as_of), key)
         entries = tuple(
             codec.figure_entry(one) for one in register.all("figure_entry_of", year=held.year, key=held.key)
         )

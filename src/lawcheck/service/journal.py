@@ -22,11 +22,16 @@ class LogLine(NamedTuple):
 
 
 class Log(NamedTuple):
-    """Entries, the latest first, and the head of the chain; `more` says that older ones were left out."""
+    """Entries, the latest first, and the head of the chain; `more` says that older ones were left out.
+
+    `ref` and `year` are what was asked for.
+    """
 
     lines: tuple[LogLine, ...]
     head: Head
     more: bool
+    ref: str | None = None
+    year: int | None = None
 
 
 class Undone(NamedTuple):
@@ -54,7 +59,8 @@ def read_log(register: Register, ref: str | None, *, year: int | None, most: int
             found, keys = _about(register, ref, year, more)
         lines = tuple(_line(Entry(*values), register, keys) for values in found[:most])  # type: ignore[arg-type]
         head = register.head()
-    return Log(lines, head, len(found) > most)
+    asked = parse_ref(ref).text if ref is not None else None
+    return Log(lines, head, len(found) > most, asked, year if asked is not None else None)
 
 
 def _about(register: Register, text: str, year: int | None, most: int) -> tuple[list[tuple[object, ...]], list[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lawcheck.core.force import asked_around, asked_on
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.refs import parse_ref, row_ref
 from lawcheck.core.row import (
@@ -17,7 +18,7 @@ from lawcheck.core.row import (
     ticked,
 )
 from lawcheck.core.words import Kind, Review, State
-from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotOfYear, OutsideYear, UnknownRef
+from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotAskedOn, NotOfYear, OutsideYear, UnknownRef
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.people import person_id
 from lawcheck.service.working_days import calendar_for
@@ -245,6 +246,7 @@ def record_occasion(
     Raises:
         UnknownRef: there is no such item.
         NotAnOccasion: the item is of another kind.
+        NotAskedOn: neither law nor practice asks for the item on that day.
         FutureDate: the day has not come.
         OutsideYear: the day is not of the checklist's year.
 
@@ -268,6 +270,9 @@ def record_occasion(
             raise NotOfYear(ref=ref.code, year=meant, why="revised")
         if item.kind != Kind.OCCASION:
             raise NotAnOccasion(ref=ref.code, kind=item.kind)
+        if not asked_on(item.body, on):
+            begins, ends = asked_around(item.body, on)
+            raise NotAskedOn(ref=ref.code, date=on.isoformat(), begins=begins, ends=ends)
         before = matching_rows(register, meant, ref)
         n = max((row.occasion or 0 for row in before), default=0) + 1
         units: list[str] = item.body["units"]  # type: ignore[assignment]

@@ -76,12 +76,13 @@ class ShownCaseItem(NamedTuple):
 
 
 class CaseTemplateShown(NamedTuple):
-    """A case template with the terms and the law of a year."""
+    """A case template with the terms and the law of a year; `pauses` by name for which a term of it stands still."""
 
     template: CaseTemplate
     year: int
     items: tuple[ShownCaseItem, ...]
     registry: Registry
+    pauses: dict[str, Text]
 
 
 class TemplatesChecked(NamedTuple):
@@ -182,7 +183,9 @@ def _case_shown(found: CaseTemplate, clocks: Clocks, registry: Registry, year: i
         clock = clocks.clocks[item.clock] if item.clock else None
         terms = tuple(_terms(clock, registry, year)) if clock else ()
         items.append(ShownCaseItem(item, clock, terms, tuple(registry.cite(item.basis, year))))
-    return CaseTemplateShown(found, year, tuple(items), registry)
+    reasons = {reason for one in items if one.clock for rule in one.clock.rules for reason in rule.pauses}
+    pauses = {reason: title for reason, title in clocks.pauses.items() if reason in reasons}
+    return CaseTemplateShown(found, year, tuple(items), registry, pauses)
 
 
 def _terms(clock: Clock, registry: Registry, year: int) -> Iterator[ShownTerm]:

@@ -46,8 +46,8 @@ def years_or_cases(register: Register, year: int | None) -> list[int]:
     return years or years_meant(register, year)
 
 
-def one_year(register: Register, year: int | None) -> int:
-    """Return the year asked for, or the latest that is open.
+def one_year(register: Register, year: int | None, *, today: date | None = None) -> int:
+    """Return the year asked for, or that of today where it is open, or the latest that is open.
 
     Raises:
         YearNotStarted: the year holds no checklist.
@@ -57,7 +57,7 @@ def one_year(register: Register, year: int | None) -> int:
     years = years_meant(register, year)
     if not years:
         raise NoYearStarted
-    return years[0]
+    return today.year if today is not None and today.year in years else years[0]
 
 
 def check_writable(register: Register, year: int) -> None:
