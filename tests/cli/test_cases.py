@@ -174,6 +174,7 @@ SET_ASIDE = [
         "NECIPS",
         "OFFICERS",
         "PLATFORM",
+        "PUB",
         "REMEDY",
         "ARCHIVE",
         "TELLPUB",
