@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
+from lawcheck.core.force import asked_days
 from lawcheck.core.frozen import laid_rows
 from lawcheck.core.journal import Actor, Change
 from lawcheck.core.refs import template_bounds
@@ -135,6 +136,18 @@ def test_a_checklist_brings_the_rows_that_its_frozen_copy_lays_out(small: Regist
         (ref, code, unit, period, begins, due) for _, ref, code, unit, period, _, _, begins, due, *_ in held
     ] == laid
     assert {values[9:] for values in held} == {("open", None, None, None, None, None, None, "none", 0, None)}
+
+
+def test_items_without_rows_carry_what_lists_say_of_them_and_others_nothing(register: Register) -> None:
+    held = [(values[3], values[-2], codec.json_held(values[-1])) for values in register.all("item_all")]
+    without = [(standing, body) for kind, standing, body in held if kind in ("occasion", "case")]
+    assert {standing for kind, standing, _ in held if kind not in ("occasion", "case")} == {None}
+    assert [codec.json_held(standing) for standing, _ in without] == [
+        {"gone": False, "units": body["units"], "rate": body["rate"], "asked": [*asked_days(body)]}
+        for _, body in without
+    ]
+    assert any(body["rate"] for _, body in without)
+    assert any(asked_days(body) != (None, None) for _, body in without)
 
 
 def test_a_checklist_taken_back_takes_its_items_and_rows_and_no_others(
