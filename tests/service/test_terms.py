@@ -8,6 +8,7 @@ import pytest
 from lawcheck.core.canonical import canonical
 from lawcheck.core.journal import Actor
 from lawcheck.core.row import Row
+from lawcheck.errors import NotAskedOn
 from lawcheck.library.holidays import read_holidays
 from lawcheck.render.items import shown_words
 from lawcheck.render.language import choose
@@ -99,12 +100,10 @@ def test_a_day_that_custom_alone_sets_is_no_law(year: Register, november: Actor)
     assert "Due: 2026-03-09  fixed by practice, not by law" in _words(year, "SV-04.1")
 
 
-def test_no_term_is_reckoned_on_a_day_on_which_no_law_sets_one(year: Register, november: Actor) -> None:
-    before = record_occasion(year, november, "RL-04", on=date(2026, 6, 30), note="an application came")
-    assert (before.rows[0].due, before.rows[0].reckoning, before.without_law) == (None, None, True)
-    (said,) = changed_words(before)
-    assert "no law in force on 2026-06-30 sets a term" in str(said)
-    assert "Due: - (no law in force on 2026-06-30 sets a term)" in _words(year, "RL-04.1")
+def test_nothing_is_recorded_on_a_day_on_which_no_law_asks_for_it(year: Register, november: Actor) -> None:
+    with pytest.raises(NotAskedOn) as refused:
+        record_occasion(year, november, "RL-04", on=date(2026, 6, 30), note="an application came")
+    assert refused.value.params == {"ref": "RL-04", "date": "2026-06-30", "begins": "2026-07-01", "ends": None}
     assert _came(year, november, "RL-04", "2026-07-01").due == date(2026, 7, 8)
 
 
