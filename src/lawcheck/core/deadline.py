@@ -450,7 +450,7 @@ def explain(reckoning: Reckoning, calendar: Calendar) -> tuple[Step, ...]:
         if provisional:
             rolled = (step.begins.toordinal() for step in laid_out if step.code == "rolled" and step.begins)
             first = start.toordinal() + 1 if unit is _WORKING else min(rolled, default=last)
-    if unit is _MONTHS:
+    if unit is _MONTHS and due is not None:
         corresponding = _months(start, -(amount + more) if how == "before" else amount + more)
         if corresponding.day != start.day:
             steps.append(Step("month-end", corresponding))
