@@ -639,7 +639,11 @@ def _interrupted(program: Program, arguments: list[str], ready: Callable[[], boo
             time.sleep(0.005)
         time.sleep(seconds)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()  # leaving the block would wait for it
+            raise
     return Run(process.returncode, out, err)
 
 
