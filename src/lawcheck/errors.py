@@ -104,6 +104,12 @@ class RowNeedsTime(TimeMissing):
     code = "row-needs-time"
 
 
+class HashUnknown(UsageFault):
+    """A way of hashing that this machine does not have: `algorithm`, `expected`."""
+
+    code = "hash-unknown"
+
+
 class InvalidYear(UsageFault):
     """A year that is no year of the calendar in use: `text`."""
 
@@ -536,6 +542,12 @@ class DiskFull(RegisterFault):
     """The disk is full; nothing was changed: `path`."""
 
     code = "disk-full"
+
+
+class VaultFault(RegisterFault):
+    """The vault of evidence cannot be used: `path`, `reason`."""
+
+    code = "vault-fault"
 
 
 class SqliteTooOld(RegisterFault):

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from lawcheck.core.figure import Qualifier
-from lawcheck.core.journal import Actor, Change
+from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.cases import close_case, extend_row, open_case, pause_case, record_milestone, reopen_case
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.start import start_year
-from lawcheck.store import sqlite_sql
+from lawcheck.store import codec, sqlite_sql
 from lawcheck.store.register import Register
 from support import ACTOR, HOLIDAYS_2027
 
@@ -89,6 +89,35 @@ def _fill(small: Register, actor: Actor, wang: Actor) -> None:
             Change("year", "2025", "state", "open", "closed"),
         ]
         small.record(wang, "review and close", back)
+    with small.transaction():
+        small.record(wang, "told of rows", _of_rows(small.keep({"format": 1, "counts": {}})))
+
+    noted = note_on(small, wang, "TT-04", "█").seq
+    with small.transaction():
+        left = codec.payload_changes(str(small.all("entry_latest", most=1)[0][8]))[0]
+        small.record(wang, "redact", [], redacts=[(noted, left)])
+
+
+def _of_rows(closing: str) -> list[Change]:
+    """Return evidence, reviews and confirmations on rows of a year and of a case, and a closed year."""
+    file = {
+        "kind": "file", "name": "一.pdf", "place": None, "hash": "sha256:" + 64 * "a", "size": 9, "dated": "2026-04-01",
+        "person": "lihua", "added_on": "2026-06-15", "removed_on": None, "removed_by": None, "why": None,
+        "purged_on": None,
+    }  # fmt: skip
+    link = file | {"kind": "link", "name": "https://example.invalid/1", "hash": None, "size": None, "dated": None}
+    off = {"removed_on": "2026-06-15", "removed_by": "wang", "why": "别人的"}
+    said = {"person": "zhou", "on_date": "2026-06-15", "content": 64 * "b", "same_account": 0}
+    return [
+        Change("evidence", "2026/TT-01#1", WHOLE, None, file),
+        Change("evidence", "2026/TT-01#2", WHOLE, None, file | {"purged_on": "2026-06-15"} | off),
+        Change("evidence", "AJ-01.OFFICERS#1", WHOLE, None, link),
+        Change("evidence", "2026/TT-02.Q1.ZF#1", WHOLE, None, file | {"kind": "reference", "place": "/safe/2"}),
+        Change("review", "2026/TT-01", WHOLE, None, {"verdict": "accepted", "why": None, **said}),
+        Change("review", "AJ-01.OFFICERS", WHOLE, None, {"verdict": "returned", "why": "缺签字", **said}),
+        Change("confirmation", "2025/MD-02", WHOLE, None, {"person": "wang", "on_date": "2026-06-15"}),
+        Change("closing", "2025", WHOLE, None, {"document": closing, "person": "wang", "on_date": "2026-06-15"}),
+    ]
 
 
 def _fill_with_cases(small: Register, actor: Actor, wang: Actor) -> None:

@@ -62,6 +62,7 @@ READS: dict[str, list[Params]] = {
     "holiday_year_documents": [{}],
     "entry_head": [{}],
     "entry_all": [{}],
+    "entry_redacting": [{}],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [
@@ -163,11 +164,16 @@ NEW: dict[str, Params] = {
     "case_extension": {"amount": 15},
     "case_row": {"state": "open", "done_on": None, "due_time": "09:30", "left_to_do": None, "why": None},
     "case_note": {"text": "别的"},
+    "evidence": {"name": "二.pdf", "dated": None},
+    "review": {"on_date": "2026-06-16", "same_account": 1},
+    "confirmation": {"person": "zhou"},
+    "closing": {"person": "zhou"},
 }
 WRITES: dict[str, list[Params]] = {
     "row_delete_under": [{"year": 2026, "low": "TT-02.", "high": "TT-02/"}],
     "item_delete_of": [{"year": 2025, "template": "PL"}],
     "case_item_delete_of": [{"template": "AJ", "n": 1}],
+    "entry_blank": [{"key_seq": 3}],
     **{f"{name}_{what}": [] for name in NEW for what in ("update", "delete")},
 }
 INSERTS = {f"{name}_insert" for name in (*KEYS, "entry")}

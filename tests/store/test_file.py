@@ -18,7 +18,7 @@ from lawcheck.service.rows import note_on, tick
 from lawcheck.service.start import start_year
 from lawcheck.service.verify import verify
 from lawcheck.store import file, sqlite_sql
-from lawcheck.store.file import translated
+from lawcheck.store.file import SCHEMA_VERSION, translated
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY
 
@@ -100,13 +100,13 @@ def test_one_waits_a_minute_for_another_writer_unless_told_otherwise(closed: Pat
 def test_all_tables_are_strict(empty_register: Register) -> None:
     listed = empty_register.connection.execute("PRAGMA table_list").fetchall()
     strict = {name: strict for schema, name, kind, _, _, strict in listed if not name.startswith("sqlite_")}
-    assert len(strict) == 21
+    assert len(strict) == 25
     assert set(strict.values()) == {1}
 
 
 def test_a_register_says_whose_it_is_and_of_which_version(empty_register: Register) -> None:
     assert _setting(empty_register.connection, "application_id") == int.from_bytes(b"LWCK", "big")
-    assert _setting(empty_register.connection, "user_version") == 1
+    assert _setting(empty_register.connection, "user_version") == SCHEMA_VERSION
 
 
 def test_on_a_disk_of_another_machine_there_is_no_write_ahead_log(
@@ -250,11 +250,11 @@ def test_the_database_of_another_program_is_no_register_and_stays_as_it_is(tmp_p
 
 
 def test_a_register_of_a_newer_version_is_left_alone(closed: Path, other: sqlite3.Connection) -> None:
-    other.execute("PRAGMA user_version=2")
+    other.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
     refused = _refused(closed)
     assert (type(refused), refused.params) == (
         errors.RegisterNewer,
-        {"path": str(closed), "found": 2, "known": 1},
+        {"path": str(closed), "found": SCHEMA_VERSION + 1, "known": SCHEMA_VERSION},
     )
 
 

@@ -2,15 +2,17 @@
 
 The format is version 1 and cannot change for entries already written. An entry's payload is the canonical JSON
 `{"changes": [[entity, key, field, old, new], …], "undoes": seq | null}`; a change of the field `*` makes or unmakes a
-whole thing. The payload's hash is salted, so that a payload blanked by law cannot be guessed back from its hash; the
-entry's hash covers the previous hash, its own head and the payload's hash. The first entry follows the register's id.
+whole thing. An entry that blanks others has version 2 and a third part, `"redacts": [[seq, [change, …]], …]`: what is
+left of each in its place, so that a replay goes on. The payload's hash is salted, so that a payload blanked by law
+cannot be guessed back from its hash; the entry's hash covers the previous hash, its own head and the payload's hash.
+The first entry follows the register's id.
 """
 
 from typing import NamedTuple
 
 from lawcheck.core.canonical import canonical, digest, sha256_hex
 
-PAYLOAD_VERSION = 1
+PAYLOAD_VERSION, REDACTING_VERSION = 1, 2
 WHOLE = "*"
 
 
@@ -63,9 +65,16 @@ class Head(NamedTuple):
     hash: str
 
 
-def payload_text(changes: list[Change], undoes: int | None) -> str:
+Redacts = list[tuple[int, list[Change]]]
+"""Entries that are blanked, by number, each with the changes that stand in the place of its own from now on."""
+
+
+def payload_text(changes: list[Change], undoes: int | None, redacts: Redacts | None = None) -> str:
     """Return the payload of an entry as canonical JSON."""
-    return canonical({"changes": changes, "undoes": undoes})
+    held: dict[str, object] = {"changes": changes, "undoes": undoes}
+    if redacts is not None:
+        held["redacts"] = redacts
+    return canonical(held)
 
 
 def payload_hash(salt: str, payload: str) -> str:
@@ -91,10 +100,18 @@ def entry_hash(prev: str, entry: Entry) -> str:
     return digest(canonical(head))
 
 
-def next_entry(last: Head, actor: Actor, command: str, changes: list[Change], undoes: int | None, salt: str) -> Entry:
+def next_entry(  # noqa: PLR0913  # an entry is all of that
+    last: Head,
+    actor: Actor,
+    command: str,
+    changes: list[Change],
+    undoes: int | None,
+    salt: str,
+    redacts: Redacts | None = None,
+) -> Entry:
     """Return the entry that follows the last one, the head of the chain."""
     seq, prev = last
-    payload = payload_text(changes, undoes)
+    payload = payload_text(changes, undoes, redacts)
     entry = Entry(
         seq + 1,
         actor.at,
@@ -102,7 +119,7 @@ def next_entry(last: Head, actor: Actor, command: str, changes: list[Change], un
         actor.os_user,
         actor.host,
         command,
-        PAYLOAD_VERSION,
+        PAYLOAD_VERSION if redacts is None else REDACTING_VERSION,
         actor.today if actor.today_set else None,
         payload,
         salt,

@@ -35,3 +35,12 @@ class Review(StrEnum):
     NONE = "none"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+
+
+class EvidenceKind(StrEnum):
+    """What evidence is (佐证材料): a file kept, one that may not be copied, a link, the number of a document."""
+
+    FILE = "file"
+    REFERENCE = "reference"
+    LINK = "link"
+    DOCUMENT = "document"

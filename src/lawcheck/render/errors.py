@@ -40,6 +40,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _LIST,
     ),
     "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "hash-unknown": (
+        N_("This machine cannot hash by {algorithm}."),
+        N_("Set evidence_hash to one of: {expected}."),
+    ),
     "unknown-clock": (
         N_("{text} is neither a term nor a clock.{near}"),
         N_("Run 'lawcheck deadline --list' to see the clocks, or write a term such as '7 wd'."),
@@ -290,6 +294,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Name a file with --register."),
     ),
     "disk-full": (N_("The disk is full; the register {path} was not changed."), N_("Make room and run it again.")),
+    "vault-fault": (
+        N_("The evidence folder {path} cannot be used: {reason}"),
+        N_("Look at the folder and its rights, and run it again."),
+    ),
     "sqlite-too-old": (
         N_("This Python comes with SQLite {found}; lawcheck needs {needed} or newer."),
         N_("Use a newer Python."),

@@ -10,15 +10,15 @@ from typing import NamedTuple
 from lawcheck.core.canonical import digest
 from lawcheck.core.frozen import laid_rows
 from lawcheck.core.journal import (
-    PAYLOAD_VERSION,
+    REDACTING_VERSION,
     Entry,
     Head,
     entry_hash,
     payload_hash,
 )
 from lawcheck.core.refs import template_bounds
-from lawcheck.store import codec
 from lawcheck.store.entities import Mismatch, apply_recorded, write_touched
+from lawcheck.store.redaction import changes_of, left_of_redacted
 from lawcheck.store.register import Register
 
 Progress = Callable[[int, int], None]
@@ -26,7 +26,7 @@ CHECKS = ("file", "chain", "documents", "replay", "balance")
 REPLAYED = (
     "bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry",
     "case_template", "case_item", "case_file", "case_milestone", "case_pause", "case_extension", "case_row",
-    "case_note",
+    "case_note", "evidence", "review", "confirmation", "closing",
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def verify(register: Register, progress: Progress | None = None) -> Verified:
         findings = list(_file(register))
         findings += _chain(register, redacted)
         findings += _documents(register)
-        replayed = not redacted and not findings
+        replayed = not findings
         if replayed:
             findings += _replay(register, head.seq, report)
         findings += _balance(register)
@@ -97,7 +97,7 @@ def _chain(register: Register, redacted: list[int]) -> Iterator[Finding]:
             yield Finding("chain", where, "payload-changed")
         if entry_hash(entry.prev, entry) != entry.hash:
             yield Finding("chain", where, "head-changed")
-        if entry.version > PAYLOAD_VERSION:
+        if entry.version > REDACTING_VERSION:
             yield Finding("chain", where, "version", str(entry.version))
         prev, expected = entry.hash, entry.seq + 1
 
@@ -125,10 +125,11 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
             copy.connection.execute("BEGIN")
             for key, body in register.each("document_all"):
                 copy.run("document_insert", hash=key, body=body)
+            left = left_of_redacted(register)
             for done, values in enumerate(register.each("entry_all"), start=1):
                 entry = Entry(*values)  # type: ignore[arg-type]
                 try:
-                    changes = codec.payload_changes(str(entry.payload))[0]
+                    changes = changes_of(entry, left)
                     apply_recorded(copy.connection, changes)
                     write_touched(copy.connection, entry.seq, changes)
                 except (Mismatch, LookupError, ValueError, TypeError) as error:

@@ -102,10 +102,32 @@ ENTITIES = {
         ),
     ),
     "case_note": Entity("case_note", ("ref", "n"), ("text", "person", "on_date")),
+    "evidence": Entity(
+        "evidence",
+        ("year", "ref", "n"),
+        (
+            "kind",
+            "name",
+            "place",
+            "hash",
+            "size",
+            "dated",
+            "person",
+            "added_on",
+            "removed_on",
+            "removed_by",
+            "why",
+            "purged_on",
+        ),
+    ),
+    "review": Entity("review", ("year", "ref"), ("verdict", "person", "on_date", "why", "content", "same_account")),
+    "confirmation": Entity("confirmation", ("year", "code"), ("person", "on_date")),
+    "closing": Entity("closing", ("year",), ("document", "person", "on_date")),
 }
 """By the word that an entry uses. A key is written `2026`, `2026/PL-01`, `2026/PL-01#2`; the bureau's is `bureau`.
 
 What belongs to a case begins with its ref: `AJ-17`, `AJ-17.PUB`, `AJ-17/decided#1`, `AJ-17/pause#1`, `AJ-17.PUB#2`.
+Evidence and reviews hang on rows of both kinds; those of a case have the year 0, which is not written.
 """
 
 
@@ -114,8 +136,11 @@ class Mismatch(Exception):
 
 
 def key_text(*parts: object) -> str:
-    """Write a natural key: year, name and number."""
+    """Write a natural key: year, name and number. The year 0 of what belongs to a case is left out."""
     year, *rest = parts
+    if year == 0:
+        name, *rest = rest
+        return f"{name}#{rest[0]}" if rest else str(name)
     text = str(year)
     if rest:
         text += f"/{rest[0]}"
@@ -135,7 +160,9 @@ def _key_parts(entity: Entity, key: str) -> tuple[object, ...]:
     if len(columns) == 1:
         return (1 if columns[0] == "one" else int(key) if columns[0] == "year" else key,)
     path, _, n = key.partition("#")
-    first, _, name = path.partition("/")
+    first, of_year, name = path.partition("/")
+    if columns[0] == "year" and not of_year:
+        first, name = "0", path  # what hangs on a row of a case
     start = int(first) if columns[0] == "year" else first
     if len(columns) == 3:
         return start, name, int(n)
@@ -385,6 +412,7 @@ def _keep_items(connection: sqlite3.Connection, where: dict[str, object], docume
             "title_zh": item["title"]["zh"],
             "title_en": item["title"]["en"],
             "weight": item["weight"],
+            "reviewed": int(item.get("review", False)),
             "body": _compact(item),
         }
         connection.execute(sqlite_sql.CASE_ITEM_INSERT, values)
@@ -419,6 +447,7 @@ _ITEM_FIELDS = (
     "section",
     "due_from",
     "standing",
+    "reviewed",
     "body",
 )
 """The columns of an item after its key, in the order in which `_items` has them."""
@@ -440,6 +469,7 @@ def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[obje
             item["section"],
             item["due_from"],
             _compact(standing_of(item)) if item["kind"] in _WITHOUT_ROWS else None,
+            int(item.get("review", False)),
             _compact(item),
         )
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from lawcheck import errors
 
 APPLICATION_ID = 0x4C57434B  # "LWCK"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 

@@ -91,6 +91,7 @@ SCHEMA = (
   section TEXT NOT NULL,
   due_from TEXT,
   standing TEXT,
+  reviewed INTEGER DEFAULT '0' NOT NULL,
   body TEXT NOT NULL,
   PRIMARY KEY (year, code),
   FOREIGN KEY(year, template) REFERENCES checklist (year, template),
@@ -200,6 +201,7 @@ SCHEMA = (
   title_zh TEXT NOT NULL,
   title_en TEXT NOT NULL,
   weight INTEGER NOT NULL,
+  reviewed INTEGER DEFAULT '0' NOT NULL,
   body TEXT NOT NULL,
   PRIMARY KEY (template, template_n, code),
   FOREIGN KEY(template, template_n) REFERENCES case_template (template, n)
@@ -307,6 +309,68 @@ SCHEMA = (
 )
  WITHOUT ROWID,
  STRICT""",
+    """CREATE TABLE evidence (
+  year INTEGER NOT NULL,
+  ref TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  place TEXT,
+  hash TEXT,
+  size INTEGER,
+  dated TEXT,
+  person TEXT NOT NULL,
+  added_on TEXT NOT NULL,
+  removed_on TEXT,
+  removed_by TEXT,
+  why TEXT,
+  purged_on TEXT,
+  PRIMARY KEY (year, ref, n),
+  CONSTRAINT kind_known CHECK (kind IN ('file', 'reference', 'link', 'document')),
+  CONSTRAINT files_have_a_hash CHECK ((hash IS NOT NULL) = (kind IN ('file', 'reference'))),
+  CONSTRAINT files_have_a_size CHECK ((hash IS NULL) = (size IS NULL)),
+  CONSTRAINT references_have_a_place CHECK ((place IS NOT NULL) = (kind = 'reference')),
+  CONSTRAINT removed_by_somebody CHECK ((removed_on IS NULL) = (removed_by IS NULL)),
+  CONSTRAINT removed_says_why CHECK ((removed_on IS NULL) = (why IS NULL))
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE review (
+  year INTEGER NOT NULL,
+  ref TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  person TEXT NOT NULL,
+  on_date TEXT NOT NULL,
+  why TEXT,
+  content TEXT NOT NULL,
+  same_account INTEGER NOT NULL,
+  PRIMARY KEY (year, ref),
+  CONSTRAINT verdict_known CHECK (verdict IN ('accepted', 'returned')),
+  CONSTRAINT returned_says_why CHECK ((verdict = 'returned') = (why IS NOT NULL))
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE confirmation (
+  year INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  person TEXT NOT NULL,
+  on_date TEXT NOT NULL,
+  PRIMARY KEY (year, code),
+  FOREIGN KEY(year, code) REFERENCES item (year, code)
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """CREATE TABLE closing (
+  year INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  person TEXT NOT NULL,
+  on_date TEXT NOT NULL,
+  PRIMARY KEY (year),
+  FOREIGN KEY(year) REFERENCES year (year),
+  FOREIGN KEY(document) REFERENCES document (hash)
+)
+ WITHOUT ROWID,
+ STRICT""",
     """CREATE INDEX returned_by_due ON checklist_row (year, due, ref) WHERE review = 'returned'""",
     """CREATE INDEX unfinished_by_due ON checklist_row (year, due, ref, begins) WHERE state IN ('open', 'partial')""",
     """CREATE INDEX case_by_number ON case_file (template, number)""",
@@ -314,6 +378,7 @@ SCHEMA = (
     """CREATE INDEX milestones_by_day ON case_milestone (name, at, ref)""",
     """CREATE INDEX returned_case_rows ON case_row (due, ref) WHERE review = 'returned'""",
     """CREATE INDEX unfinished_case_rows ON case_row (due, ref, begins) WHERE state IN ('open', 'partial')""",
+    """CREATE INDEX evidence_by_hash ON evidence (hash)""",
     """CREATE TRIGGER entry_only_redacted BEFORE UPDATE ON entry
 WHEN NOT (NEW.payload IS NULL AND NEW.salt IS NULL AND OLD.payload IS NOT NULL
   AND NEW.seq = OLD.seq AND NEW.at = OLD.at AND NEW.person = OLD.person AND NEW.os_user = OLD.os_user
@@ -329,6 +394,26 @@ BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END""",
 BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
     """CREATE TRIGGER document_never_deleted BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
+    """CREATE TRIGGER review_by_another BEFORE INSERT ON review WHEN NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
+  OR (NEW.year = 0 AND NEW.person = (SELECT done_by FROM case_row WHERE ref = NEW.ref))
+  OR EXISTS (
+    SELECT 1 FROM evidence
+    WHERE year = NEW.year AND ref = NEW.ref AND removed_on IS NULL AND person = NEW.person
+  )
+BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
+    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE ON review WHEN NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
+  OR (NEW.year = 0 AND NEW.person = (SELECT done_by FROM case_row WHERE ref = NEW.ref))
+  OR EXISTS (
+    SELECT 1 FROM evidence
+    WHERE year = NEW.year AND ref = NEW.ref AND removed_on IS NULL AND person = NEW.person
+  )
+BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
+    """CREATE TRIGGER checklist_row_acceptance_falls_first BEFORE UPDATE ON checklist_row
+WHEN OLD.review = 'accepted' AND NEW.review = 'accepted' AND (NEW.state IS NOT OLD.state OR NEW.done_on IS NOT OLD.done_on OR NEW.done_by IS NOT OLD.done_by OR NEW.left_to_do IS NOT OLD.left_to_do OR NEW.why IS NOT OLD.why)
+BEGIN SELECT RAISE(ABORT, 'what was accepted has changed'); END""",
+    """CREATE TRIGGER case_row_acceptance_falls_first BEFORE UPDATE ON case_row
+WHEN OLD.review = 'accepted' AND NEW.review = 'accepted' AND (NEW.state IS NOT OLD.state OR NEW.done_on IS NOT OLD.done_on OR NEW.done_by IS NOT OLD.done_by OR NEW.left_to_do IS NOT OLD.left_to_do OR NEW.why IS NOT OLD.why)
+BEGIN SELECT RAISE(ABORT, 'what was accepted has changed'); END""",
 )
 
 REGISTER_INSERT = """INSERT INTO register (one, id, created_at) VALUES (:one, :id, :created_at)
@@ -439,21 +524,21 @@ CHECKLIST_ALL = """SELECT checklist.year, checklist.template, checklist.title_zh
 FROM checklist ORDER BY checklist.year, checklist.template
 """
 
-ITEM_INSERT = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, standing, body) VALUES (:year, :code, :template, :kind, :level, :title_zh, :title_en, :weight, :section, :due_from, :standing, :body)
+ITEM_INSERT = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, standing, reviewed, body) VALUES (:year, :code, :template, :kind, :level, :title_zh, :title_en, :weight, :section, :due_from, :standing, :reviewed, :body)
 """
 
-ITEM_GET = """SELECT item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.standing, item.body
+ITEM_GET = """SELECT item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.standing, item.reviewed, item.body
 FROM item
 WHERE item.year = :key_year AND item.code = :key_code
 """
 
-ITEM_UPDATE = """UPDATE item SET template=:template, kind=:kind, level=:level, title_zh=:title_zh, title_en=:title_en, weight=:weight, section=:section, due_from=:due_from, standing=:standing, body=:body WHERE item.year = :key_year AND item.code = :key_code
+ITEM_UPDATE = """UPDATE item SET template=:template, kind=:kind, level=:level, title_zh=:title_zh, title_en=:title_en, weight=:weight, section=:section, due_from=:due_from, standing=:standing, reviewed=:reviewed, body=:body WHERE item.year = :key_year AND item.code = :key_code
 """
 
 ITEM_DELETE = """DELETE FROM item WHERE item.year = :key_year AND item.code = :key_code
 """
 
-ITEM_ALL = """SELECT item.year, item.code, item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.standing, item.body
+ITEM_ALL = """SELECT item.year, item.code, item.template, item.kind, item.level, item.title_zh, item.title_en, item.weight, item.section, item.due_from, item.standing, item.reviewed, item.body
 FROM item ORDER BY item.year, item.code
 """
 
@@ -547,21 +632,21 @@ CASE_TEMPLATE_ALL = """SELECT case_template.template, case_template.n, case_temp
 FROM case_template ORDER BY case_template.template, case_template.n
 """
 
-CASE_ITEM_INSERT = """INSERT INTO case_item (template, template_n, code, title_zh, title_en, weight, body) VALUES (:template, :template_n, :code, :title_zh, :title_en, :weight, :body)
+CASE_ITEM_INSERT = """INSERT INTO case_item (template, template_n, code, title_zh, title_en, weight, reviewed, body) VALUES (:template, :template_n, :code, :title_zh, :title_en, :weight, :reviewed, :body)
 """
 
-CASE_ITEM_GET = """SELECT case_item.title_zh, case_item.title_en, case_item.weight, case_item.body
+CASE_ITEM_GET = """SELECT case_item.title_zh, case_item.title_en, case_item.weight, case_item.reviewed, case_item.body
 FROM case_item
 WHERE case_item.template = :key_template AND case_item.template_n = :key_template_n AND case_item.code = :key_code
 """
 
-CASE_ITEM_UPDATE = """UPDATE case_item SET title_zh=:title_zh, title_en=:title_en, weight=:weight, body=:body WHERE case_item.template = :key_template AND case_item.template_n = :key_template_n AND case_item.code = :key_code
+CASE_ITEM_UPDATE = """UPDATE case_item SET title_zh=:title_zh, title_en=:title_en, weight=:weight, reviewed=:reviewed, body=:body WHERE case_item.template = :key_template AND case_item.template_n = :key_template_n AND case_item.code = :key_code
 """
 
 CASE_ITEM_DELETE = """DELETE FROM case_item WHERE case_item.template = :key_template AND case_item.template_n = :key_template_n AND case_item.code = :key_code
 """
 
-CASE_ITEM_ALL = """SELECT case_item.template, case_item.template_n, case_item.code, case_item.title_zh, case_item.title_en, case_item.weight, case_item.body
+CASE_ITEM_ALL = """SELECT case_item.template, case_item.template_n, case_item.code, case_item.title_zh, case_item.title_en, case_item.weight, case_item.reviewed, case_item.body
 FROM case_item ORDER BY case_item.template, case_item.template_n, case_item.code
 """
 
@@ -673,6 +758,78 @@ CASE_NOTE_ALL = """SELECT case_note.ref, case_note.n, case_note.text, case_note.
 FROM case_note ORDER BY case_note.ref, case_note.n
 """
 
+EVIDENCE_INSERT = """INSERT INTO evidence (year, ref, n, kind, name, place, hash, size, dated, person, added_on, removed_on, removed_by, why, purged_on) VALUES (:year, :ref, :n, :kind, :name, :place, :hash, :size, :dated, :person, :added_on, :removed_on, :removed_by, :why, :purged_on)
+"""
+
+EVIDENCE_GET = """SELECT evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.year = :key_year AND evidence.ref = :key_ref AND evidence.n = :key_n
+"""
+
+EVIDENCE_UPDATE = """UPDATE evidence SET kind=:kind, name=:name, place=:place, hash=:hash, size=:size, dated=:dated, person=:person, added_on=:added_on, removed_on=:removed_on, removed_by=:removed_by, why=:why, purged_on=:purged_on WHERE evidence.year = :key_year AND evidence.ref = :key_ref AND evidence.n = :key_n
+"""
+
+EVIDENCE_DELETE = """DELETE FROM evidence WHERE evidence.year = :key_year AND evidence.ref = :key_ref AND evidence.n = :key_n
+"""
+
+EVIDENCE_ALL = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence ORDER BY evidence.year, evidence.ref, evidence.n
+"""
+
+REVIEW_INSERT = """INSERT INTO review (year, ref, verdict, person, on_date, why, content, same_account) VALUES (:year, :ref, :verdict, :person, :on_date, :why, :content, :same_account)
+"""
+
+REVIEW_GET = """SELECT review.verdict, review.person, review.on_date, review.why, review.content, review.same_account
+FROM review
+WHERE review.year = :key_year AND review.ref = :key_ref
+"""
+
+REVIEW_UPDATE = """UPDATE review SET verdict=:verdict, person=:person, on_date=:on_date, why=:why, content=:content, same_account=:same_account WHERE review.year = :key_year AND review.ref = :key_ref
+"""
+
+REVIEW_DELETE = """DELETE FROM review WHERE review.year = :key_year AND review.ref = :key_ref
+"""
+
+REVIEW_ALL = """SELECT review.year, review.ref, review.verdict, review.person, review.on_date, review.why, review.content, review.same_account
+FROM review ORDER BY review.year, review.ref
+"""
+
+CONFIRMATION_INSERT = """INSERT INTO confirmation (year, code, person, on_date) VALUES (:year, :code, :person, :on_date)
+"""
+
+CONFIRMATION_GET = """SELECT confirmation.person, confirmation.on_date
+FROM confirmation
+WHERE confirmation.year = :key_year AND confirmation.code = :key_code
+"""
+
+CONFIRMATION_UPDATE = """UPDATE confirmation SET person=:person, on_date=:on_date WHERE confirmation.year = :key_year AND confirmation.code = :key_code
+"""
+
+CONFIRMATION_DELETE = """DELETE FROM confirmation WHERE confirmation.year = :key_year AND confirmation.code = :key_code
+"""
+
+CONFIRMATION_ALL = """SELECT confirmation.year, confirmation.code, confirmation.person, confirmation.on_date
+FROM confirmation ORDER BY confirmation.year, confirmation.code
+"""
+
+CLOSING_INSERT = """INSERT INTO closing (year, document, person, on_date) VALUES (:year, :document, :person, :on_date)
+"""
+
+CLOSING_GET = """SELECT closing.document, closing.person, closing.on_date
+FROM closing
+WHERE closing.year = :key_year
+"""
+
+CLOSING_UPDATE = """UPDATE closing SET document=:document, person=:person, on_date=:on_date WHERE closing.year = :key_year
+"""
+
+CLOSING_DELETE = """DELETE FROM closing WHERE closing.year = :key_year
+"""
+
+CLOSING_ALL = """SELECT closing.year, closing.document, closing.person, closing.on_date
+FROM closing ORDER BY closing.year
+"""
+
 HOLIDAY_YEAR_DOCUMENTS = """SELECT holiday_year.year, document.body
 FROM holiday_year, document
 WHERE document.hash = holiday_year.document ORDER BY holiday_year.year
@@ -688,6 +845,14 @@ FROM entry ORDER BY entry.seq DESC
 
 ENTRY_ALL = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry ORDER BY entry.seq
+"""
+
+ENTRY_REDACTING = """SELECT entry.payload
+FROM entry
+WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq
+"""
+
+ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq
 """
 
 ENTRY_AFTER = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
@@ -1054,4 +1219,4 @@ WHERE figure_entry.year = :year AND figure_entry."key" = :key ORDER BY figure_en
 
 CHECKLIST_ROW_INSERT_BULK = """INSERT INTO checklist_row (year, ref, code, unit, period, occasion, happening, begins, due, state, left_to_do, why, done_on, done_by, recorded_on, assignee, review, provisional, reckoning) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
-ITEM_INSERT_BULK = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, standing, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+ITEM_INSERT_BULK = """INSERT INTO item (year, code, template, kind, level, title_zh, title_en, weight, section, due_from, standing, reviewed, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""

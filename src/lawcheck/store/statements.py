@@ -52,6 +52,10 @@ KEYS = {
     "case_extension": ("ref", "n"),
     "case_row": ("ref",),
     "case_note": ("ref", "n"),
+    "evidence": ("year", "ref", "n"),
+    "review": ("year", "ref"),
+    "confirmation": ("year", "code"),
+    "closing": ("year",),
 }
 """The natural key of each table that entries speak of or that is filled in bulk."""
 
@@ -496,6 +500,10 @@ STATEMENTS: dict[str, ClauseElement] = {
     "entry_insert": insert(_table["entry"]),
     "entry_head": select(_entry.seq, _entry.hash).order_by(_entry.seq.desc()).limit(1),
     "entry_all": select(_table["entry"]).order_by(_entry.seq),
+    "entry_redacting": select(_entry.payload)
+    .where(_entry.version == literal_column("2"), _entry.payload.is_not(None))
+    .order_by(_entry.seq),
+    "entry_blank": update(_table["entry"]).where(_entry.seq == _number("key_seq")).values(payload=null(), salt=null()),
     "entry_after": select(_table["entry"]).where(_entry.seq > _number("seq")).order_by(_entry.seq),
     "entry_latest": select(_table["entry"]).order_by(_entry.seq.desc()).limit(_number("most")),
     "entry_about": (

@@ -16,7 +16,7 @@ from sqlmodel import Field, SQLModel
 
 from lawcheck.core.figure import Adds, Qualifier
 from lawcheck.core.law import Level
-from lawcheck.core.words import Kind, Review, State
+from lawcheck.core.words import EvidenceKind, Kind, Review, State
 
 UNFINISHED = "state IN ('open', 'partial')"
 """The condition of the partial index over open rows; statements repeat it literally so that SQLite uses the index."""
@@ -136,6 +136,7 @@ class ItemTable(SQLModel, table=True):
     """An item of a started checklist; `body` is its frozen JSON.
 
     `standing` is the little of it that lists say of an item without rows, as JSON: an occasion's, a case item's.
+    `reviewed` is 1 where the template asks for a review of what is done.
     """
 
     __tablename__ = "item"
@@ -156,6 +157,7 @@ class ItemTable(SQLModel, table=True):
     section: str = Field(sa_type=Text)
     due_from: str | None = Field(default=None, sa_type=Text)
     standing: str | None = Field(default=None, sa_type=Text)
+    reviewed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     body: str = Field(sa_type=Text)
 
 
@@ -275,6 +277,7 @@ class CaseItemTable(SQLModel, table=True):
     title_zh: str = Field(sa_type=Text)
     title_en: str = Field(sa_type=Text)
     weight: int
+    reviewed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     body: str = Field(sa_type=Text)
 
 
@@ -397,6 +400,87 @@ class CaseNoteTable(SQLModel, table=True):
     on_date: str = Field(sa_type=Text)
 
 
+class EvidenceTable(SQLModel, table=True):
+    """Evidence (佐证材料) on a row of a year, or of a case, whose year is 0; what is taken off keeps its line.
+
+    `name` is the file's name, the address of a link or a document's number. `hash` is `sha256:` or `sm3:` and the hash
+    of the bytes; `place` where a file lies that may not be copied. `dated` is the evidence's own day.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = _options(
+        _one_of("kind", EvidenceKind),
+        CheckConstraint("(hash IS NOT NULL) = (kind IN ('file', 'reference'))", name="files_have_a_hash"),
+        CheckConstraint("(hash IS NULL) = (size IS NULL)", name="files_have_a_size"),
+        CheckConstraint("(place IS NOT NULL) = (kind = 'reference')", name="references_have_a_place"),
+        CheckConstraint("(removed_on IS NULL) = (removed_by IS NULL)", name="removed_by_somebody"),
+        CheckConstraint("(removed_on IS NULL) = (why IS NULL)", name="removed_says_why"),
+        Index("evidence_by_hash", "hash"),
+    )
+    year: int = Field(primary_key=True)
+    ref: str = Field(primary_key=True, sa_type=Text)
+    n: int = Field(primary_key=True)
+    kind: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    place: str | None = Field(default=None, sa_type=Text)
+    hash: str | None = Field(default=None, sa_type=Text)
+    size: int | None = None
+    dated: str | None = Field(default=None, sa_type=Text)
+    person: str = Field(sa_type=Text)
+    added_on: str = Field(sa_type=Text)
+    removed_on: str | None = Field(default=None, sa_type=Text)
+    removed_by: str | None = Field(default=None, sa_type=Text)
+    why: str | None = Field(default=None, sa_type=Text)
+    purged_on: str | None = Field(default=None, sa_type=Text)
+
+
+class ReviewTable(SQLModel, table=True):
+    """What the reviewer said of a row as it stands (复核): of a year, or of a case, whose year is 0.
+
+    `content` is the hash of what he saw; `same_account` is 1 where an account of the operating system that did the work
+    reviewed it too. The row's own `review` says the same in a word.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = _options(
+        CheckConstraint("verdict IN ('accepted', 'returned')", name="verdict_known"),
+        CheckConstraint("(verdict = 'returned') = (why IS NOT NULL)", name="returned_says_why"),
+    )
+    year: int = Field(primary_key=True)
+    ref: str = Field(primary_key=True, sa_type=Text)
+    verdict: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    on_date: str = Field(sa_type=Text)
+    why: str | None = Field(default=None, sa_type=Text)
+    content: str = Field(sa_type=Text)
+    same_account: int
+
+
+class ConfirmationTable(SQLModel, table=True):
+    """That an item on occasion did not happen in a year (未发生), confirmed by somebody when the year is closed."""
+
+    __tablename__ = "confirmation"
+    __table_args__ = _options(ForeignKeyConstraint(["year", "code"], ["item.year", "item.code"]))
+    year: int = Field(primary_key=True)
+    code: str = Field(primary_key=True, sa_type=Text)
+    person: str = Field(sa_type=Text)
+    on_date: str = Field(sa_type=Text)
+
+
+class ClosingTable(SQLModel, table=True):
+    """A closed year: the document holds its totals, rates, figures and files as they stood."""
+
+    __tablename__ = "closing"
+    __table_args__ = _options(
+        ForeignKeyConstraint(["year"], ["year.year"]),
+        ForeignKeyConstraint(["document"], ["document.hash"]),
+    )
+    year: int = Field(primary_key=True)
+    document: str = Field(sa_type=Text)
+    person: str = Field(sa_type=Text)
+    on_date: str = Field(sa_type=Text)
+
+
 TABLES = (
     RegisterTable,
     EntryTable,
@@ -419,8 +503,31 @@ TABLES = (
     CaseExtensionTable,
     CaseRowTable,
     CaseNoteTable,
+    EvidenceTable,
+    ReviewTable,
+    ConfirmationTable,
+    ClosingTable,
 )
 """In the order in which they can be created."""
+
+_DID_IT = """NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
+  OR (NEW.year = 0 AND NEW.person = (SELECT done_by FROM case_row WHERE ref = NEW.ref))
+  OR EXISTS (
+    SELECT 1 FROM evidence
+    WHERE year = NEW.year AND ref = NEW.ref AND removed_on IS NULL AND person = NEW.person
+  )"""
+"""Whether whoever ticked a row or added evidence to it reviews it; a row that is returned is reopened after that."""
+
+
+def _acceptance_stays(table: str) -> str:
+    """Return the trigger that refuses another content under an acceptance: that falls away first, and is seen to."""
+    changed = " OR ".join(
+        f"NEW.{name} IS NOT OLD.{name}" for name in ("state", "done_on", "done_by", "left_to_do", "why")
+    )
+    return f"""CREATE TRIGGER {table}_acceptance_falls_first BEFORE UPDATE ON {table}
+WHEN OLD.review = 'accepted' AND NEW.review = 'accepted' AND ({changed})
+BEGIN SELECT RAISE(ABORT, 'what was accepted has changed'); END"""
+
 
 SQLITE_TRIGGERS = (
     """CREATE TRIGGER entry_only_redacted BEFORE UPDATE ON entry
@@ -438,5 +545,11 @@ BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END""",
 BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
     """CREATE TRIGGER document_never_deleted BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
+    f"""CREATE TRIGGER review_by_another BEFORE INSERT ON review WHEN {_DID_IT}
+BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
+    f"""CREATE TRIGGER review_passed_to_another BEFORE UPDATE ON review WHEN {_DID_IT}
+BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
+    _acceptance_stays("checklist_row"),
+    _acceptance_stays("case_row"),
 )
 """What STRICT tables and constraints cannot say."""
