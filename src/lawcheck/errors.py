@@ -557,6 +557,24 @@ class RegisterNewer(RegisterFault):
     code = "register-newer"
 
 
+class RegisterOlder(RegisterFault):
+    """The register is of an older version and has to be upgraded first: `path`, `found`, `known`."""
+
+    code = "register-older"
+
+
+class UpgradeReadOnly(RegisterOlder):
+    """A register of an older version that cannot be upgraded, because it cannot be written: as `RegisterOlder`."""
+
+    code = "upgrade-read-only"
+
+
+class NotUpgraded(RegisterFault):
+    """A register of an older version of which no backup can be made first: `path`, `reason`, `name` (of the backup)."""
+
+    code = "not-upgraded"
+
+
 class RegisterUnreachable(RegisterFault):
     """The register cannot be opened: `path`, `reason`."""
 

@@ -36,6 +36,7 @@ def verify() -> None:
     from lawcheck.cli.progress import progress
     from lawcheck.service.verify import verify as verify_register
 
+    app.warn_of_far_disk()
     with progress(_("Replaying entries")) as report:
         found = verify_register(app.register, report)
     app.show(found, exit_code=1 if found.findings else 0)

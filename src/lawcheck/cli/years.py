@@ -49,6 +49,7 @@ def start(
     if app.year is not None and "year" in app.flags and app.year != year:
         raise ConflictingOptions(first=str(year), second=f"--year {app.year}")
     register = app.register_or_new()
+    app.warn_of_far_disk()
     app.show(start_year(register, app.actor, year, templates or (), bureau, from_year=from_year))
 
 

@@ -83,6 +83,21 @@ def restored_words(result: Restored) -> Iterator[str]:
     yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
 
 
+def upgraded_words(register: str, was: int, now: int, backup: str) -> str:
+    """Say that a register was brought to this version, and where the backup from before is."""
+    return _("The register {path} was upgraded from format {was} to {now}. As it was before: {backup}").format(
+        path=safe(register), was=was, now=now, backup=safe(backup)
+    )
+
+
+def far_words(register: str) -> str:
+    """Warn of a register on a disk of another machine."""
+    return _(
+        "Warning: the register {path} lies on a network drive, where SQLite cannot rely on locks: let no two machines "
+        "write it at once, keep it on a disk of one machine if you can, and back it up often."
+    ).format(path=safe(register))
+
+
 def counted(head: Head, rows: int, files: int) -> str:
     """Say how much a register holds."""
     words = _("{entries} entries, {rows} rows").format(entries=head.seq, rows=rows)

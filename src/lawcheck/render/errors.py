@@ -298,6 +298,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The register {path} was written by a newer lawcheck (format {found}, this one knows {known})."),
         N_("Update lawcheck. Nothing was changed."),
     ),
+    "register-older": (
+        N_("The register {path} was written by an older lawcheck (format {found}, this one knows {known})."),
+        N_("Open it by 'lawcheck --register {path}' first: it is upgraded, after a backup. Nothing was changed."),
+    ),
+    "upgrade-read-only": (
+        N_(
+            "The register {path} was written by an older lawcheck and has to be upgraded (from format {found} to "
+            "{known}), but it or its folder cannot be written."
+        ),
+        N_("Ask for the right to write both, or copy it to where you have it. Nothing was changed."),
+    ),
+    "not-upgraded": (
+        N_("The register {path} has to be upgraded, but the backup from before, {name}, cannot be written: {reason}."),
+        N_("Check the rights and the room on the disk. Nothing was changed."),
+    ),
     "file-not-written": (
         N_("The file {path} cannot be written: {reason}."),
         N_("Check the path, the rights and the room on the disk."),
@@ -626,6 +641,8 @@ REASONS = {
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "unbalanced": N_("its totals do not balance"),
     "read-back": N_("what was read back is not what was written"),
+    "other-version": N_("its tables are not those of the version that it says it has"),
+    "no-version": N_("it does not say of which version it is"),
     "unchained": N_("an entry does not follow the one before it"),
     "bad-manifest": N_("its manifest cannot be read"),
     "other-manifest": N_("its manifest is of another kind ({name})"),

@@ -43,14 +43,14 @@ class Register:
         self.is_held = False
 
     @classmethod
-    def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Open a register that is there.
+    def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS, *, older: bool = False) -> Self:
+        """Open a register that is there; one of an older version only where that is said, for what all versions have.
 
         Raises:
             RegisterFault: when it is missing or cannot be used.
 
         """
-        connection, read_only = connect(path, busy_seconds)
+        connection, read_only = connect(path, busy_seconds, older=older)
         return cls(path, connection, busy_seconds, read_only=read_only)
 
     @classmethod
