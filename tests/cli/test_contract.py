@@ -92,7 +92,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     ),
     "verify": (
         (),
-        {"register", "register_id", "entries", "rows", "redacted", "checks", "findings", "head"},
+        {
+            "register", "register_id", "entries", "rows", "redacted", "checks", "findings", "notes", "head", "ancestor",
+            "evidence",
+        },
     ),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""

@@ -70,6 +70,8 @@ _figure_entry = _table["figure_entry"].c
 _note = _table["note"].c
 _holiday = _table["holiday_year"].c
 _document = _table["document"].c
+_evidence = _table["evidence"].c
+_review = _table["review"].c
 
 
 def _text(name: str) -> Any:  # noqa: ANN401  # SQLAlchemy's bind parameters have no useful type
@@ -590,6 +592,36 @@ STATEMENTS: dict[str, ClauseElement] = {
     ),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
     "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
+    "evidence_hashed": select(
+        _evidence.hash,
+        _evidence.size,
+        _evidence.year,
+        _evidence.ref,
+        _evidence.n,
+        _evidence.kind,
+        _evidence.place,
+        _evidence.purged_on,
+    )
+    .where(_evidence.hash.is_not(None))
+    .order_by(_evidence.hash, _evidence.year, _evidence.ref, _evidence.n),
+    "review_by_doer": select(_review.year, _review.ref, _review.person)
+    .where(
+        _review.verdict == literal_column("'accepted'"),
+        or_(
+            exists().where(_row.year == _review.year, _row.ref == _review.ref, _row.done_by == _review.person),
+            and_(
+                _review.year == literal_column("0"),
+                exists().where(_case_row.ref == _review.ref, _case_row.done_by == _review.person),
+            ),
+            exists().where(
+                _evidence.year == _review.year,
+                _evidence.ref == _review.ref,
+                _evidence.removed_on.is_(None),
+                _evidence.person == _review.person,
+            ),
+        ),
+    )
+    .order_by(_review.year, _review.ref),
     "row_completion": (
         select(_row.ref, _item.title_zh, _item.title_en)
         .select_from(_joined)
