@@ -64,7 +64,7 @@ READS: dict[str, list[Params]] = {
     "entry_all": [{}],
     "entry_redacting": [{}],
     "evidence_hashed": [{}],
-    "review_by_doer": [{}],
+    "review_accepted": [{}],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [

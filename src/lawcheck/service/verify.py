@@ -236,5 +236,6 @@ _NEVER = "9999-12-31"
 
 
 def _reviews(register: Register) -> Iterator[Finding]:
-    for year, ref, person in register.each("review_by_doer"):
-        yield Finding("reviews.separation", key_text(year, ref), str(person))
+    for year, ref, person, did_it in register.each("review_accepted"):
+        if did_it:
+            yield Finding("reviews.separation", key_text(year, ref), str(person))

@@ -539,6 +539,21 @@ _payload_unless_long = case((func.length(_entry.payload) > LONG, literal_column(
     "payload"
 )
 
+_did_it = or_(
+    exists().where(_row.year == _review.year, _row.ref == _review.ref, _row.done_by == _review.person),
+    and_(
+        _review.year == literal_column("0"),
+        exists().where(_case_row.ref == _review.ref, _case_row.done_by == _review.person),
+    ),
+    exists().where(
+        _evidence.year == _review.year,
+        _evidence.ref == _review.ref,
+        _evidence.removed_on.is_(None),
+        _evidence.person == _review.person,
+    ),
+)
+"""That the reviewer ticked the row himself, or added evidence that is on it."""
+
 STATEMENTS: dict[str, ClauseElement] = {
     **_entities(),
     "holiday_year_documents": (
@@ -649,23 +664,13 @@ STATEMENTS: dict[str, ClauseElement] = {
     )
     .where(_evidence.hash.is_not(None))
     .order_by(_evidence.hash, _evidence.year, _evidence.ref, _evidence.n),
-    "review_by_doer": select(_review.year, _review.ref, _review.person)
-    .where(
-        _review.verdict == literal_column("'accepted'"),
-        or_(
-            exists().where(_row.year == _review.year, _row.ref == _review.ref, _row.done_by == _review.person),
-            and_(
-                _review.year == literal_column("0"),
-                exists().where(_case_row.ref == _review.ref, _case_row.done_by == _review.person),
-            ),
-            exists().where(
-                _evidence.year == _review.year,
-                _evidence.ref == _review.ref,
-                _evidence.removed_on.is_(None),
-                _evidence.person == _review.person,
-            ),
-        ),
+    "review_accepted": select(
+        _review.year,
+        _review.ref,
+        _review.person,
+        case((_did_it, literal_column("1")), else_=literal_column("0")).label("did_it"),
     )
+    .where(_review.verdict == literal_column("'accepted'"))
     .order_by(_review.year, _review.ref),
     "row_completion": (
         select(_row.ref, _item.title_zh, _item.title_en)
