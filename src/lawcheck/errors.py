@@ -504,6 +504,13 @@ class NoManifest(NotABackup):
     code = "no-manifest"
 
 
+class BadArchive(LawcheckError):
+    """An archive that cannot be taken over: `path`, `reason`, `part` of it or a detail, `line` in that part or None."""
+
+    code = "bad-archive"
+    exit_code = 5
+
+
 # --- 6: the register cannot be used, or a file not be written ---------------------------------
 
 

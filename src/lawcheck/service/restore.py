@@ -204,7 +204,7 @@ def check_whole(register: Register, file: Path, progress: Progress | None) -> No
     """
     found = verify(register, progress).findings
     if found:
-        raise NotABackup(path=str(file), reason="not-whole", name=f"{found[0].check} {found[0].where}")
+        raise NotABackup(path=str(file), reason="not-proved", name=f"{found[0].check} {found[0].where}")
 
 
 def move_register_in(copy: Path, place: Path, folder: Path) -> None:
@@ -268,7 +268,7 @@ def _copied(
     check_room(copy, size)
     told = Tally(progress, size)
     if _hash_copied(file, copy, told) != said.hash:
-        raise NotABackup(path=str(file), reason="other-hash", name=file.name)
+        raise NotABackup(path=str(file), reason="other-hash-of-file", name=file.name)
     try:
         kept = copy_vault(Vault(file), [Wanted(*one) for one in said.files.items()], Vault(copy), told)
     except ValueError as error:  # no hash of a file

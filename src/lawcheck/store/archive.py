@@ -17,9 +17,9 @@ from lawcheck.errors import BadArchive, NoSuchFile
 from lawcheck.store.copying import Told, open_plain, pieces
 from lawcheck.store.vault import PIECE
 
-MAX_PARTS = 200_000
-MAX_DIRECTORY = 64 << 20
-"""How many parts an archive may have, and how many bytes the list of them: it is held as a whole."""
+MAX_DIRECTORY = 16 << 20
+"""How many bytes the list of parts may have, for it is held as a whole: some 130,000 files of evidence."""
+MAX_EVIDENCE = 100_000
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
 _UNREADABLE = (
@@ -104,7 +104,7 @@ class ArchiveReader:
             self._check(part)
         for name, before in zip(sorted(names)[1:], sorted(names), strict=False):
             if name == before:
-                raise self.bad("twice", name)
+                raise self.bad("part-twice", name)
         self.evidence = [name for name in names if evidence_hash(name) is not None]
         order = [REGISTER, JOURNAL, DOCUMENTS, *sorted(self.evidence), MANIFEST]
         for wanted in (REGISTER, JOURNAL, DOCUMENTS, MANIFEST):
@@ -121,9 +121,9 @@ class ArchiveReader:
         if evidence_hash(part.filename) is None and part.filename not in (REGISTER, JOURNAL, DOCUMENTS, MANIFEST):
             raise self.bad("unknown-part", part.orig_filename)
         if part.flag_bits & _ENCRYPTED:
-            raise self.bad("encrypted", part.filename)
+            raise self.bad("part-encrypted", part.filename)
         if part.compress_type != zipfile.ZIP_STORED or part.compress_size != part.file_size:
-            raise self.bad("compressed", part.filename)
+            raise self.bad("part-compressed", part.filename)
         if kind not in (0, stat.S_IFREG):
             raise self.bad("not-a-file", part.filename)
 
@@ -228,8 +228,8 @@ def _check_directory(path: Path, file: BinaryIO, size: int) -> None:
     at = end.rfind(b"PK\x05\x06")
     if at < 0 or len(end) < at + 22:
         raise BadArchive(path=str(path), part="", line=None, reason="no-zip")
-    parts, length = struct.unpack_from("<HI", end, at + 10)
+    (length,) = struct.unpack_from("<I", end, at + 12)
     if at >= 76 and end[at - 20 : at - 16] == b"PK\x06\x07":  # more than the short form can say
-        parts, length = struct.unpack_from("<QQ", end, at - 44)
-    if parts > MAX_PARTS or length > MAX_DIRECTORY:
+        (length,) = struct.unpack_from("<Q", end, at - 36)
+    if length > MAX_DIRECTORY:
         raise BadArchive(path=str(path), part="", line=None, reason="too-many-parts")
