@@ -1202,6 +1202,11 @@ FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref JOIN ca
 WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na' AND (:fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' '))
 """
 
+EVIDENCE_SEEN = """SELECT evidence.kind, evidence.name, evidence.hash, evidence.dated, evidence.person
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref = :ref AND evidence.removed_on IS NULL ORDER BY evidence.n
+"""
+
 FIGURE_LAST_PLACE = """SELECT max(figure.place) AS max_1
 FROM figure
 WHERE figure.year = :year
