@@ -155,7 +155,7 @@ def work_on(register: Register, row: Row) -> Work:
     reopened_since = False
     for values in register.all("entry_about", key=key, **bounds, most=_ALL):
         entry = Entry(*values)  # type: ignore[arg-type]
-        changes, undoes = _said(register, entry, key)
+        changes, undoes = said_in(register, entry, key)
         if entry.seq in taken_back:
             continue
         if undoes is not None:
@@ -176,7 +176,7 @@ def work_on(register: Register, row: Row) -> Work:
 _ALL = 1_000_000_000
 
 
-def _said(register: Register, entry: Entry, key: str) -> tuple[Sequence[Change], int | None]:
+def said_in(register: Register, entry: Entry, key: str) -> tuple[Sequence[Change], int | None]:
     """Return what an entry says of a row and what is on it, and what it takes back, also where it was blanked."""
     if entry.payload is None:
         from lawcheck.store.redaction import left_of_redacted  # only where something was blanked

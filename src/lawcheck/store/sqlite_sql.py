@@ -1004,7 +1004,9 @@ WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') 
 
 ROW_OPEN_RECKONINGS = """SELECT checklist_row.year, checklist_row.ref, checklist_row.reckoning, checklist_row.due, checklist_row.provisional
 FROM checklist_row
-WHERE (checklist_row.state IN ('open', 'partial') OR checklist_row.provisional = 1) AND checklist_row.reckoning IS NOT NULL ORDER BY checklist_row.year, checklist_row.ref
+WHERE (checklist_row.state IN ('open', 'partial') OR checklist_row.provisional = 1) AND checklist_row.reckoning IS NOT NULL AND (EXISTS (SELECT *
+FROM year
+WHERE year.year = checklist_row.year AND year.state = 'open')) ORDER BY checklist_row.year, checklist_row.ref
 """
 
 ROW_REMAINDER = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
@@ -1240,6 +1242,28 @@ WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milesto
 CASE_ROWS_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) OR case_row.due < :as_of) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_2
 FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref JOIN case_row ON case_row.ref >= (case_milestone.ref || '.') AND case_row.ref < (case_milestone.ref || '/') AND case_row.code = :code
 WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na' AND (:fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' '))
+"""
+
+ROW_LEFT = """SELECT checklist_row.ref, checklist_row.state, checklist_row.due
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') ORDER BY checklist_row.ref
+"""
+
+ROW_RETURNED_REFS = """SELECT checklist_row.ref
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.review = 'returned' ORDER BY checklist_row.ref
+"""
+
+ROW_TO_REVIEW_REFS = """SELECT checklist_row.ref
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.state = 'done' AND checklist_row.review = 'none' AND (EXISTS (SELECT *
+FROM item AS asked
+WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1)) ORDER BY checklist_row.ref
+"""
+
+EVIDENCE_STANDING = """SELECT evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.hash, evidence.size, evidence.dated
+FROM evidence
+WHERE evidence.year = :year AND evidence.removed_on IS NULL ORDER BY evidence.ref, evidence.n
 """
 
 EVIDENCE_SEEN = """SELECT evidence.kind, evidence.name, evidence.hash, evidence.dated, evidence.person

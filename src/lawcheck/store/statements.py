@@ -656,7 +656,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     .where(_row.year == _number("year"), _unfinished)
     .order_by(_row.ref),
     "row_open_reckonings": select(_row.year, _row.ref, _row.reckoning, _row.due, _row.provisional)
-    .where(or_(_unfinished, _row.provisional == 1), _row.reckoning.is_not(None))
+    .where(or_(_unfinished, _row.provisional == 1), _row.reckoning.is_not(None), _open_year)
     .order_by(_row.year, _row.ref),
     "row_remainder": (
         _rows()
@@ -724,6 +724,26 @@ STATEMENTS: dict[str, ClauseElement] = {
     .where(_figure.year == _number("year"))
     .order_by(_figure.place, _figure.key),
     **_cases(),
+    "row_left": (
+        select(_row.ref, _row.state, _row.due).where(_row.year == _number("year"), _unfinished).order_by(_row.ref)
+    ),
+    "row_returned_refs": select(_row.ref).where(_row.year == _number("year"), _returned).order_by(_row.ref),
+    "row_to_review_refs": (
+        select(_row.ref).where(_row.year == _number("year"), _done_unreviewed, _asks_for_review).order_by(_row.ref)
+    ),
+    "evidence_standing": (
+        select(
+            _evidence.ref,
+            _evidence.n,
+            _evidence.kind,
+            _evidence.name,
+            _evidence.hash,
+            _evidence.size,
+            _evidence.dated,
+        )
+        .where(_evidence.year == _number("year"), _evidence.removed_on.is_(None))
+        .order_by(_evidence.ref, _evidence.n)
+    ),
     "evidence_seen": (
         select(_evidence.kind, _evidence.name, _evidence.hash, _evidence.dated, _evidence.person)
         .where(_evidence.year == _number("year"), _evidence.ref == _text("ref"), _evidence.removed_on.is_(None))
