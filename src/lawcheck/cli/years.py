@@ -96,8 +96,8 @@ def close(
     from lawcheck.service.closing import close_year
 
     _check_year(year)
-    place = _place(year, out, force=force)
-    closed = close_year(app.register, app.actor, year, confirm=confirm)
+    place = _place(year, out)
+    closed = close_year(app.register, app.actor, year, confirm=confirm, check=lambda: _check_place(place, force=force))
     try:
         _write(place, closed.manifest, force=force)
     except (FileNotWritten, FileThere) as error:
@@ -129,7 +129,7 @@ def manifest(
     """
     from lawcheck.service.closing import manifest_of_year
 
-    place = _place(year, out, force=force)
+    place = _place(year, out)
     made = manifest_of_year(app.register, year)
     _write(place, made.manifest, force=force)
     if place is not None:
@@ -142,17 +142,20 @@ def _check_year(year: int) -> None:
         raise ConflictingOptions(first=str(year), second=f"--year {app.year}")
 
 
-def _place(year: int, out: str | None, *, force: bool) -> Path | None:
-    """Return where a manifest goes to, having seen that it can; None for standard output."""
-    from lawcheck.export.manifest import check_place
-
+def _place(year: int, out: str | None) -> Path | None:
+    """Return where a manifest goes to; None for standard output."""
     if out == "-":
         if app.form != "table":
             raise ConflictingOptions(first="-o -", second=f"--format {app.form}")
         return None
-    place = Path(out or f"lawcheck-{year}.manifest.json").expanduser()
-    check_place(place, force=force)
-    return place
+    return Path(out or f"lawcheck-{year}.manifest.json").expanduser()
+
+
+def _check_place(place: Path | None, *, force: bool) -> None:
+    from lawcheck.export.manifest import check_place
+
+    if place is not None:
+        check_place(place, force=force)
 
 
 def _write(place: Path | None, document: Document, *, force: bool) -> None:

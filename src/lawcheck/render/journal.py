@@ -72,6 +72,11 @@ def _change(change: Change) -> str:
     key = safe(change.key)
     if change.entity == "review":
         return _reviewed(change)
+    if change.entity == "confirmation":
+        said = _("confirmed as not happened") if change.new is not None else _("to be confirmed anew")
+        return f"{key} {said}"
+    if change.entity == "closing":
+        return ""  # the state of the year says it
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
@@ -84,7 +89,7 @@ def _change(change: Change) -> str:
         return f"{key} {_('revised')}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""
-    states = CASE_STATES if change.entity == "case" else STATES
+    states = CASE_STATES if change.entity in ("case", "year") else STATES
     vocabulary = {"state": states, "review": REVIEWS}.get(change.field, {})
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"

@@ -1,5 +1,6 @@
 """A year is closed and frozen, opened again for a reason, and its manifest made, then or later."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -62,10 +63,13 @@ class ManifestMade(NamedTuple):
     file: str | None = None
 
 
-def close_year(register: Register, actor: Actor, year: int, *, confirm: bool) -> Closed:
+def close_year(
+    register: Register, actor: Actor, year: int, *, confirm: bool, check: Callable[[], None] = lambda: None
+) -> Closed:
     """Close a year: its rows take no change from then on, and what cases answer to its figures is frozen.
 
-    `confirm` says that what is listed as not triggered did not happen in the year. Cases go on.
+    `confirm` says that what is listed as not triggered did not happen in the year; `check` is called before anything
+    is written, and may raise. Cases go on.
 
     Raises:
         YearNotStarted: the year holds no checklist.
@@ -84,6 +88,7 @@ def close_year(register: Register, actor: Actor, year: int, *, confirm: bool) ->
         check_settled(year, standing, confirm=confirm)
         if not all(part.totals.balances() for part in standing.parts):
             raise RegisterDamaged(path=str(register.path), reason="unbalanced")
+        check()
         said = {"person": actor.person, "on_date": actor.today}
         document = register.keep(closing_document(year, standing, actor.person, actor.today))
         changes = [
