@@ -130,8 +130,10 @@ def board_words(result: Board) -> Iterator[Block]:
 
 def _returned_grid(result: Board, marks: set[str]) -> Grid:
     """Return the returned rows with who returned them, when and why."""
+    several = len(result.years) > 1
     columns = (
         Column(_("Ref")),
+        *([Column(_("Year"))] if several else []),
         Column(_("Item"), fold=True),
         Column(_("Unit"), fold=True),
         Column(_("Due")),
@@ -142,8 +144,7 @@ def _returned_grid(result: Board, marks: set[str]) -> Grid:
     for row, said in zip(result.returned, result.said, strict=True):
         ref, year, item, unit, due, *_rest = _row_cells(row, result, marks)
         who, why = (f"{said.person} {said.on_date}", said.why or "") if said is not None else ("", "")
-        ref = Cell(f"{row.ref} {year}", "bold") if year and len(result.years) > 1 else ref
-        rows.append((ref, item, unit, due, who, Cell(why, "bold red")))
+        rows.append((ref, *([year] if several else []), item, unit, due, who, Cell(why, "bold red")))
     return Grid(_("Returned by the reviewer"), columns, rows)
 
 
