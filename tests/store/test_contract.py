@@ -115,6 +115,10 @@ READS: dict[str, list[Params]] = {
         f"totals_by_{part}": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
         for part in ("template", "unit", "month")
     },
+    **{
+        name: [{"year": 2025}, {"year": 2026}]
+        for name in ("row_left", "row_returned_refs", "row_to_review_refs", "evidence_standing")
+    },
     "evidence_seen": [
         {"year": 2026, "ref": "TT-01"},
         {"year": 0, "ref": "AJ-01.OFFICERS"},

@@ -227,7 +227,7 @@ COMMANDS: dict[str, CommandLine] = {
         "years:close",
         YEAR_END,
         N_("Close a year and write its manifest."),
-        ("lawcheck year close 2022 --confirm -o -", "lawcheck --lang zh year close 2022 --confirm -o -"),
+        ("lawcheck year close 2022 --confirm -o -", "lawcheck year close 2022 --confirm --out -"),
     ),
     "year manifest": CommandLine(
         "years:manifest",
