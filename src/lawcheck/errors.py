@@ -304,6 +304,36 @@ class NothingToUntick(Refused):
     code = "nothing-to-untick"
 
 
+class NotDoneYet(Refused):
+    """A row that is not done and so cannot be reviewed: `ref`, `year`, `state`, `review`."""
+
+    code = "not-done"
+
+
+class OwnWork(Refused):
+    """Who did it does not review it: `ref`, `year`, `person`, `how` (`did` it or `added` evidence)."""
+
+    code = "own-work"
+
+
+class NotReviewer(Refused):
+    """A person whom the bureau's list does not name as one who reviews: `person`, `reviewers`."""
+
+    code = "not-a-reviewer"
+
+
+class AlreadyAccepted(Refused):
+    """The row is accepted already, as it stands: `ref`, `year`, `person`, `day`."""
+
+    code = "already-accepted"
+
+
+class AgainstConstraint(Refused):
+    """A change that the register's own constraints refuse, whatever let it through before: `path`, `reason`."""
+
+    code = "against-constraint"
+
+
 class FutureDate(Refused):
     """A thing said to be done on a day that has not come: `date`, `today`."""
 
@@ -338,6 +368,39 @@ class OutsideYear(Refused):
     """An occasion dated outside the year of its checklist: `date`, `year`."""
 
     code = "outside-year"
+
+
+class AlreadyClosed(Refused):
+    """A year that is to be closed and is: `year`, `person`, `day`."""
+
+    code = "already-closed"
+
+
+class YearOpen(Refused):
+    """A year that is to be opened again, or whose manifest is asked for, and that is open: `year`."""
+
+    code = "year-open"
+
+
+class YearNotOver(Refused):
+    """A year that is to be closed before its end: `year`, `today`, `ends`."""
+
+    code = "year-not-over"
+
+
+class ReviewsMissing(Refused):
+    """A year that is to be closed while reviews are not settled: `year`, refs `returned` and `to_review`."""
+
+    code = "reviews-missing"
+
+
+class NotConfirmed(Refused):
+    """A year that is to be closed with occasions of which nobody confirms that they did not come.
+
+    `year`, `unconfirmed` (code and both titles of each).
+    """
+
+    code = "not-confirmed"
 
 
 class YearClosed(Refused):
@@ -505,6 +568,13 @@ class NoManifest(NotABackup):
 
 
 # --- 6: the register cannot be used, or a file not be written ---------------------------------
+
+
+class ManifestNotWritten(LawcheckError):
+    """A year was closed, and its manifest could not be written: `year`, `seq`, `path`, `reason`."""
+
+    code = "manifest-not-written"
+    exit_code = 6
 
 
 class FileNotWritten(LawcheckError):

@@ -10,6 +10,7 @@ from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
 
 _LIST = N_("Run 'lawcheck list' to see the rows.")
 _NOTHING = N_("Nothing was changed.")
+_ANOTHER_REVIEWS = N_("Somebody else reviews it. 'lawcheck list --to-review' shows what waits.")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "usage": (N_("{message}"), N_("Run the command with --help to see how it is used.")),
@@ -209,6 +210,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck untick {ref} --year {year} --why ...' first if that was wrong."),
     ),
     "nothing-to-untick": (N_("{ref} of {year} is open; there is nothing to untick."), _NOTHING),
+    "not-done": (
+        N_("{ref} of {year} is not done, so there is nothing to review."),
+        N_("Run 'lawcheck list --to-review' to see what waits for a review."),
+    ),
+    "own-work": (N_("{person} {how} {ref} of {year} and so cannot review it."), _ANOTHER_REVIEWS),
+    "not-a-reviewer": (
+        N_("{person} is not among those who review."),
+        N_("Those who review: {reviewers}. 'reviews: true' in the bureau file says who does."),
+    ),
+    "already-accepted": (N_("{ref} of {year} was accepted by {person} on {day} already, as it stands."), _NOTHING),
+    "against-constraint": (
+        N_("The register {path} refuses the change: {reason}."),
+        N_("Nothing was changed. Run 'lawcheck verify' to see whether the record is whole."),
+    ),
     "future-date": (
         N_("{date} has not come yet; today is {today}."),
         N_("Give a day up to today. Nothing was changed."),
@@ -229,7 +244,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{date} does not lie in {year}, the year that is meant."),
         N_("Give a day of that year, or name the other year with --year."),
     ),
-    "year-closed": (N_("The year {year} is closed; its checklists are frozen."), _NOTHING),
+    "year-closed": (
+        N_("The year {year} is closed; its checklists are frozen."),
+        N_("Nothing was changed. 'lawcheck year reopen {year} --why ...' opens it again."),
+    ),
+    "already-closed": (
+        N_("The year {year} was closed by {person} on {day} already."),
+        N_("Run 'lawcheck year manifest {year} -o FILE' for its manifest."),
+    ),
+    "year-open": (N_("The year {year} is open."), _NOTHING),
+    "year-not-over": (
+        N_("The year {year} runs until {ends}; today is {today}. What did not happen in it cannot be said yet."),
+        N_("Close it once it is over. Nothing was changed."),
+    ),
+    "reviews-missing": (
+        N_("The year {year} cannot be closed while reviews are missing.{returned_rows}{waiting_rows}"),
+        N_("Run 'lawcheck list --to-review --year {year}' and 'lawcheck list --review returned --year {year}'."),
+    ),
+    "not-confirmed": (
+        N_("These did not happen in {year}, and nobody has confirmed it yet:{items}"),
+        N_("If that is right, run 'lawcheck year close {year} --confirm'. Nothing was changed."),
+    ),
+    "manifest-not-written": (
+        N_("The year {year} is closed by entry {seq}, but its manifest {path} could not be written: {reason}."),
+        N_("Run 'lawcheck year manifest {year} -o FILE' to write it."),
+    ),
     "nothing-to-undo": (N_("{person} has no command left to take back."), N_("Run 'lawcheck log' to see the entries.")),
     "touched-since": (
         N_("Entry {seq} cannot be taken back: entry {later} by {person} changed {key} after it."),
@@ -393,6 +432,7 @@ WHATS: dict[str, str] = {
     "no-ground": N_("{key} rests on nothing"),
     "practice-unsourced": N_("{key} says that practice fixes its day, but not where the practice comes from"),
     "no-law-for-day": N_("{key} says that the law fixes its day, but names no law"),
+    "review-misplaced": N_("'review' does not fit an item of the kind {kind}"),
     "rate-misplaced": N_("'rate' does not fit an item of the kind {kind}"),
     "unknown-figure": N_("no figure {key} in this template"),
     "duplicate-unit": N_("the unit {key} stands here twice"),
@@ -520,6 +560,7 @@ EXPECTEDS: dict[str, str] = {
     "basis-or-source": N_("a basis, or the source of a practice"),
     "source-of-practice": N_("'source'"),
     "basis": N_("a basis"),
+    "review-with-rows": N_("'review' with items that have rows; in a case template with the case's own items"),
     "rate-case": N_("'rate' with case items, and only there"),
     "figure": N_("a figure declared in the same file"),
     "one-unit": N_("each unit once"),
@@ -563,6 +604,12 @@ OF_NO_YEAR: dict[str, tuple[str, str]] = {
     "already-done": (N_("{ref} is done already, by {done_by} on {day}."), _UNTICK_FIRST),
     "not-applicable": (N_("{ref} was set aside as not applicable: {why}"), _UNTICK_FIRST),
     "nothing-to-untick": (N_("{ref} is open; there is nothing to untick."), _NOTHING),
+    "not-done": (
+        N_("{ref} is not done, so there is nothing to review."),
+        N_("Run 'lawcheck list --to-review' to see what waits for a review."),
+    ),
+    "own-work": (N_("{person} {how} {ref} and so cannot review it."), _ANOTHER_REVIEWS),
+    "already-accepted": (N_("{ref} was accepted by {person} on {day} already, as it stands."), _NOTHING),
 }
 """Said of rows of cases, which belong to no year."""
 NONE_KNOWN: dict[str, tuple[str, str]] = {
@@ -625,6 +672,11 @@ REASONS = {
     "foreign-file": N_("it is a database of another program"),
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "unbalanced": N_("its totals do not balance"),
+    "the-journal-is-append-only": N_("the journal is append-only"),
+    "the-journal-has-no-gaps": N_("the journal has no gaps"),
+    "frozen-copies-never-change": N_("frozen copies never change"),
+    "who-did-it-does-not-review-it": N_("who did it does not review it"),
+    "what-was-accepted-has-changed": N_("what was accepted has changed"),
     "read-back": N_("what was read back is not what was written"),
     "unchained": N_("an entry does not follow the one before it"),
     "bad-manifest": N_("its manifest cannot be read"),
@@ -673,6 +725,7 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
         else:
             words[name] = safe(value)
     _add_particulars(error, words)
+    _add_of_closing(error, words)
     return words
 
 
@@ -687,6 +740,10 @@ _NOT_EXTENDED: dict[str, Callable[[object], str]] = {
 
 def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     """Add the words that only one kind of error needs."""
+    if error.code == "own-work":
+        words["how"] = _("ticked") if error.params["how"] == "did" else _("added evidence to")
+    if error.code == "not-a-reviewer":
+        words["reviewers"] = words["reviewers"] or _("nobody")
     if error.code == "already-done":
         words["day"] = safe(error.params["done_on"] or _("a day not stated"))
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
@@ -716,3 +773,15 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         words["started"] = words["started"] or _("none")
     if error.code == "amount-without-measure":
         words["plain"] = safe(str(error.params["text"]).strip())
+
+
+def _add_of_closing(error: LawcheckError, words: dict[str, str]) -> None:
+    """Add the words that say what stands in the way of closing a year."""
+    if error.code == "reviews-missing":
+        for name, said in (("returned", _("Returned: {refs}.")), ("to_review", _("Waiting for a review: {refs}."))):
+            refs: list[str] = error.params[name]  # type: ignore[assignment]
+            place = "returned_rows" if name == "returned" else "waiting_rows"
+            words[place] = "\n" + said.format(refs=_(", ").join(safe(one) for one in refs)) if refs else ""
+    if error.code == "not-confirmed":
+        items: list[tuple[str, str, str]] = error.params["unconfirmed"]  # type: ignore[assignment]
+        words["items"] = "".join(f"\n  {safe(code)}  {safe(pick(zh, en))}" for code, zh, en in items)

@@ -18,6 +18,7 @@ VERSION = 1
 VIEWS = {
     "Changed": "rows",
     "Noted": "rows",
+    "Reviewed": "reviews",
     "Board": "lists",
     "Listed": "lists",
     "Next": "lists",
@@ -35,6 +36,9 @@ VIEWS = {
     "HolidaysImported": "calendar",
     "CalendarSaved": "calendar",
     "Summary": "summary",
+    "Closed": "closing",
+    "Reopened": "closing",
+    "ManifestMade": "closing",
     "Started": "start",
     "Played": "start",
     "Upgraded": "upgrade",

@@ -12,7 +12,7 @@ from lawcheck.errors import UnknownTemplate
 from lawcheck.library.places import case_files
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
 from lawcheck.service.finding import matching_case_rows, unknown_case_row
-from lawcheck.service.items import Note
+from lawcheck.service.items import Note, said_of_rows
 from lawcheck.service.journal import LogLine, read_log
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
@@ -23,6 +23,7 @@ from lawcheck.store.register import Register
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar, Step
     from lawcheck.core.refs import Ref
+    from lawcheck.service.reviews import Said
 
 
 class ListedCase(NamedTuple):
@@ -43,7 +44,10 @@ class CaseList(NamedTuple):
 
 
 class CaseShown(NamedTuple):
-    """A case in full. `silent` names items whose milestone was reached when no law asked for them, with its day."""
+    """A case in full. `silent` names items whose milestone was reached when no law asked for them, with its day.
+
+    `said` is what reviewers said of the rows, in their order.
+    """
 
     case: CaseLine
     document: Fields
@@ -57,6 +61,7 @@ class CaseShown(NamedTuple):
     history: tuple[LogLine, ...]
     today: date
     calendar: "Calendar | None"
+    said: tuple["Said | None", ...] = ()
 
 
 class CaseRowShown(NamedTuple):
@@ -73,6 +78,7 @@ class CaseRowShown(NamedTuple):
     history: tuple[LogLine, ...]
     today: date
     calendar: "Calendar | None"
+    said: tuple["Said | None", ...] = ()
 
 
 def list_cases(
@@ -123,6 +129,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         bounds = {"low": line.ref + ".", "high": line.ref + "/"}
         rows = tuple(codec.case_row(one) for one in register.all("case_row_of", **bounds))
         notes = _notes(register, line.ref)
+        said = said_of_rows(register, rows)
         approved = register.all("case_extension_of", ref=line.ref)
     texts = {int(str(one[1])): (str(one[5]), str(one[6])) for one in approved}
     firsts = {one.name: one for one in sorted(held.milestones, key=lambda one: -one.n)}
@@ -154,6 +161,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         log.lines,
         today,
         calendar_for(register, rows, today),
+        said,
     )
 
 
@@ -182,9 +190,10 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
             for step in (explain(reckoning, calendar) if reckoning else ())
         )
         notes = _notes(register, row.ref)
+        said = said_of_rows(register, [row])
     log = read_log(register, row.ref, year=None, most=20)
     return CaseRowShown(
-        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar
+        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar, said
     )
 
 
