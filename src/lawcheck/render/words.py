@@ -17,6 +17,12 @@ STATES = {"open": N_("open"), "partial": N_("partial"), "done": N_("done"), "na"
 CASE_STATES = {"open": N_("in hand"), "closed": N_("closed")}
 KINDS = {"yearly": N_("yearly"), "periodic": N_("periodic"), "occasion": N_("on occasion"), "case": N_("in every case")}
 REVIEWS = {"none": N_("not reviewed"), "accepted": N_("accepted"), "returned": N_("returned")}
+EVIDENCE = {
+    "file": N_("file"),
+    "reference": N_("reference"),
+    "link": N_("link"),
+    "document": N_("document number"),
+}
 LEVELS = {
     "statute": N_("statute"),
     "regulation": N_("administrative regulation"),
@@ -167,6 +173,25 @@ def bar(percent: str | None, width: int = 10) -> str:
 def percent_text(percent: str | None) -> str:
     """Return a percentage, a dash where nothing applies."""
     return "-" if percent is None else f"{percent}%"
+
+
+def size_words(size: int) -> str:
+    """Return how large a file is, as people say it."""
+    if size < 1024:
+        return plural("{n} byte", "{n} bytes", size)
+    value, unit = float(size), "B"
+    for unit in ("KiB", "MiB", "GiB", "TiB"):
+        value /= 1024
+        if value < 1024:
+            break
+    return f"{value:.1f} {unit}"
+
+
+def evidence_kept(kind: str, name: str, place: str) -> str:
+    """Return what there is of evidence of which no bytes are kept."""
+    if kind == "reference":
+        return _("the file lies at {place}").format(place=place)
+    return f"{word(EVIDENCE, kind)} {name}"
 
 
 def quoted(text: object, longest: int = 80) -> str:

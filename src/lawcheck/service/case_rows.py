@@ -83,7 +83,7 @@ class Warned(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A case as the register holds it, with its frozen template."""
+    """A case as the register holds it, with its frozen template; `evidenced` are the refs of rows with evidence."""
 
     line: CaseLine
     document: Fields
@@ -92,6 +92,7 @@ class Held(NamedTuple):
     pauses: tuple[tuple[int, Pause], ...]
     extensions: tuple[tuple[int, Extended], ...]
     rows: dict[str, Fields]
+    evidenced: frozenset[str] = frozenset()
 
 
 _PLANS: dict[str, tuple[Fields, Plan]] = {}
@@ -160,7 +161,8 @@ def load(register: Register, text: str) -> Held:
         str(one[0]): dict(zip(names, one, strict=True))
         for one in register.all("case_row_fields_of", low=ref + ".", high=ref + "/")
     }
-    return Held(line, document, plan, milestones, pauses, extensions, rows)
+    evidenced = frozenset(str(one) for (one,) in register.all("evidence_refs", year=0, low=ref + ".", high=ref + "/"))
+    return Held(line, document, plan, milestones, pauses, extensions, rows, evidenced)
 
 
 def case_line(ref: str, values: Sequence[object]) -> CaseLine:
@@ -268,7 +270,7 @@ def _row_changes(
         if what is not None:
             moved.append(moved_row(what, ref, title, old["earliest"] or old["due"], old | new))
     for ref, old in held.rows.items():
-        if ref not in seen and old["state"] == State.OPEN and not old["assignee"]:
+        if ref not in seen and old["state"] == State.OPEN and not old["assignee"] and ref not in held.evidenced:
             fields = {name: value for name, value in old.items() if name != "ref"}
             changes.append(Change("case_row", ref, WHOLE, fields, None))
             away = old | {"due": None, "earliest": None}

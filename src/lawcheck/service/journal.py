@@ -1,6 +1,6 @@
 """The journal read back, and the last command of a person taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head
@@ -97,6 +97,13 @@ def _about_case(register: Register, ref: Ref, most: int) -> tuple[list[tuple[obj
     # Under a case stand its rows (a full stop) and its milestones (a slash, which follows it).
     bounds = {"dot": key + ".", "after_dot": key + "0", "hash": key + "#", "after_hash": key + "$"}
     return register.all("entry_about", key=key, **bounds, most=most), [key]
+
+
+def lines_about(register: Register, key: str, most: int = 1_000_000) -> Iterator[LogLine]:
+    """Yield the entries that speak of the thing with this very key, the latest first."""
+    bounds = {"dot": key, "after_dot": key, "hash": key, "after_hash": key}
+    for values in register.all("entry_about", key=key, **bounds, most=most):
+        yield _line(Entry(*values), register, [key])  # type: ignore[arg-type]
 
 
 def _line(entry: Entry, register: Register | None = None, keys: Sequence[str] = ()) -> LogLine:
