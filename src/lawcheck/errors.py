@@ -328,6 +328,36 @@ class NothingToUntick(Refused):
     code = "nothing-to-untick"
 
 
+class NotDoneYet(Refused):
+    """A row that is not done and so cannot be reviewed: `ref`, `year`, `state`, `review`."""
+
+    code = "not-done"
+
+
+class OwnWork(Refused):
+    """Who did it does not review it: `ref`, `year`, `person`, `how` (`did` it or `added` evidence)."""
+
+    code = "own-work"
+
+
+class NotReviewer(Refused):
+    """A person whom the bureau's list does not name as one who reviews: `person`, `reviewers`."""
+
+    code = "not-a-reviewer"
+
+
+class AlreadyAccepted(Refused):
+    """The row is accepted already, as it stands: `ref`, `year`, `person`, `day`."""
+
+    code = "already-accepted"
+
+
+class AgainstConstraint(Refused):
+    """A change that the register's own constraints refuse, whatever let it through before: `path`, `reason`."""
+
+    code = "against-constraint"
+
+
 class FutureDate(Refused):
     """A thing said to be done on a day that has not come: `date`, `today`."""
 

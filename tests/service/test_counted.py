@@ -54,7 +54,9 @@ def _cases(register: Register, actor: Actor, cases: Sequence[tuple[str, ...]], f
             changes += [
                 Change("milestone", key_text(ref, one.name, 1), WHOLE, None, milestone_fields(one)) for one in reached
             ]
-            changes += consequences(Held(line, kept.document, plan, reached, (), (), {}), actor, calendar, bureau)[0]
+            changes += consequences(Held(line, kept.document, plan, reached, (), (), {}, {}), actor, calendar, bureau)[
+                0
+            ]
         register.record(actor, "case import", changes)
     return refs
 

@@ -100,6 +100,21 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Read the journal."),
         ("lawcheck log", "lawcheck log FR-04"),
     ),
+    "accept": CommandLine(
+        "reviews:accept",
+        EVERYDAY,
+        N_("Accept done rows as they stand."),
+        ("lawcheck accept PL-01 --as 复核员", "lawcheck accept LP-01 FR-01.Q4 --as 复核员"),
+    ),
+    "return": CommandLine(
+        "reviews:return_",
+        EVERYDAY,
+        N_("Return done rows, with the reason."),
+        (
+            "lawcheck return MD-15.M11 --why 'the minutes are not signed' --as 复核员",
+            "lawcheck return LP-01 --why 'the page is missing' --as 复核员",
+        ),
+    ),
     "figure add": CommandLine(
         "figures:add",
         EVERYDAY,

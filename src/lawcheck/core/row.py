@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.words import Review, State
+from lawcheck.core.words import State
 from lawcheck.errors import AlreadyDone, BeforePeriod, EmptyText, FutureDate, NotApplicable, NothingToUntick
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def partly_done(row: Row, *, left: str, by: str, today: date) -> Fields:
 
 
 def reopened(row: Row, *, today: date) -> Fields:
-    """Return the fields of a row that is open again.
+    """Return the fields of a row that is open again; what was said of it in review is another matter.
 
     Raises:
         NothingToUntick: the row is open.
@@ -174,7 +174,7 @@ def reopened(row: Row, *, today: date) -> Fields:
     """
     if row.state == State.OPEN:
         raise NothingToUntick(ref=row.ref, year=row.year)
-    return {**_CLEARED, "state": State.OPEN, "recorded_on": today, "review": Review.NONE}
+    return {**_CLEARED, "state": State.OPEN, "recorded_on": today}
 
 
 def set_aside(row: Row, *, why: str, today: date) -> Fields:

@@ -19,7 +19,17 @@ from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.law import grounds
 from lawcheck.render.rows import row_data
 from lawcheck.render.safe import safe, safe_lines
-from lawcheck.render.words import STATES, day, due_words, pasteable, state_cell, timeliness, word
+from lawcheck.render.words import (
+    STATES,
+    day,
+    due_words,
+    fallen_data,
+    fallen_words,
+    pasteable,
+    state_cell,
+    timeliness,
+    word,
+)
 
 if TYPE_CHECKING:
     from lawcheck.service.case_rows import CaseLine, Moved
@@ -74,6 +84,7 @@ def case_changed_data(result: CaseChanged) -> dict[str, object]:
         "milestone": None if result.milestone is None else {"name": result.milestone[2], "at": result.milestone[3]},
         "rows": [moved_data(one) for one in result.moved],
         "warnings": [warning_data(one, result.titles) for one in result.warnings],
+        **fallen_data(result.fell),
     }
 
 
@@ -96,6 +107,7 @@ def case_changed_words(result: CaseChanged) -> Iterator[Block]:
     yield f"{case.ref}  {what}  {safe(case.number)} {safe(case.title)}"
     for one in result.warnings:
         yield _("Note: {words}").format(words=warning_words(one, result.titles))
+    yield from fallen_words(result.fell)
     yield from moved_words(result.moved)
     if result.asked is not None:
         yield _("The law asks for: {approval}").format(approval=safe(pick(*result.asked)))

@@ -10,6 +10,7 @@ from lawcheck.render.words import KINDS, evidence_kept, pasteable, quoted, quote
 
 _LIST = N_("Run 'lawcheck list' to see the rows.")
 _NOTHING = N_("Nothing was changed.")
+_ANOTHER_REVIEWS = N_("Somebody else reviews it. 'lawcheck list --to-review' shows what waits.")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "usage": (N_("{message}"), N_("Run the command with --help to see how it is used.")),
@@ -219,6 +220,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck untick {ref} --year {year} --why ...' first if that was wrong."),
     ),
     "nothing-to-untick": (N_("{ref} of {year} is open; there is nothing to untick."), _NOTHING),
+    "not-done": (
+        N_("{ref} of {year} is not done, so there is nothing to review."),
+        N_("Run 'lawcheck list --to-review' to see what waits for a review."),
+    ),
+    "own-work": (N_("{person} {how} {ref} of {year} and so cannot review it."), _ANOTHER_REVIEWS),
+    "not-a-reviewer": (
+        N_("{person} is not among those who review."),
+        N_("Those who review: {reviewers}. 'reviews: true' in the bureau file says who does."),
+    ),
+    "already-accepted": (N_("{ref} of {year} was accepted by {person} on {day} already, as it stands."), _NOTHING),
+    "against-constraint": (
+        N_("The register {path} refuses the change: {reason}."),
+        N_("Nothing was changed. Run 'lawcheck verify' to see whether the record is whole."),
+    ),
     "future-date": (
         N_("{date} has not come yet; today is {today}."),
         N_("Give a day up to today. Nothing was changed."),
@@ -579,6 +594,12 @@ OF_NO_YEAR: dict[str, tuple[str, str]] = {
     "already-done": (N_("{ref} is done already, by {done_by} on {day}."), _UNTICK_FIRST),
     "not-applicable": (N_("{ref} was set aside as not applicable: {why}"), _UNTICK_FIRST),
     "nothing-to-untick": (N_("{ref} is open; there is nothing to untick."), _NOTHING),
+    "not-done": (
+        N_("{ref} is not done, so there is nothing to review."),
+        N_("Run 'lawcheck list --to-review' to see what waits for a review."),
+    ),
+    "own-work": (N_("{person} {how} {ref} and so cannot review it."), _ANOTHER_REVIEWS),
+    "already-accepted": (N_("{ref} was accepted by {person} on {day} already, as it stands."), _NOTHING),
 }
 """Said of rows of cases, which belong to no year."""
 NONE_KNOWN: dict[str, tuple[str, str]] = {
@@ -644,6 +665,11 @@ REASONS = {
     "foreign-file": N_("it is a database of another program"),
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "unbalanced": N_("its totals do not balance"),
+    "the journal is append-only": N_("the journal is append-only"),
+    "the journal has no gaps": N_("the journal has no gaps"),
+    "frozen copies never change": N_("frozen copies never change"),
+    "who did it does not review it": N_("who did it does not review it"),
+    "what was accepted has changed": N_("what was accepted has changed"),
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
@@ -726,6 +752,10 @@ def _add_of_evidence(error: LawcheckError, words: dict[str, str]) -> None:
 def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     """Add the words that only one kind of error needs."""
     _add_of_evidence(error, words)
+    if error.code == "own-work":
+        words["how"] = _("ticked") if error.params["how"] == "did" else _("added evidence to")
+    if error.code == "not-a-reviewer":
+        words["reviewers"] = words["reviewers"] or _("nobody")
     if error.code == "already-done":
         words["day"] = safe(error.params["done_on"] or _("a day not stated"))
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]

@@ -9,7 +9,7 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import CASE_STATES, REVIEWS, STATES, pasteable, word
+from lawcheck.render.words import CASE_STATES, REVIEWS, STATES, fallen_data, fallen_words, pasteable, word
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
@@ -70,6 +70,8 @@ def _changes(changes: tuple[Change, ...]) -> str:
 
 def _change(change: Change) -> str:
     key = safe(change.key)
+    if change.entity == "review":
+        return _reviewed(change)
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
@@ -86,6 +88,17 @@ def _change(change: Change) -> str:
     vocabulary = {"state": states, "review": REVIEWS}.get(change.field, {})
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"
+
+
+def _reviewed(change: Change) -> str:
+    """Say what a reviewer said of a row, or that it is said no more."""
+    said: dict[str, object] = change.old if change.new is None else change.new  # type: ignore[assignment]
+    words = {"key": safe(change.key), "person": safe(said["person"]), "day": safe(said["on_date"])}
+    if change.new is not None:
+        return _("{key} returned: {why}").format(**words, why=safe(said["why"])) if said["why"] else ""
+    if said["verdict"] == "accepted":
+        return _("the acceptance of {key} by {person} ({day}) falls away").format(**words)
+    return ""
 
 
 def log_data(result: Log) -> dict[str, object]:
@@ -135,7 +148,8 @@ def log_words(result: Log) -> Iterator[Block]:
 
 def undone_data(result: Undone) -> dict[str, object]:
     """Return what was taken back as JSON."""
-    return {"entry": result.by_seq, "undoes": result.seq, "command": result.command, "keys": list(result.keys)}
+    data = {"entry": result.by_seq, "undoes": result.seq, "command": result.command, "keys": list(result.keys)}
+    return data | fallen_data(result.fell)
 
 
 def undone_words(result: Undone) -> Iterator[str]:
@@ -147,6 +161,7 @@ def undone_words(result: Undone) -> Iterator[str]:
     yield _("Entry {seq} ({command}) taken back by entry {by}: {keys}").format(
         seq=result.seq, command=safe(result.command), by=result.by_seq, keys=keys
     )
+    yield from fallen_words(result.fell)
 
 
 CHECKS = {

@@ -18,6 +18,7 @@ VERSION = 1
 VIEWS = {
     "Changed": "rows",
     "Noted": "rows",
+    "Reviewed": "reviews",
     "Board": "lists",
     "Listed": "lists",
     "Next": "lists",

@@ -10,7 +10,7 @@ from lawcheck.core.row import Row
 from lawcheck.core.words import State
 from lawcheck.render.language import _, pick
 from lawcheck.render.safe import safe
-from lawcheck.render.words import day, timeliness, title
+from lawcheck.render.words import day, fallen_data, fallen_words, timeliness, title
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
@@ -81,13 +81,14 @@ def changed_data(result: Changed) -> dict[str, object]:
         from lawcheck.render.cases import warning_data  # only where there are cases
 
         data["warnings"] = [{"case": one.case, **warning_data(one.warning, one.titles)} for one in result.warnings]
-    return data
+    return data | fallen_data(result.fell)
 
 
 def changed_words(result: Changed) -> Iterator[Block]:
     """Say in a line each what became of the rows."""
     for row in result.rows:
         yield f"{ref_words(row)}  {_outcome(result, row)}  {safe(title(row))}"
+    yield from fallen_words(result.fell)
     if result.warnings:
         from lawcheck.render.cases import warning_words  # only where there are cases
 
@@ -143,7 +144,8 @@ def _warnings(result: Changed) -> Iterator[str]:
 
 def noted_data(result: Noted) -> dict[str, object]:
     """Return what `note` says as JSON."""
-    return {"entry": result.seq, "year": result.year or None, "ref": result.ref, "text": result.text}
+    data = {"entry": result.seq, "year": result.year or None, "ref": result.ref, "text": result.text}
+    return data | fallen_data(result.fell)
 
 
 def noted_words(result: Noted) -> Iterator[str]:
@@ -151,3 +153,4 @@ def noted_words(result: Noted) -> Iterator[str]:
     title_text = safe(pick(result.title_zh, result.title_en))
     ref = f"{result.ref} ({result.year})" if result.year else result.ref
     yield f"{ref}  {_('noted')}{_(': ')}{safe(result.text)}  {title_text}"
+    yield from fallen_words(result.fell)

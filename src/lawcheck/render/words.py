@@ -11,7 +11,10 @@ from lawcheck.render.language import N_, _, is_chinese, pick, plural
 from lawcheck.render.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from lawcheck.core.calendar import Calendar
+    from lawcheck.core.journal import Change
 
 STATES = {"open": N_("open"), "partial": N_("partial"), "done": N_("done"), "na": N_("n/a")}
 CASE_STATES = {"open": N_("in hand"), "closed": N_("closed")}
@@ -162,6 +165,21 @@ def timeliness(row: Row) -> str:
     if row.days_recorded_after():
         parts.append(plural("recorded {n} day later", "recorded {n} days later", row.days_recorded_after()))
     return _(", ").join(parts)
+
+
+def fallen_words(fell: "Iterable[Change]") -> "Iterator[str]":
+    """Say which acceptances fell away, from the changes that unmade them."""
+    for change in fell:
+        said: dict[str, object] = change.old  # type: ignore[assignment]
+        yield _("Note: the acceptance of {key} by {person} ({day}) falls away").format(
+            key=safe(change.key), person=safe(said["person"]), day=safe(said["on_date"])
+        )
+
+
+def fallen_data(fell: "Iterable[Change]") -> dict[str, object]:
+    """Return as JSON which acceptances fell away; nothing where none did."""
+    held = [{"key": change.key, **change.old} for change in fell]  # type: ignore[dict-item]
+    return {"fell_away": held} if held else {}
 
 
 def bar(percent: str | None, width: int = 10) -> str:

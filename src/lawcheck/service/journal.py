@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head
+from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head, fallen
 from lawcheck.core.refs import Ref, parse_ref, row_ref_of, template_bounds
 from lawcheck.errors import NothingToUndo, TouchedSince
 from lawcheck.service.finding import find_item, matching_rows, unknown_ref
@@ -35,12 +35,13 @@ class Log(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """The entry taken back and the one that did it."""
+    """The entry taken back and the one that did it; `fell` are acceptances that fell away."""
 
     command: str
     seq: int
     by_seq: int
     keys: tuple[str, ...]
+    fell: tuple[Change, ...] = ()
 
 
 def read_log(register: Register, ref: str | None, *, year: int | None, most: int) -> Log:
@@ -137,8 +138,25 @@ def undo(register: Register, actor: Actor) -> Undone:
             if year.isdigit():  # what belongs to a case or the bureau has no year
                 check_writable(register, int(year))
         back = [change._replace(old=change.new, new=change.old) for change in reversed(changes)]
-        written = register.record(actor, "undo", back, undoes=entry.seq)
-    return Undone(entry.command, entry.seq, written.seq, tuple(dict.fromkeys(change.key for change in changes)))
+        falls = _falls(register, changes)
+        written = register.record(actor, "undo", [*falls, *back], undoes=entry.seq)
+        keys = tuple(dict.fromkeys(change.key for change in changes))
+    return Undone(entry.command, entry.seq, written.seq, keys, fallen([*falls, *back]))
+
+
+def _falls(register: Register, changes: list[Change]) -> list[Change]:
+    """Return the changes by which acceptances fall away as notes and evidence that came before them are taken back."""
+    own = {change.key for change in changes if change.entity == "review"}
+    keys = {change.key.partition("#")[0] for change in changes if change.entity in _ON_ROWS}
+    if not keys - own:
+        return []
+    from lawcheck.service.reviews import falls_away_from  # only where there may be reviews
+
+    return [change for key in sorted(keys - own) for change in falls_away_from(register, key)]
+
+
+_ON_ROWS = ("note", "case_note", "evidence")
+"""What stands on a row and belongs to what is accepted of it."""
 
 
 def _last_of(register: Register, person: str) -> tuple[Entry, list[Change]]:

@@ -1058,6 +1058,26 @@ FROM note
 WHERE note.year = :year AND note.ref = :ref ORDER BY note.n
 """
 
+EVIDENCE_OF = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref = :ref ORDER BY evidence.n
+"""
+
+EVIDENCE_BETWEEN = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref >= :low AND evidence.ref < :high AND (:suffix IS NULL OR evidence.ref LIKE ('%.' || :suffix)) AND (:removed_too = 1 OR evidence.removed_on IS NULL) ORDER BY evidence.ref, evidence.n
+"""
+
+EVIDENCE_BY_HASH = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.hash = :hash ORDER BY evidence.year, evidence.ref, evidence.n
+"""
+
+EVIDENCE_REFS = """SELECT DISTINCT evidence.ref
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref >= :low AND evidence.ref < :high ORDER BY evidence.ref
+"""
+
 FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
 FROM figure
 WHERE figure.year = :year ORDER BY figure.place, figure."key"
@@ -1200,6 +1220,11 @@ WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milesto
 CASE_ROWS_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) OR case_row.due < :as_of) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_2
 FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref JOIN case_row ON case_row.ref >= (case_milestone.ref || '.') AND case_row.ref < (case_milestone.ref || '/') AND case_row.code = :code
 WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na' AND (:fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' '))
+"""
+
+EVIDENCE_SEEN = """SELECT evidence.kind, evidence.name, evidence.hash, evidence.dated, evidence.person
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref = :ref AND evidence.removed_on IS NULL ORDER BY evidence.n
 """
 
 FIGURE_LAST_PLACE = """SELECT max(figure.place) AS max_1

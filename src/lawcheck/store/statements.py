@@ -71,6 +71,7 @@ _note = _table["note"].c
 _holiday = _table["holiday_year"].c
 _evidence = _table["evidence"].c
 _document = _table["document"].c
+_evidence = _table["evidence"].c
 
 
 def _text(name: str) -> Any:  # noqa: ANN401  # SQLAlchemy's bind parameters have no useful type
@@ -697,6 +698,11 @@ STATEMENTS: dict[str, ClauseElement] = {
     .where(_figure.year == _number("year"))
     .order_by(_figure.place, _figure.key),
     **_cases(),
+    "evidence_seen": (
+        select(_evidence.kind, _evidence.name, _evidence.hash, _evidence.dated, _evidence.person)
+        .where(_evidence.year == _number("year"), _evidence.ref == _text("ref"), _evidence.removed_on.is_(None))
+        .order_by(_evidence.n)
+    ),
     "figure_last_place": select(func.max(_figure.place)).where(_figure.year == _number("year")),
     "figure_entry_of_year": (
         select(_table["figure_entry"])
