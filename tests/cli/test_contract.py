@@ -10,6 +10,7 @@ import pytest
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
 from lawcheck.service.cases import close_case, open_case, record_milestone
+from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY, Run
 
@@ -29,7 +30,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "start": (("2027", "PL", "--from", "2026"), {"year", "register", "started", "already", "carried"}),
     "list": ((), {"years", "totals", "rows", "rates", "not_triggered"}),
     "next": ((), {"today", "rows"}),
-    "show": (("TT-01",), {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation"}),
+    "show": (
+        ("TT-01",),
+        {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation", "evidence"},
+    ),
     "tick": (("TT-02.Q2.ZF", "--on", "2026-06-01"), {"entry", "rows"}),
     "untick": (("TT-01", "--why", "too early"), {"entry", "rows"}),
     "na": (("TT-02.Q3.ZF", "--why", "merged"), {"entry", "rows"}),
@@ -38,6 +42,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "occasion": (("TT-03", "--on", "2026-06-01", "--note", "again"), {"entry", "rows", "without_law"}),
     "undo": ((), {"entry", "undoes", "command", "keys"}),
     "log": ((), {"entries", "head", "more"}),
+    "evidence add": (
+        ("TT-02.Q2.ZF", "--doc", "小府〔2026〕1号", "--link", "https://example.invalid/1"),
+        {"entry", "evidence", "rows"},
+    ),
+    "evidence list": ((), {"years", "evidence"}),
+    "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
     "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
     "figure list": ((), {"year", "as_of", "figures"}),
     "figure show": (("tt_met",), {"figure", "entries", "counted", "typed"}),
@@ -124,6 +134,8 @@ def with_cases(lived: Path) -> Path:
         record_milestone(register, actor, "AJ-01", "filed", "2026-03-06")
         open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
         close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
+        offered = Offered(documents=("小府〔2026〕2号",))
+        add_evidence(register, actor, "TT-02.Q3.FZ", offered, Intake())
     return lived
 
 

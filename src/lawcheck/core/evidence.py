@@ -27,9 +27,10 @@ from lawcheck.errors import (
 
 LINK_MOST, DOCUMENT_MOST, NAME_MOST = 2000, 200, 240
 """The most characters of a link and of a document's number, and the most bytes of a file's name."""
-PROGRAMS = frozenset(
-    "app appimage bat chm cmd com command cpl deb desktop dll exe hta htm html inf jar js jse lnk mht msc msi pif ps1 "
-    "py reg rpm run scf scr settingcontent-ms sh svg url vb vbe vbs wsf wsh xhtml".split()
+PROGRAMS = re.compile(
+    "app|appimage|bat|chm|cmd|com|command|cpl|deb|desktop|dll|exe|hta|html?|inf|jar|jse?|lnk|mht|msc|msi|pif|ps1|py|reg"
+    "|rpm|run|scf|scr|settingcontent-ms|sh|svg|url|vb[es]?|ws[fh]|xhtml",
+    re.IGNORECASE,
 )
 """The endings of files that a system runs, or in which a browser runs what they bring; none is handed to a viewer."""
 _ADDRESS = re.compile(r"(?P<ref>[^#\s]+)\s*#\s*(?P<n>[1-9][0-9]{0,8})")
@@ -189,8 +190,8 @@ def written_names(names: Iterable[str]) -> list[str]:
 
 def is_program(name: str) -> bool:
     """Tell whether a file of this name would be run rather than shown."""
-    ending = written_name(name).rpartition(".")
-    return bool(ending[1]) and ending[2].casefold() in PROGRAMS
+    _stem, dot, ending = written_name(name).rpartition(".")
+    return bool(dot) and PROGRAMS.fullmatch(ending) is not None
 
 
 def _shortened(name: str) -> str:
@@ -207,7 +208,9 @@ def _shortened(name: str) -> str:
 # --- what may be done -------------------------------------------------------------------------
 
 
-def added(pieces: Sequence[Piece], held: Iterable[Evidence], *, dated: date | None, by: str, today: date) -> list[Fields]:
+def added(
+    pieces: Sequence[Piece], held: Iterable[Evidence], *, dated: date | None, by: str, today: date
+) -> list[Fields]:
     """Return the fields of the lines that pieces become on a row which holds evidence already.
 
     Raises:

@@ -45,7 +45,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{text} names no evidence. It is named by a row and its number on it, like PL-03#2."),
         N_("Run 'lawcheck evidence list' to see the evidence."),
     ),
-    "invalid-link": (N_("{text} cannot be kept as a link: {why_no_link}."), N_("A link begins with https:// or http://")),
+    "invalid-link": (
+        N_("{text} cannot be kept as a link: {why_no_link}."),
+        N_("A link begins with https:// or http://"),
+    ),
     "too-long": (N_("The text for {option} is too long: {most} characters at most."), _NOTHING),
     "unknown-evidence": (
         N_("There is no evidence {address}.{has}"),

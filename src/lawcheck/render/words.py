@@ -197,12 +197,9 @@ def size_words(size: int) -> str:
     """Return how large a file is, as people say it."""
     if size < 1024:
         return plural("{n} byte", "{n} bytes", size)
-    value, unit = float(size), "B"
-    for unit in ("KiB", "MiB", "GiB", "TiB"):
-        value /= 1024
-        if value < 1024:
-            break
-    return f"{value:.1f} {unit}"
+    units = ("KiB", "MiB", "GiB", "TiB")
+    place = min((size.bit_length() - 1) // 10, len(units))
+    return f"{size / 1024**place:.1f} {units[place - 1]}"
 
 
 def evidence_kept(kind: str, name: str, place: str) -> str:

@@ -283,14 +283,16 @@ def _row_changes(
         if what is not None:
             moved.append(moved_row(what, ref, title, old["earliest"] or old["due"], old | new))
     for ref, old in held.rows.items():
-        if ref not in seen and old["state"] == State.OPEN and not old["assignee"] and not _is_reviewed(old):
-            if ref in held.evidenced:
-                continue
+        if ref not in seen and _is_untouched(old) and ref not in held.evidenced:
             fields = {name: value for name, value in old.items() if name != "ref"}
             changes.append(Change("case_row", ref, WHOLE, fields, None))
             away = old | {"due": None, "earliest": None}
             moved.append(moved_row("gone", ref, items[old["code"]]["title"], old["earliest"] or old["due"], away))
     return changes, moved
+
+
+def _is_untouched(row: Fields) -> bool:
+    return row["state"] == State.OPEN and not row["assignee"] and not _is_reviewed(row)
 
 
 def _is_settled(old: Fields, new: Fields) -> bool:

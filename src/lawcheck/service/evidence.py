@@ -1,6 +1,5 @@
 """Evidence (佐证材料) added to rows, taken off, looked at, handed out, and erased where the law demands it."""
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +16,7 @@ from lawcheck.core.evidence import (
     parse_address,
     taken_off,
 )
-from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.journal import WHOLE, Actor, Change, fallen
 from lawcheck.core.refs import parse_ref
 from lawcheck.core.row import Row, required_text
 from lawcheck.core.words import EvidenceKind
@@ -26,6 +25,7 @@ from lawcheck.service.attached import EVERY_REF, evidence_on, with_evidence
 from lawcheck.service.finding import MOST_CANDIDATES, find_row, matching_case_rows, matching_rows
 from lawcheck.service.lists import bounds_of
 from lawcheck.service.reviews import falls_away
+from lawcheck.service.rows import Attach
 from lawcheck.service.years import check_writable, years_meant, years_or_cases
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
@@ -56,7 +56,7 @@ class Intake(NamedTuple):
 
 
 class EvidenceAdded(NamedTuple):
-    """What was added to a row, which has it now; `fell` are changes by which an acceptance of it fell away."""
+    """What was added to a row, which has it now; `fell` is an acceptance that fell away."""
 
     row: Row
     lines: tuple[Evidence, ...]
@@ -85,7 +85,7 @@ class EvidenceList(NamedTuple):
 # --- added ------------------------------------------------------------------------------------
 
 
-def add_evidence(  # noqa: PLR0913  # a row, what is added to it and how it is taken in
+def add_evidence(
     register: Register, actor: Actor, ref: str, offered: Offered, intake: Intake, *, year: int | None = None
 ) -> EvidenceAdded:
     """Add evidence to a row: all that is offered or none of it.
@@ -110,7 +110,7 @@ def add_evidence(  # noqa: PLR0913  # a row, what is added to it and how it is t
         row = _again(register, row)
     names = {change.key for change in made}
     lines = tuple(one for one in row.evidence if key_text(one.year, one.ref, one.n) in names)
-    return EvidenceAdded(row, lines, entry.seq, date.fromisoformat(actor.today), tuple(fell))
+    return EvidenceAdded(row, lines, entry.seq, date.fromisoformat(actor.today), fallen(fell))
 
 
 def take_in(register: Register, offered: Offered, intake: Intake, today: date) -> tuple[Piece, ...]:
@@ -151,7 +151,23 @@ def _file(vault: Vault, path: Path, intake: Intake, *, reference: bool) -> Piece
                 intake.progress(read, source.size)
 
         hashed = hash_of(source, intake.algorithm, told)
-        return Piece(EvidenceKind.REFERENCE.value, name, os.path.abspath(path), hashed, source.size)
+        return Piece(EvidenceKind.REFERENCE.value, name, str(path.absolute()), hashed, source.size)
+
+
+def attaching(
+    register: Register, actor: Actor, refs: Sequence[str], offered: Offered, intake: Intake, *, year: int | None = None
+) -> Attach:
+    """Take in what is offered with a tick, and return what puts it on the rows that are ticked.
+
+    Raises:
+        LawcheckError: as for `add_evidence`.
+
+    """
+    with register.snapshot():
+        for ref in refs:
+            _row_to_change(register, ref, year, actor)
+    pieces = take_in(register, offered, intake, date.fromisoformat(actor.today))
+    return lambda row: evidence_changes(register, actor, row, pieces, offered.dated)
 
 
 def evidence_changes(
@@ -253,9 +269,7 @@ def list_evidence(
     if name is not None:
         low, high, suffix = bounds_of(register, name, [one for one in years if one])
     asked = {"low": low, "high": high, "suffix": suffix, "removed_too": int(removed_too)}
-    lines = (
-        codec.evidence(one) for each in years for one in register.each("evidence_between", year=each, **asked)
-    )
+    lines = (codec.evidence(one) for each in years for one in register.each("evidence_between", year=each, **asked))
     return EvidenceList(lines, tuple(years))
 
 
@@ -286,4 +300,4 @@ def remove_evidence(
         entry = register.record(actor, "evidence remove", [*fell, *made])
         row = _again(register, row)
     gone = line._replace(**new)  # type: ignore[arg-type]  # the fields of a line by name
-    return EvidenceTakenOff(row, gone, entry.seq, date.fromisoformat(actor.today), tuple(fell))
+    return EvidenceTakenOff(row, gone, entry.seq, date.fromisoformat(actor.today), fallen(fell))

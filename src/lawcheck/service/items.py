@@ -100,12 +100,12 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
         earlier = _earlier(register, item, rows[0] if len(rows) == 1 else None)
         term = _term(register, item, rows[0]) if len(rows) == 1 else None
         evidence = tuple(line for row in rows for line in evidence_on(register, one, row.ref, removed_too=True))
-        rows, earlier = with_evidence(register, rows), with_evidence(register, earlier)
+        shown, earlier = with_evidence(register, rows), with_evidence(register, earlier)
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
     calendar = calendar_for(register, [*rows, *earlier], today)
     figures = _rate_figures(register, item)
-    return Shown(item, rows, notes, log.lines, figures, today, earlier, calendar, term, evidence)
+    return Shown(item, shown, notes, log.lines, figures, today, earlier, calendar, term, evidence)
 
 
 def _term(register: Register, item: FrozenItem, row: Row) -> "TermShown | None":

@@ -53,10 +53,7 @@ class Incoming(io.FileIO):
         self.read_bytes = 0
         try:
             self._check_plain(self.begun)
-            if (named.st_dev, named.st_ino) != (self.begun.st_dev, self.begun.st_ino):
-                raise NoSuchFile(path=str(path), reason="changed")
-            if self.size > most_bytes:
-                raise FileTooLarge(path=str(path), size=self.size, most=most_bytes)
+            self._check_same(named, most_bytes)
         except BaseException:
             self.close()
             raise
@@ -80,6 +77,12 @@ class Incoming(io.FileIO):
         if not piece and self.read_bytes != self.size:
             raise NoSuchFile(path=str(self.path), reason="changed")
         return piece
+
+    def _check_same(self, named: os.stat_result, most_bytes: int) -> None:
+        if (named.st_dev, named.st_ino) != (self.begun.st_dev, self.begun.st_ino):
+            raise NoSuchFile(path=str(self.path), reason="changed")
+        if self.size > most_bytes:
+            raise FileTooLarge(path=str(self.path), size=self.size, most=most_bytes)
 
     def _check_plain(self, found: os.stat_result) -> None:
         if stat.S_ISLNK(found.st_mode):
