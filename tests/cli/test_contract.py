@@ -40,6 +40,8 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "note": (("TT-01", "seen"), {"entry", "year", "ref", "text"}),
     "assign": (("TT-02.Q2.ZF", "wang"), {"entry", "rows"}),
     "occasion": (("TT-03", "--on", "2026-06-01", "--note", "again"), {"entry", "rows", "without_law"}),
+    "accept": (("TT-01", "--as", "wang"), {"entry", "rows"}),
+    "return": (("TT-01", "--why", "not signed", "--as", "wang"), {"entry", "rows"}),
     "undo": ((), {"entry", "undoes", "command", "keys"}),
     "log": ((), {"entries", "head", "more"}),
     "evidence add": (

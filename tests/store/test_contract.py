@@ -106,6 +106,11 @@ READS: dict[str, list[Params]] = {
         f"totals_by_{part}": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
         for part in ("template", "unit", "month")
     },
+    "evidence_seen": [
+        {"year": 2026, "ref": "TT-01"},
+        {"year": 0, "ref": "AJ-01.OFFICERS"},
+        {"year": 2026, "ref": "TT-02.Q1.ZF"},
+    ],
     "note_of": [{"year": 2026, "ref": ref} for ref in ("TT-01", "TT-02.Q2.FZ", "TT-04")],
     "figure_of_year": [{"year": 2025}, {"year": 2026}],
     "figure_last_place": [{"year": 2025}, {"year": 2026}, {"year": 1999}],

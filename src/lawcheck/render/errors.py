@@ -668,11 +668,11 @@ REASONS = {
     "foreign-file": N_("it is a database of another program"),
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "unbalanced": N_("its totals do not balance"),
-    "the journal is append-only": N_("the journal is append-only"),
-    "the journal has no gaps": N_("the journal has no gaps"),
-    "frozen copies never change": N_("frozen copies never change"),
-    "who did it does not review it": N_("who did it does not review it"),
-    "what was accepted has changed": N_("what was accepted has changed"),
+    "the-journal-is-append-only": N_("the journal is append-only"),
+    "the-journal-has-no-gaps": N_("the journal has no gaps"),
+    "frozen-copies-never-change": N_("frozen copies never change"),
+    "who-did-it-does-not-review-it": N_("who did it does not review it"),
+    "what-was-accepted-has-changed": N_("what was accepted has changed"),
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
