@@ -45,7 +45,7 @@ def evidence_words(one: Evidence) -> str:
         parts.append(_("dated {day}").format(day=one.dated))
     parts.append(_("added by {name} on {day}").format(name=safe(one.person), day=one.added_on))
     if one.size is not None:
-        parts.append(f"{size_words(one.size)}, {short_hash(one.hash)}")
+        parts.append(f"{size_words(one.size)}{_(', ')}{short_hash(one.hash)}")
     if one.place is not None:
         parts.append(_("lies at {place}").format(place=safe(one.place)))
     if one.removed_on is not None:
