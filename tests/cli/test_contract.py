@@ -11,6 +11,7 @@ from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
+from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY, Run
 
@@ -32,7 +33,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "start": (("2027", "PL", "--from", "2026"), {"year", "register", "started", "already", "carried"}),
     "list": ((), {"years", "totals", "rows", "rates", "not_triggered"}),
     "next": ((), {"today", "rows"}),
-    "show": (("TT-01",), {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation"}),
+    "show": (
+        ("TT-01",),
+        {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation", "evidence"},
+    ),
     "tick": (("TT-02.Q2.ZF", "--on", "2026-06-01"), {"entry", "rows"}),
     "untick": (("TT-01", "--why", "too early"), {"entry", "rows"}),
     "na": (("TT-02.Q3.ZF", "--why", "merged"), {"entry", "rows"}),
@@ -43,6 +47,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "return": (("TT-01", "--why", "not signed", "--as", "wang"), {"entry", "rows"}),
     "undo": ((), {"entry", "undoes", "command", "keys"}),
     "log": ((), {"entries", "head", "more"}),
+    "evidence add": (
+        ("TT-02.Q2.ZF", "--doc", "小府〔2026〕1号", "--link", "https://example.invalid/1"),
+        {"entry", "evidence", "rows"},
+    ),
+    "evidence list": ((), {"years", "evidence"}),
+    "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
     "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
     "figure list": ((), {"year", "as_of", "figures"}),
     "figure show": (("tt_met",), {"figure", "entries", "counted", "typed"}),
@@ -154,6 +164,8 @@ def with_cases(lived: Path) -> Path:
         open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
         close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
         back_up(register, actor, lived.with_name("register.backup"), force=False)
+        offered = Offered(documents=("小府〔2026〕2号",))
+        add_evidence(register, actor, "TT-02.Q3.FZ", offered, Intake())
     return lived
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from lawcheck.errors import LawcheckError
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
+from lawcheck.render.words import KINDS, evidence_kept, pasteable, quoted, quoted_path, size_words, word
 
 _LIST = N_("Run 'lawcheck list' to see the rows.")
 _NOTHING = N_("Nothing was changed.")
@@ -41,6 +41,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _LIST,
     ),
     "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "invalid-evidence": (
+        N_("{text} names no evidence. It is named by a row and its number on it, like PL-03#2."),
+        N_("Run 'lawcheck evidence list' to see the evidence."),
+    ),
+    "invalid-link": (
+        N_("{text} cannot be kept as a link: {why_no_link}."),
+        N_("A link begins with https:// or http://"),
+    ),
+    "too-long": (N_("The text for {option} is too long: {most} characters at most."), _NOTHING),
+    "unknown-evidence": (
+        N_("There is no evidence {address}.{has}"),
+        N_("Run 'lawcheck evidence list {ref}' to see what there is."),
+    ),
     "hash-unknown": (
         N_("This machine cannot hash by {algorithm}."),
         N_("Set evidence_hash to one of: {expected}."),
@@ -302,6 +315,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The manifest {name} of {path} is missing: the backup was not finished, or not copied whole."),
         N_("Look for it; 'lawcheck restore {path} --without-manifest' takes the bare file of a register as it is."),
     ),
+    "folder-in-use": (
+        N_("The folder {path} is not empty."),
+        N_("Name a folder that does not exist yet, or an empty one. Nothing was written."),
+    ),
+    "file-too-large": (
+        N_("The file {path} has {size_words}; evidence may have {most_words} at most."),
+        N_("The setting evidence_most_mib says how much. Nothing was changed."),
+    ),
+    "evidence-there": (N_("The row has the same evidence already: {name}{as_address}."), _NOTHING),
+    "evidence-removed": (N_("{address} was taken off its row by {person} on {day}."), _NOTHING),
+    "evidence-erased": (
+        N_("{address} was erased on {day}; only its hash and its line are kept."),
+        N_("Run 'lawcheck log' to see by whom and why."),
+    ),
+    "no-bytes-kept": (N_("Of {address} no content is kept: {what_is_kept}."), _NOTHING),
+    "erased-for-good": (
+        N_("Entry {seq} erased evidence, and what was erased does not come back."),
+        N_("Add the file again if that was wrong."),
+    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
@@ -353,6 +385,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "vault-fault": (
         N_("The evidence folder {path} cannot be used: {reason}"),
         N_("Look at the folder and its rights, and run it again."),
+    ),
+    "evidence-damaged": (
+        N_("The evidence {address} at {path} is damaged: {reason}."),
+        N_("Run 'lawcheck verify --read-evidence' to see all that is wrong, and take the file from a copy."),
     ),
     "sqlite-too-old": (
         N_("This Python comes with SQLite {found}; lawcheck needs {needed} or newer."),
@@ -664,6 +700,9 @@ REASONS = {
     "no-file": N_("there is no such file"),
     "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
+    "a-link": N_("it is a link; name the file that it leads to"),
+    "changed": N_("it changed while it was read"),
+    "other-bytes": N_("its bytes are not those that were kept"),
     "no-room": N_("the disk is full"),
     "no-folder": N_("there is no such folder"),
     "no-right-to-write": N_("you may not write there"),
@@ -738,8 +777,36 @@ _NOT_EXTENDED: dict[str, Callable[[object], str]] = {
 }
 
 
+_NO_LINK = {
+    "scheme": N_("it does not begin with https:// or http://"),
+    "host": N_("it names no site"),
+    "password": N_("it holds a name or a password, which the register would keep for good"),
+    "space": N_("it holds a space or a control character"),
+    "long": N_("it is too long"),
+}
+
+
+def _add_of_evidence(error: LawcheckError, words: dict[str, str]) -> None:
+    """Add the words that only errors of evidence need."""
+    if error.code == "invalid-link":
+        words["why_no_link"] = _(_NO_LINK[str(error.params["why"])])
+    elif error.code == "unknown-evidence":
+        known: list[str] = error.params["known"]  # type: ignore[assignment]
+        words["has"] = _(" There is: {words}.").format(words=_(", ").join(known)) if known else ""
+    elif error.code == "file-too-large":
+        sizes = {name: int(str(error.params[name])) for name in ("size", "most")}
+        words |= {f"{name}_words": size_words(value) for name, value in sizes.items()}
+    elif error.code == "evidence-there" and error.params["address"]:
+        words["as_address"] = f"{_(' (')}{words['address']}{_(')')}"
+    elif error.code == "no-bytes-kept":
+        words["what_is_kept"] = evidence_kept(
+            str(error.params["evidence_kind"]), words["name"], safe(error.params["place"])
+        )
+
+
 def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     """Add the words that only one kind of error needs."""
+    _add_of_evidence(error, words)
     if error.code == "own-work":
         words["how"] = _("ticked") if error.params["how"] == "did" else _("added evidence to")
     if error.code == "not-a-reviewer":
