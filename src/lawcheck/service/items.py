@@ -110,9 +110,7 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
     calendar = calendar_for(register, [*rows, *earlier], today)
     figures = _rate_figures(register, item)
-    return Shown(
-        item, shown, notes, log.lines, figures, today, earlier, calendar, term, said, evidence
-    )
+    return Shown(item, shown, notes, log.lines, figures, today, earlier, calendar, term, said, evidence)
 
 
 def said_of_rows(register: Register, rows: Sequence[Row]) -> tuple["Said | None", ...]:
