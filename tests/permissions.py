@@ -22,6 +22,7 @@ from lawcheck.cli.app import App
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
 from lawcheck.render import language
+from lawcheck.render.words import set_call
 from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.closing import close_year
 from lawcheck.service.reviews import accept
@@ -162,6 +163,7 @@ def _at(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        set_call("lawcheck")
         os.chdir(before)
         os.environ.clear()
         os.environ.update(environment)
