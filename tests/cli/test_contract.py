@@ -9,6 +9,7 @@ import pytest
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.service.archive import export_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.evidence import Intake, Offered, add_evidence
@@ -133,6 +134,14 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "age_seconds", "signed",
         },
     ),
+    "export": (
+        ("-o", "{kept}/other.zip"),
+        {"file", "register", "register_id", "head", "rows", "files", "size", "lost", "signed"},
+    ),
+    "import": (
+        ("{kept}/register.zip", "--register", "{kept}/imported.db"),
+        {"register", "file", "register_id", "head", "rows", "files", "lost", "signed"},
+    ),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 
@@ -166,6 +175,7 @@ def with_cases(lived: Path) -> Path:
         back_up(register, actor, lived.with_name("register.backup"), force=False)
         offered = Offered(documents=("小府〔2026〕2号",))
         add_evidence(register, actor, "TT-02.Q3.FZ", offered, Intake())
+        export_register(register, lived.with_name("register.zip"), force=False)
     return lived
 
 
