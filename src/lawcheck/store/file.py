@@ -40,6 +40,7 @@ def translated(path: Path, busy_seconds: float) -> Iterator[None]:
 
     Raises:
         RegisterFault: of the kind that fits.
+        AgainstConstraint: a trigger refuses the change.
 
     """
     try:
@@ -53,7 +54,9 @@ def translated(path: Path, busy_seconds: float) -> Iterator[None]:
         raise errors.RegisterDamaged(path=str(path), reason=str(error)) from error
 
 
-def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) -> errors.RegisterFault | None:
+def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) -> errors.LawcheckError | None:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        return errors.AgainstConstraint(path=str(path), reason=str(error).replace(" ", "-"))
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     where = str(path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
