@@ -156,8 +156,7 @@ class App:
             ConflictingOptions: the output is to be CSV, which a command that changes something does not have.
 
         """
-        if self.form == "csv":
-            raise ConflictingOptions(first="--format csv", second=" ".join(self.command))
+        self.refuse_csv()
         from lawcheck.service.people import person_id
 
         maker = self.maker
@@ -172,6 +171,16 @@ class App:
         person = clean_text(self.setting("user") or user)[:80]
         today_set = self.setting("today") is not None
         return Actor(person, user, clean_text(_host()), self.instant, self.today.isoformat(), today_set)
+
+    def refuse_csv(self) -> None:
+        """Refuse to begin what writes something and has no table to show.
+
+        Raises:
+            ConflictingOptions: the output is to be CSV.
+
+        """
+        if self.form == "csv":
+            raise ConflictingOptions(first="--format csv", second=" ".join(self.command))
 
     def show(self, result: object, *, exit_code: int = 0) -> None:
         """Write a result and leave with its exit code.
