@@ -1,6 +1,5 @@
 """A file written whole or not at all, or the same to standard output."""
 
-import errno
 import os
 import sys
 import tempfile
@@ -9,19 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten, FileThere
 
 MODE = 0o600
 """What is exported is for its owner, as the register is."""
-_REASONS = {
-    errno.ENOSPC: "no-room",
-    errno.EDQUOT: "no-room",
-    errno.ENOENT: "no-folder",
-    errno.ENOTDIR: "no-folder",
-    errno.EACCES: "no-right-to-write",
-    errno.EPERM: "no-right-to-write",
-    errno.EROFS: "no-right-to-write",
-}
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
@@ -54,7 +45,7 @@ def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
         beside.chmod(mode)
         beside.replace(place)
     except OSError as error:
-        raise FileNotWritten(path=str(path), reason=_reason(error)) from error
+        raise FileNotWritten(path=str(path), reason=reason(error)) from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -78,7 +69,7 @@ def _begun(path: Path, *, force: bool) -> tuple[Path, Path, int, int]:
             mode = place.stat().st_mode & 0o777
         descriptor, name = tempfile.mkstemp(prefix=".lawcheck-", dir=place.parent)
     except (OSError, ValueError) as error:
-        raise FileNotWritten(path=str(path), reason=_reason(error)) from error
+        raise FileNotWritten(path=str(path), reason=reason(error)) from error
     return place, Path(name), descriptor, mode
 
 
@@ -96,8 +87,4 @@ def write_out(content: bytes) -> None:
     except BrokenPipeError:  # the reader has seen enough
         raise
     except OSError as error:
-        raise FileNotWritten(path="-", reason=_reason(error)) from error
-
-
-def _reason(error: Exception) -> str:
-    return _REASONS.get(getattr(error, "errno", None) or 0) or getattr(error, "strerror", None) or str(error)
+        raise FileNotWritten(path="-", reason=reason(error)) from error
