@@ -24,7 +24,7 @@ VIEWS = {
     "Shown": "items",
     "Log": "journal",
     "Undone": "journal",
-    "Verified": "journal",
+    "Verified": "proof",
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",

@@ -969,6 +969,22 @@ CASE_ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM case_row
 """
 
+EVIDENCE_HASHED = """SELECT evidence.hash, evidence.size, evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.place, evidence.purged_on
+FROM evidence
+WHERE evidence.hash IS NOT NULL ORDER BY evidence.hash, evidence.year, evidence.ref, evidence.n
+"""
+
+REVIEW_ACCEPTED = """SELECT review.year, review.ref, review.person, CASE WHEN ((EXISTS (SELECT *
+FROM checklist_row
+WHERE checklist_row.year = review.year AND checklist_row.ref = review.ref AND checklist_row.done_by = review.person)) OR review.year = 0 AND (EXISTS (SELECT *
+FROM case_row
+WHERE case_row.ref = review.ref AND case_row.done_by = review.person)) OR (EXISTS (SELECT *
+FROM evidence
+WHERE evidence.year = review.year AND evidence.ref = review.ref AND evidence.removed_on IS NULL AND evidence.person = review.person))) THEN 1 ELSE 0 END AS did_it
+FROM review
+WHERE review.verdict = 'accepted' ORDER BY review.year, review.ref
+"""
+
 EVIDENCE_FILES = """SELECT DISTINCT evidence.hash, evidence.size
 FROM evidence
 WHERE evidence.kind = 'file' AND evidence.purged_on IS NULL ORDER BY evidence.hash
