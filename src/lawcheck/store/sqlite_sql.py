@@ -855,6 +855,11 @@ WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq
 ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq
 """
 
+ENTRY_AT = """SELECT entry.hash, entry.person
+FROM entry
+WHERE entry.seq = :seq
+"""
+
 ENTRY_AFTER = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry
 WHERE entry.seq > :seq ORDER BY entry.seq
@@ -992,6 +997,26 @@ ITEM_DELETE_OF = """DELETE FROM item WHERE item.year = :year AND item.template =
 ITEM_OF_YEAR = """SELECT item.code, item.body
 FROM item
 WHERE item.year = :year ORDER BY item.code
+"""
+
+ROW_UNFINISHED_OF_UNIT = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year AND checklist_row.unit = :unit ORDER BY checklist_row.due IS NULL, checklist_row.due, checklist_row.ref
+"""
+
+ROW_OPEN_BY_UNIT = """SELECT checklist_row.unit, count(*) AS count_1, count(*) FILTER (WHERE checklist_row.due < :today) AS anon_1
+FROM checklist_row
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year GROUP BY checklist_row.unit ORDER BY checklist_row.unit
+"""
+
+SECTION_OF_UNIT = """SELECT DISTINCT item.section
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.year = :year AND checklist_row.unit = :unit ORDER BY item.section
+"""
+
+FIGURE_OF_UNIT = """SELECT DISTINCT figure_entry."key"
+FROM figure_entry
+WHERE figure_entry.year <= :year AND figure_entry.unit = :unit ORDER BY figure_entry."key"
 """
 
 ROW_UNFINISHED = """SELECT checklist_row.ref, checklist_row.code, checklist_row.unit

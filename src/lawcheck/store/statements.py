@@ -558,6 +558,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     .where(_entry.version == literal_column("2"), _entry.payload.is_not(None))
     .order_by(_entry.seq),
     "entry_blank": update(_table["entry"]).where(_entry.seq == _number("key_seq")).values(payload=null(), salt=null()),
+    "entry_at": select(_entry.hash, _entry.person).where(_entry.seq == _number("seq")),
     "entry_after": select(_table["entry"]).where(_entry.seq > _number("seq")).order_by(_entry.seq),
     "entry_latest": select(_table["entry"]).order_by(_entry.seq.desc()).limit(_number("most")),
     "entry_about": (
@@ -658,6 +659,30 @@ STATEMENTS: dict[str, ClauseElement] = {
     ),
     "item_delete_of": delete(_table["item"]).where(_item.year == _number("year"), _item.template == _text("template")),
     "item_of_year": select(_item.code, _item.body).where(_item.year == _number("year")).order_by(_item.code),
+    "row_unfinished_of_unit": (
+        _rows()
+        .where(_unfinished, _row.year == _number("year"), _row.unit == _text("unit"))
+        .order_by(_row.due.is_(None), _row.due, _row.ref)
+    ),
+    "row_open_by_unit": (
+        select(_row.unit, func.count(), _counted(_row.due < _text("today")))
+        .where(_unfinished, _row.year == _number("year"))
+        .group_by(_row.unit)
+        .order_by(_row.unit)
+    ),
+    "section_of_unit": (
+        select(_item.section)
+        .distinct()
+        .select_from(_joined)
+        .where(_row.year == _number("year"), _row.unit == _text("unit"))
+        .order_by(_item.section)
+    ),
+    "figure_of_unit": (
+        select(_figure_entry.key)
+        .distinct()
+        .where(_figure_entry.year <= _number("year"), _figure_entry.unit == _text("unit"))
+        .order_by(_figure_entry.key)
+    ),
     "row_unfinished": select(_row.ref, _row.code, _row.unit)
     .where(_row.year == _number("year"), _unfinished)
     .order_by(_row.ref),
