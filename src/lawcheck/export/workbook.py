@@ -74,6 +74,9 @@ def opened(file: BinaryIO) -> Iterator[Any]:
             raise
         finally:
             book.fileclosed = True  # given up, it would write itself when it is forgotten
+            for page in book.worksheets():
+                if page.row_data_fh is not None:
+                    page.row_data_fh.close()
 
 
 class Formats:

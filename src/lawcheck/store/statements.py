@@ -240,7 +240,8 @@ def _aggregates() -> tuple[ColumnElement[Any], ...]:
     )
 
 
-def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
+def _totals_by(group: ColumnElement[Any], *, by_item: bool) -> Select[Any]:
+    """Return the totals of a year by a group of rows, by template and section of the item too where it is asked for."""
     # Rows are counted by item first, so that the join meets each item once and not each row.
     inner = (
         select(_row.code, group.label("part"), *_aggregates())
@@ -258,18 +259,20 @@ def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
         inner.c.n_undated,
         inner.c.n_overdue,
     ]
+    of_item = (_item.template, _item.section) if by_item else ()
+    unasked: tuple[ColumnElement[Any], ...] = () if by_item else (literal_column("''"), literal_column("''"))
     return (
         select(
             inner.c.part,
-            _item.template,
-            _item.section,
+            *of_item,
+            *unasked,
             *(func.sum(count) for count in counts),
             func.sum((inner.c.n_rows - inner.c.n_na) * _item.weight),
             func.sum(inner.c.n_done * _item.weight),
         )
         .select_from(inner.join(_table["item"], and_(_item.year == _number("year"), _item.code == inner.c.code)))
-        .group_by(inner.c.part, _item.template, _item.section)
-        .order_by(inner.c.part, _item.template, _item.section)
+        .group_by(inner.c.part, *of_item)
+        .order_by(inner.c.part, *of_item)
     )
 
 
@@ -745,9 +748,9 @@ STATEMENTS: dict[str, ClauseElement] = {
         .where(_table["checklist"].c.year == _number("year"))
         .order_by(_table["checklist"].c.template)
     ),
-    "totals_by_template": _totals_by(literal_column("''")),
-    "totals_by_unit": _totals_by(_row.unit),
-    "totals_by_month": _totals_by(func.substr(_row.due, 1, 7)),
+    "totals_by_template": _totals_by(literal_column("''"), by_item=True),
+    "totals_by_unit": _totals_by(_row.unit, by_item=False),
+    "totals_by_month": _totals_by(func.substr(_row.due, 1, 7), by_item=False),
     "burn_up": _burn_up(),
     "overdue_by_holder": _overdue_by_holder(or_(_open, _row.state == "partial")),
     "overdue_by_holder_unfinished": _overdue_by_holder(_unfinished),
