@@ -610,8 +610,10 @@ class Bench:
         """Hold the numbers of both ways against one another."""
         found = summarise(register, YEAR, as_of=TODAY)
         asked = {"year": YEAR, "day": TODAY.isoformat()}
-        ours = {one.by: {(line.part, *line.totals[:10]) for line in one.lines} for one in found.breakdowns}
-        theirs = {by: set(plain.execute(statement, asked)) for by, statement in BROKEN_DOWN.items()}
+        ours: dict[str, object] = {
+            one.by: {(line.part, *line.totals[:10]) for line in one.lines} for one in found.breakdowns
+        }
+        theirs: dict[str, object] = {by: set(plain.execute(statement, asked)) for by, statement in BROKEN_DOWN.items()}
         ours["terms"] = {(one.template, one.code, *one[5:]) for one in found.terms or ()}
         clocked = {(one.template, one.code) for one in found.terms or ()}
         theirs["terms"] = {one for one in plain.execute(TERMS, asked) if one[:2] in clocked}
