@@ -388,6 +388,12 @@ class RegisterThere(Refused):
     code = "register-there"
 
 
+class NothingToHandOut(Refused):
+    """The unit has neither an open row nor a figure to report: `unit`, `year`."""
+
+    code = "nothing-to-hand-out"
+
+
 class NotEarlier(Refused):
     """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
 

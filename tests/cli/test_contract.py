@@ -9,8 +9,10 @@ import pytest
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.export.hand_out import save_hand_outs
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
+from lawcheck.service.hand_out import hand_out
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY, Run
 
@@ -49,6 +51,8 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "register_id", "carried", "breakdowns", "sections", "burn_up", "held", "terms", "compared",
         },
     ),
+    "hand-out": (("--unit", "ZF", "-o", "{small}/ZF.xlsx", "--force"), {"year", "workbooks", "idle", "unclaimed"}),
+    "collect": (("{kept}/handed-out",), {"year", "applied", "workbooks", "unanswered", "left", "faults"}),
     "case open": (("TS", "--no", "18", "--title", "refund", "--on", "2026-06-01"), OF_A_CASE),
     "case import": (
         ("{templates}/cases/example.csv", "--template", "AJ"),
@@ -140,6 +144,8 @@ def with_cases(lived: Path) -> Path:
         open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
         close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
         back_up(register, actor, lived.with_name("register.backup"), force=False)
+        given = hand_out(register, year=2026, unit=None, today=date.fromisoformat(TODAY))
+        save_hand_outs(lived.with_name("handed-out"), given, in_folder=True, force=False)
     return lived
 
 

@@ -74,6 +74,9 @@ def opened(file: BinaryIO) -> Iterator[Any]:
             raise
         finally:
             book.fileclosed = True  # given up, it would write itself when it is forgotten
+            for page in book.worksheets():
+                if page.row_data_fh is not None:
+                    page.row_data_fh.close()
 
 
 class Formats:
@@ -147,7 +150,7 @@ def write_value(  # noqa: PLR0913  # a cell is its place, value and looks
 ) -> None:
     """Write one value as what it is: text stays text, whatever it begins with."""
     if isinstance(value, str):
-        text = _kept(value)
+        text = kept(value)
         page.write_string(line, place, text, quoted if text.startswith(_FORMULA) else held[TEXT])
     elif isinstance(value, date):
         page.write_datetime(line, place, value, held[DAY])
@@ -159,7 +162,8 @@ def write_value(  # noqa: PLR0913  # a cell is its place, value and looks
         page.write_number(line, place, value, held[kind if kind != TEXT else COUNT])
 
 
-def _kept(text: str) -> str:
+def kept(text: str) -> str:
+    """Return a text as a cell holds it: nothing in it steers anything, and no more of it than a cell takes."""
     plain = text if text.isprintable() else _harmless(text)
     return plain if len(plain) <= MOST_CHARACTERS else plain[: MOST_CHARACTERS - 1] + "…"
 

@@ -36,6 +36,8 @@ VIEWS = {
     "CalendarSaved": "calendar",
     "Summary": "summary",
     "SummarySaved": "summary",
+    "HandedOuts": "hand_out",
+    "Collection": "hand_out",
     "Started": "start",
     "Played": "start",
     "Upgraded": "upgrade",
