@@ -18,6 +18,7 @@ VERSION = 1
 VIEWS = {
     "Changed": "rows",
     "Noted": "rows",
+    "Reviewed": "reviews",
     "Board": "lists",
     "Listed": "lists",
     "Next": "lists",
@@ -25,6 +26,9 @@ VIEWS = {
     "Log": "journal",
     "Undone": "journal",
     "Verified": "proof",
+    "EvidenceAdded": "evidence",
+    "EvidenceList": "evidence",
+    "EvidenceTakenOff": "evidence",
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",
@@ -38,6 +42,9 @@ VIEWS = {
     "SummarySaved": "summary",
     "HandedOuts": "hand_out",
     "Collection": "hand_out",
+    "Closed": "closing",
+    "Reopened": "closing",
+    "ManifestMade": "closing",
     "Started": "start",
     "Played": "start",
     "Upgraded": "upgrade",
@@ -56,6 +63,8 @@ VIEWS = {
     "CasesImported": "case_import",
     "BackedUp": "copies",
     "Restored": "copies",
+    "Exported": "copies",
+    "Imported": "copies",
 }
 """Which module words which result; imported only when there is such a result.
 
