@@ -164,6 +164,15 @@ FROM (
 GROUP BY template, code
 """
 """What a summary of everything counts beside the breakdowns, written by hand."""
+ALWAYS = (
+    "SELECT count(*) FROM checklist_row WHERE year = :year AND state IN ('open', 'partial') AND due < :day",
+    (
+        "SELECT * FROM checklist_row WHERE year = :year AND state IN ('open', 'partial') AND due < :day"
+        " ORDER BY due, ref LIMIT 10"
+    ),
+    "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1",
+)
+"""What every summary says: what is overdue, the longest of it, and the head of the chain."""
 
 TICKED = "UPDATE checklist_row SET state = 'done', done_on = ?, done_by = ?, recorded_on = ? WHERE year = ? AND ref = ?"
 """What a tick changes in a row, written by hand."""
@@ -596,11 +605,11 @@ class Bench:
             extras: dict[str | None, tuple[str, ...]] = {"unit": (HOLDING,), "month": (BURNT,)}
             of = f"{self.registers.rows:,} rows, {self.registers.rows // 5:,} cases"
             for by, statement in BROKEN_DOWN.items():
-                ways = (statement, *extras.get(by, ()))
+                ways = (statement, *extras.get(by, ()), *ALWAYS)
                 what = f"summary --by {by} of {of}"
                 by_hand, ours = partial(counted, ways), partial(summed, by)
                 self.compare(what, f"{len(ways)} by hand", by_hand, ours, pairs=self.calls, limit=1.5)
-            every = (*BROKEN_DOWN.values(), BURNT, HOLDING, TERMS)
+            every = (*BROKEN_DOWN.values(), BURNT, HOLDING, TERMS, *ALWAYS)
             what = f"summary of everything of {of}"
             by_hand, ours = partial(counted, every), partial(summed, None)
             self.compare(what, f"{len(every)} by hand", by_hand, ours, pairs=self.calls, limit=1.5)
