@@ -25,6 +25,8 @@ VIEWS = {
     "Log": "journal",
     "Undone": "journal",
     "Verified": "journal",
+    "Redacted": "redaction",
+    "Swept": "redaction",
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",
