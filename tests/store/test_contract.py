@@ -70,6 +70,10 @@ READS: dict[str, list[Params]] = {
         {"key": key, "dot": key + ".", "after_dot": key + "/", "hash": key + "#", "after_hash": key + "$", "most": most}
         for key, most in (("2026/TT-01", 9), ("2026/TT-02", 2), ("2026/TT-04", 9))
     ],
+    "touched_under": [
+        {"key": key, "dot": key + ".", "after_dot": key + "0", "hash": key + "#", "after_hash": key + "$"}
+        for key in ("2026/TT-01", "2026/TT-02", "AJ-01", "2026/visits")
+    ],
     "touched_last": [{"key": key} for key in ("2026/TT-01", "2026/TT-02.Q2.FZ", "2026/TT-04")],
     "entry_of_person": [{"person": person} for person in ("wang", "lihua", "nobody")],
     "row_get": [{"year": 2026, "ref": ref} for ref in ("TT-01", "TT-02.Q1.ZF", "TT-03.1")],

@@ -198,8 +198,10 @@ def _texts(journal: _Journal, seq: int, name: str | None) -> Texts:
         raise AlreadyRedacted(seq=seq, by=journal.left[seq].by, why=journal.left[seq].why)
     if entry.version == REDACTING_VERSION:
         raise ReasonStays(seq=seq)
-    said = {"seq": seq, "command": entry.command, "keys": list(keys)[:_MOST] or ["-"]}
-    raise NothingToRedact(**said) if name is None else NothingToRedactOf(**said, only=name)
+    named = list(keys)[:_MOST] or ["-"]
+    if name is None:
+        raise NothingToRedact(seq=seq, command=entry.command, keys=named)
+    raise NothingToRedactOf(seq=seq, command=entry.command, keys=named, only=name)
 
 
 _MOST = 6
