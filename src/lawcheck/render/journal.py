@@ -77,7 +77,7 @@ def _said(line: LogLine) -> str:
     changes = _changes(line.changes)
     if line.redacted_by is None:
         return changes
-    return changes + " " + _("(redacted by #{seq}: {why})").format(seq=line.redacted_by, why=why)
+    return _("{changes} (redacted by #{seq}: {why})").format(changes=changes, seq=line.redacted_by, why=why)
 
 
 _MOST = 4
