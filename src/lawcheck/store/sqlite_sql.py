@@ -852,6 +852,11 @@ FROM entry
 WHERE entry.version = 2 ORDER BY entry.seq DESC
 """
 
+REDACTING_SEQS = """SELECT entry.seq
+FROM entry
+WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq DESC
+"""
+
 ENTRY_ONE = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry
 WHERE entry.seq = :seq
