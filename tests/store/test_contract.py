@@ -63,6 +63,8 @@ READS: dict[str, list[Params]] = {
     "entry_head": [{}],
     "entry_all": [{}],
     "entry_redacting": [{}],
+    "evidence_hashed": [{}],
+    "review_accepted": [{}],
     "redacting_seqs": [{}],
     "entry_one": [{"seq": seq} for seq in (1, 20, 999)],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],

@@ -24,7 +24,7 @@ VIEWS = {
     "Shown": "items",
     "Log": "journal",
     "Undone": "journal",
-    "Verified": "journal",
+    "Verified": "proof",
     "Redacted": "redaction",
     "Swept": "redaction",
     "FigureAdded": "figures",

@@ -401,7 +401,7 @@ BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
     WHERE year = NEW.year AND ref = NEW.ref AND removed_on IS NULL AND person = NEW.person
   )
 BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
-    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE OF year, ref, verdict, person ON review WHEN NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
+    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE ON review WHEN NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
   OR (NEW.year = 0 AND NEW.person = (SELECT done_by FROM case_row WHERE ref = NEW.ref))
   OR EXISTS (
     SELECT 1 FROM evidence
@@ -982,6 +982,22 @@ FROM checklist_row
 
 CASE_ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM case_row
+"""
+
+EVIDENCE_HASHED = """SELECT evidence.hash, evidence.size, evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.place, evidence.purged_on
+FROM evidence
+WHERE evidence.hash IS NOT NULL ORDER BY evidence.hash, evidence.year, evidence.ref, evidence.n
+"""
+
+REVIEW_ACCEPTED = """SELECT review.year, review.ref, review.person, CASE WHEN ((EXISTS (SELECT *
+FROM checklist_row
+WHERE checklist_row.year = review.year AND checklist_row.ref = review.ref AND checklist_row.done_by = review.person)) OR review.year = 0 AND (EXISTS (SELECT *
+FROM case_row
+WHERE case_row.ref = review.ref AND case_row.done_by = review.person)) OR (EXISTS (SELECT *
+FROM evidence
+WHERE evidence.year = review.year AND evidence.ref = review.ref AND evidence.removed_on IS NULL AND evidence.person = review.person))) THEN 1 ELSE 0 END AS did_it
+FROM review
+WHERE review.verdict = 'accepted' ORDER BY review.year, review.ref
 """
 
 EVIDENCE_FILES = """SELECT DISTINCT evidence.hash, evidence.size
