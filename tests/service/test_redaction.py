@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lawcheck.core.journal import REDACTED, Actor, Change, Entry, entry_hash, payload_hash
+from lawcheck.core.journal import REDACTED, WHOLE, Actor, Change, Entry, entry_hash, payload_hash
 from lawcheck.core.redaction import Place
 from lawcheck.errors import (
     AlreadyRedacted,
@@ -28,9 +28,10 @@ from lawcheck.service.cases import close_case, extend_row, open_case, record_mil
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import read_log, undo
 from lawcheck.service.redaction import Blanked, Redacted, Swept, finish, redact
+from lawcheck.service.reviews import accept, hash_seen, return_, review_line
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
-from lawcheck.store import long
+from lawcheck.store import codec, long
 from lawcheck.store.register import Register
 from support import INSTANT
 
@@ -186,6 +187,88 @@ def test_words_go_from_a_closed_year_too(
     redact(small, actor, 2, why=WHY)
     assert _is_gone(small, INFORMER)
     assert _blanked(small) == (2,)
+
+
+def _evidence(register: Register, who: Actor, key: str, n: int, name: str) -> None:
+    """Add a link to a row."""
+    new = {
+        "kind": "link", "name": name, "place": None, "hash": None, "size": None, "dated": None, "person": who.person,
+        "added_on": who.today, "removed_on": None, "removed_by": None, "why": None, "purged_on": None,
+    }  # fmt: skip
+    with register.transaction():
+        register.record(who, "evidence add", [Change("evidence", f"{key}#{n}", WHOLE, None, new)])
+
+
+def _is_bound(register: Register, year: int, ref: str) -> bool:
+    """Tell whether what the reviewer said of a row is bound to what it holds now."""
+    held = register.one("case_row_one", ref=ref) if year == 0 else register.one("row_get", year=year, ref=ref)
+    row = codec.row(held or ()) if year else codec.case_row(held or ())
+    line = review_line(register, year, ref)
+    return line is not None and line["content"] == hash_seen(register, row)
+
+
+def test_an_acceptance_stands_and_is_bound_to_what_is_left(small: Register, actor: Actor, wang: Actor) -> None:
+    note_on(small, actor, "TT-01", INFORMER)
+    _evidence(small, actor, "2026/TT-01", 1, f"https://example.invalid/{INFORMER}")
+    tick(small, actor, ["TT-01"], on=DAY)
+    accept(small, wang, ["TT-01"])
+    before = review_line(small, 2026, "TT-01")
+    redact(small, actor, 2, why=WHY)
+    assert small.one("row_get", year=2026, ref="TT-01")[22] == "accepted"  # type: ignore[index]
+    assert before is not None
+    assert not _is_gone(small, "https")
+    assert _is_bound(small, 2026, "TT-01")
+    assert _is_gone(small, str(before["content"]))  # the words could be guessed back from it
+    assert _is_gone(small, INFORMER)
+    assert _blanked(small) == (2, 3, 5)
+
+
+def test_an_acceptance_of_a_row_of_a_case_stands(small: Register, actor: Actor, wang: Actor) -> None:
+    open_case(small, actor, "AJ", number="17", title="虚假宣传", on="2026-03-02")
+    record_milestone(small, actor, "AJ-01", "filed", "2026-03-06")
+    note_on(small, actor, "AJ-01.VERIFY", INFORMER)
+    accept(small, wang, ["AJ-01.VERIFY"])
+    redact(small, actor, 4, why=WHY)
+    assert _is_bound(small, 0, "AJ-01.VERIFY")
+    assert _blanked(small) == (4, 5)
+
+
+def test_an_acceptance_that_fell_away_comes_back_bound_to_what_is_left(
+    small: Register, actor: Actor, wang: Actor
+) -> None:
+    tick(small, actor, ["TT-01"], on=DAY, note=INFORMER)
+    accept(small, wang, ["TT-01"])
+    untick(small, actor, ["TT-01"], why="早了")
+    redact(small, wang, 2, why=WHY)
+    undo(small, actor)
+    assert _is_bound(small, 2026, "TT-01")
+    assert _blanked(small) == (2, 3, 4)
+
+
+def test_why_a_row_was_returned_goes_even_when_the_reviewer_worked_on_it_since(
+    small: Register, actor: Actor, wang: Actor
+) -> None:
+    tick(small, actor, ["TT-01"], on=DAY)
+    return_(small, wang, ["TT-01"], why=INFORMER)
+    _evidence(small, wang, "2026/TT-01", 1, "https://example.invalid/1")
+    redact(small, actor, 3, why=WHY)
+    assert (review_line(small, 2026, "TT-01") or {})["why"] == REDACTED
+    assert _is_gone(small, INFORMER)
+    assert _blanked(small) == (3,)
+
+
+def test_a_forged_hash_of_an_acceptance_gets_no_new_one(small: Register, actor: Actor, wang: Actor) -> None:
+    tick(small, actor, ["TT-01"], on=DAY, note=INFORMER)
+    with small.transaction():
+        line = {
+            "verdict": "accepted", "person": wang.person, "on_date": wang.today, "why": None, "content": 64 * "a",
+            "same_account": 0,
+        }  # fmt: skip
+        made = Change("review", "2026/TT-01", WHOLE, None, line)
+        small.record(wang, "accept", [made, Change("row", "2026/TT-01", "review", "none", "accepted")])
+    redact(small, actor, 2, why=WHY)
+    assert (review_line(small, 2026, "TT-01") or {})["content"] == REDACTED
+    assert _blanked(small) == (2, 3)
 
 
 # --- what does not go -------------------------------------------------------------------------

@@ -18,6 +18,7 @@ VERSION = 1
 VIEWS = {
     "Changed": "rows",
     "Noted": "rows",
+    "Reviewed": "reviews",
     "Board": "lists",
     "Listed": "lists",
     "Next": "lists",
@@ -25,6 +26,9 @@ VIEWS = {
     "Log": "journal",
     "Undone": "journal",
     "Verified": "proof",
+    "EvidenceAdded": "evidence",
+    "EvidenceList": "evidence",
+    "EvidenceTakenOff": "evidence",
     "Redacted": "redaction",
     "Swept": "redaction",
     "FigureAdded": "figures",
@@ -37,6 +41,9 @@ VIEWS = {
     "HolidaysImported": "calendar",
     "CalendarSaved": "calendar",
     "Summary": "summary",
+    "Closed": "closing",
+    "Reopened": "closing",
+    "ManifestMade": "closing",
     "Started": "start",
     "Played": "start",
     "Upgraded": "upgrade",
@@ -55,6 +62,8 @@ VIEWS = {
     "CasesImported": "case_import",
     "BackedUp": "copies",
     "Restored": "copies",
+    "Exported": "copies",
+    "Imported": "copies",
 }
 """Which module words which result; imported only when there is such a result.
 

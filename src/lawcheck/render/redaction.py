@@ -17,7 +17,7 @@ FIELDS = {
     "happening": N_("what happened"),
     "left_to_do": N_("what is left"),
     "why": N_("reason"),
-    "text": N_("note"),
+    "text": N_("text of a note"),
     "note": N_("note of a figure"),
     "title": N_("title"),
     "party": N_("party"),
