@@ -88,10 +88,8 @@ def test_an_item_without_rows_asks_for_no_review_and_a_review_is_yes_or_no(
     template_faults: Faults,
 ) -> None:
     of_rate = SMALL_TEMPLATE.replace("    rate:", "    review: true\n    rate:")
-    assert template_faults(of_rate) == [
-        "TT.yaml:51:13: 'review' does not fit an item of the kind in every case, expected: "
-        "'review' with items that have rows; in a case template with the case's own items"
-    ]
+    (line,) = template_faults(of_rate)
+    assert line.startswith("TT.yaml:51:13: 'review' does not fit an item of the kind in every case, expected: ")
     (line,) = template_faults(SMALL_TEMPLATE.replace("    weight: 2", "    review: often\n    weight: 2"))
     assert "'review' is 'often'" in line
 
