@@ -110,6 +110,24 @@ class HashUnknown(UsageFault):
     code = "hash-unknown"
 
 
+class InvalidEvidence(UsageFault):
+    """What names evidence is not shaped like `PL-03#2`: `text`."""
+
+    code = "invalid-evidence"
+
+
+class InvalidLink(UsageFault):
+    """A link that cannot be kept as evidence: `text`, `why` (`scheme`, `host`, `password`, `space`, `long`)."""
+
+    code = "invalid-link"
+
+
+class TooLong(UsageFault):
+    """A text longer than what it stands for can be: `option`, `most` (characters)."""
+
+    code = "too-long"
+
+
 class InvalidYear(UsageFault):
     """A year that is no year of the calendar in use: `text`."""
 
@@ -250,6 +268,12 @@ class NoSuchFile(NotFound):
     """A file named on the command line that cannot be read: `path`, `reason`."""
 
     code = "no-such-file"
+
+
+class UnknownEvidence(NotFound):
+    """No row has this evidence: `address`, `ref`, `known` (what evidence there is)."""
+
+    code = "unknown-evidence"
 
 
 class UnknownCase(NotFound):
@@ -451,6 +475,48 @@ class RegisterThere(Refused):
     code = "register-there"
 
 
+class FolderInUse(Refused):
+    """Files are to be written into a folder that holds some: `path`."""
+
+    code = "folder-in-use"
+
+
+class FileTooLarge(Refused):
+    """A file larger than evidence may be: `path`, `size`, `most` (bytes)."""
+
+    code = "file-too-large"
+
+
+class EvidenceThere(Refused):
+    """The row has the same evidence: `name`, `address` (None where it was offered twice)."""
+
+    code = "evidence-there"
+
+
+class EvidenceRemoved(Refused):
+    """The evidence was taken off its row: `address`, `day`, `person`."""
+
+    code = "evidence-removed"
+
+
+class EvidenceErased(Refused):
+    """The evidence was erased: `address`, `day`."""
+
+    code = "evidence-erased"
+
+
+class NoBytesKept(Refused):
+    """Of this evidence nothing is kept but its line: `address`, `evidence_kind`, `name`, `place`."""
+
+    code = "no-bytes-kept"
+
+
+class ErasedForGood(Refused):
+    """An entry that erased evidence and cannot be taken back: `seq`."""
+
+    code = "erased-for-good"
+
+
 class NotEarlier(Refused):
     """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
 
@@ -567,6 +633,13 @@ class NoManifest(NotABackup):
     code = "no-manifest"
 
 
+class BadArchive(LawcheckError):
+    """An archive that cannot be taken over: `path`, `reason`, `part` of it or a detail, `line` in that part or None."""
+
+    code = "bad-archive"
+    exit_code = 5
+
+
 # --- 6: the register cannot be used, or a file not be written ---------------------------------
 
 
@@ -627,6 +700,24 @@ class RegisterNewer(RegisterFault):
     code = "register-newer"
 
 
+class RegisterOlder(RegisterFault):
+    """The register is of an older version and has to be upgraded first: `path`, `found`, `known`."""
+
+    code = "register-older"
+
+
+class UpgradeReadOnly(RegisterOlder):
+    """A register of an older version that cannot be upgraded, because it cannot be written: as `RegisterOlder`."""
+
+    code = "upgrade-read-only"
+
+
+class NotUpgraded(RegisterFault):
+    """A register of an older version of which no backup can be made first: `path`, `reason`, `name` (of the backup)."""
+
+    code = "not-upgraded"
+
+
 class RegisterUnreachable(RegisterFault):
     """The register cannot be opened: `path`, `reason`."""
 
@@ -649,6 +740,12 @@ class VaultFault(RegisterFault):
     """The vault of evidence cannot be used: `path`, `reason`."""
 
     code = "vault-fault"
+
+
+class EvidenceDamaged(RegisterFault):
+    """Evidence that the vault does not hold as it was kept: `address`, `path`, `reason` (`no-file`, `other-bytes`)."""
+
+    code = "evidence-damaged"
 
 
 class SqliteTooOld(RegisterFault):

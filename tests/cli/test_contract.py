@@ -9,8 +9,10 @@ import pytest
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.service.archive import export_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
+from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY, Run
 
@@ -32,7 +34,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "start": (("2027", "PL", "--from", "2026"), {"year", "register", "started", "already", "carried"}),
     "list": ((), {"years", "totals", "rows", "rates", "not_triggered"}),
     "next": ((), {"today", "rows"}),
-    "show": (("TT-01",), {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation"}),
+    "show": (
+        ("TT-01",),
+        {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation", "evidence"},
+    ),
     "tick": (("TT-02.Q2.ZF", "--on", "2026-06-01"), {"entry", "rows"}),
     "untick": (("TT-01", "--why", "too early"), {"entry", "rows"}),
     "na": (("TT-02.Q3.ZF", "--why", "merged"), {"entry", "rows"}),
@@ -43,6 +48,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "return": (("TT-01", "--why", "not signed", "--as", "wang"), {"entry", "rows"}),
     "undo": ((), {"entry", "undoes", "command", "keys"}),
     "log": ((), {"entries", "head", "more"}),
+    "evidence add": (
+        ("TT-02.Q2.ZF", "--doc", "小府〔2026〕1号", "--link", "https://example.invalid/1"),
+        {"entry", "evidence", "rows"},
+    ),
+    "evidence list": ((), {"years", "evidence"}),
+    "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
     "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
     "figure list": ((), {"year", "as_of", "figures"}),
     "figure show": (("tt_met",), {"figure", "entries", "counted", "typed"}),
@@ -123,6 +134,14 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "age_seconds", "signed",
         },
     ),
+    "export": (
+        ("-o", "{kept}/other.zip"),
+        {"file", "register", "register_id", "head", "rows", "files", "size", "lost", "signed"},
+    ),
+    "import": (
+        ("{kept}/register.zip", "--register", "{kept}/imported.db"),
+        {"register", "file", "register_id", "head", "rows", "files", "lost", "signed"},
+    ),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 
@@ -154,6 +173,9 @@ def with_cases(lived: Path) -> Path:
         open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
         close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
         back_up(register, actor, lived.with_name("register.backup"), force=False)
+        offered = Offered(documents=("小府〔2026〕2号",))
+        add_evidence(register, actor, "TT-02.Q3.FZ", offered, Intake())
+        export_register(register, lived.with_name("register.zip"), force=False)
     return lived
 
 

@@ -103,6 +103,16 @@ READS: dict[str, list[Params]] = {
     "row_remainder_count": [{"year": 2025}, {"year": 2026}],
     "row_assigned": [{"year": 2025}, {"year": 2026}],
     "row_holders": [{"year": 2025}, {"year": 2026}],
+    "evidence_of": [
+        {"year": year, "ref": ref} for year, ref in ((2026, "TT-01"), (0, "AJ-01.OFFICERS"), (2025, "PL-01"))
+    ],
+    "evidence_between": [
+        {"year": year, "low": low, "high": "~", "suffix": suffix, "removed_too": too}
+        for year, low, suffix in ((2026, "", None), (2026, "TT-02", "ZF"), (2026, "TT-02", "FZ"), (0, "", None))
+        for too in (0, 1)
+    ],
+    "evidence_by_hash": [{"hash": "sha256:" + 64 * "a"}, {"hash": "sm3:" + 64 * "a"}],
+    "evidence_refs": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 0, "low": "AJ-01.", "high": "AJ-01/"}],
     "note_refs": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "PL-", "high": "PL."}],
     "item_of_year": [{"year": 2025}, {"year": 2026}],
     "row_count_under": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "MD-", "high": "MD."}],

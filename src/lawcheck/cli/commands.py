@@ -115,6 +115,30 @@ COMMANDS: dict[str, CommandLine] = {
             "lawcheck return LP-01 --why 'the page is missing' --as 复核员",
         ),
     ),
+    "evidence add": CommandLine(
+        "evidence:add",
+        EVERYDAY,
+        N_("Add evidence to a row."),
+        (
+            "lawcheck evidence add PL-01 --file checklists/PL.yaml --dated 2022-12-20",
+            "lawcheck evidence add PL-01 --doc '海府办〔2022〕18号' --link https://www.gov.cn/",
+        ),
+    ),
+    "evidence list": CommandLine(
+        "evidence:list_",
+        EVERYDAY,
+        N_("List evidence."),
+        ("lawcheck evidence list", "lawcheck evidence list PL --json"),
+    ),
+    "evidence remove": CommandLine(
+        "evidence:remove",
+        EVERYDAY,
+        N_("Take evidence off its row."),
+        (
+            "lawcheck evidence remove PL-01#1 --why 'belongs to another row'",
+            "lawcheck evidence remove PL-01 2 --why 'replaced by the signed copy'",
+        ),
+    ),
     "figure add": CommandLine(
         "figures:add",
         EVERYDAY,
@@ -334,11 +358,27 @@ COMMANDS: dict[str, CommandLine] = {
             "lawcheck restore ~/lawcheck-2022.backup --register ~/bare.db --without-manifest",
         ),
     ),
+    "export": CommandLine(
+        "register:export",
+        REGISTER,
+        N_("Write the whole register as open files, in one archive."),
+        ("lawcheck export -o ~/lawcheck-2022.zip", "lawcheck export -o ~/lawcheck-2022.zip --force"),
+    ),
+    "import": CommandLine(
+        "register:import_",
+        REGISTER,
+        N_("Make a register from an archive of open files."),
+        (
+            "lawcheck import ~/lawcheck-2022.zip --register ~/imported.db",
+            "lawcheck import ~/lawcheck-2022.zip --register ~/again.db --json",
+        ),
+    ),
 }
 """Every command but the board, which is lawcheck without a command."""
 
 GROUPS = {
     "case": (CASES, N_("Cases: milestones, terms, deadlines.")),
+    "evidence": (EVERYDAY, N_("Evidence: files, links and document numbers.")),
     "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
     "year": (YEAR_END, N_("Close a year, or open it again.")),
     "template": (LIBRARY, N_("Look at the checklist templates.")),

@@ -8,13 +8,15 @@ from lawcheck.errors import AlreadyDone, BeforePeriod, EmptyText, FutureDate, No
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
+    from lawcheck.core.evidence import Evidence
 
 
 class Row(NamedTuple):
     """A row with the words of its item.
 
     `done_on` None on a done row means that the day was not stated: never on time, counted apart. `due` None means
-    that no day is fixed. `recorded_on` is the day the present state was written down.
+    that no day is fixed. `recorded_on` is the day the present state was written down. `evidence` is what stands on it,
+    where that was asked for.
     """
 
     year: int
@@ -50,6 +52,7 @@ class Row(NamedTuple):
     rule: int | None = None
     choice: str | None = None
     n: int = 1
+    evidence: tuple["Evidence", ...] = ()
 
     def is_of_case(self) -> bool:
         """Tell whether the row belongs to a case: its `ref` begins with the case's, its year is 0."""

@@ -13,6 +13,7 @@ from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
 from lawcheck.render.deadlines import explanation_data, reckoned_block, remarks, term_words
+from lawcheck.render.evidence import evidence_block, line_data
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.journal import log_line_data, log_line_words
 from lawcheck.render.language import N_, _, pick, plural
@@ -360,6 +361,7 @@ def case_row_shown_data(result: CaseRowShown) -> dict[str, object]:
         "row": reviewed_rows_data([result.row], result.said, result.today, result.calendar)[0],
         "rule": result.rule,
         "explanation": explanation_data(result.reckoning, result.steps) if result.reckoning else [],
+        "evidence": [line_data(one) for one in result.evidence],
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
     }
@@ -401,6 +403,7 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield ""
         yield _("The target rests on")
         yield from grounds(_law_of({"basis": rule["target"]["basis"], "practice": None}, row.begins), on=row.begins)
+    yield from evidence_block(result.evidence)
     if result.notes:
         yield ""
         yield _notes(result.notes)

@@ -6,7 +6,7 @@ from typing import Any
 from lawcheck.errors import LawcheckError
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
+from lawcheck.render.words import KINDS, evidence_kept, pasteable, quoted, quoted_path, size_words, word
 
 _LIST = N_("Run 'lawcheck list' to see the rows.")
 _NOTHING = N_("Nothing was changed.")
@@ -41,6 +41,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _LIST,
     ),
     "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "invalid-evidence": (
+        N_("{text} names no evidence. It is named by a row and its number on it, like PL-03#2."),
+        N_("Run 'lawcheck evidence list' to see the evidence."),
+    ),
+    "invalid-link": (
+        N_("{text} cannot be kept as a link: {why_no_link}."),
+        N_("A link begins with https:// or http://"),
+    ),
+    "too-long": (N_("The text for {option} is too long: {most} characters at most."), _NOTHING),
+    "unknown-evidence": (
+        N_("There is no evidence {address}.{has}"),
+        N_("Run 'lawcheck evidence list {ref}' to see what there is."),
+    ),
     "hash-unknown": (
         N_("This machine cannot hash by {algorithm}."),
         N_("Set evidence_hash to one of: {expected}."),
@@ -298,9 +311,35 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Name a place where there is no register with --register. Nothing was changed."),
     ),
     "not-a-backup": (N_("{path} cannot be restored: {reason}"), _NOTHING),
+    "bad-archive": (
+        N_("{path} cannot be taken over{where}: {reason}."),
+        N_(
+            "An archive is what 'lawcheck export' writes; a bureau file is taken over by 'lawcheck bureau import', "
+            "a table of cases by 'lawcheck case import'. Nothing was made."
+        ),
+    ),
     "no-manifest": (
         N_("The manifest {name} of {path} is missing: the backup was not finished, or not copied whole."),
         N_("Look for it; 'lawcheck restore {path} --without-manifest' takes the bare file of a register as it is."),
+    ),
+    "folder-in-use": (
+        N_("The folder {path} is not empty."),
+        N_("Name a folder that does not exist yet, or an empty one. Nothing was written."),
+    ),
+    "file-too-large": (
+        N_("The file {path} has {size_words}; evidence may have {most_words} at most."),
+        N_("The setting evidence_most_mib says how much. Nothing was changed."),
+    ),
+    "evidence-there": (N_("The row has the same evidence already: {name}{as_address}."), _NOTHING),
+    "evidence-removed": (N_("{address} was taken off its row by {person} on {day}."), _NOTHING),
+    "evidence-erased": (
+        N_("{address} was erased on {day}; only its hash and its line are kept."),
+        N_("Run 'lawcheck log' to see by whom and why."),
+    ),
+    "no-bytes-kept": (N_("Of {address} no content is kept: {what_is_kept}."), _NOTHING),
+    "erased-for-good": (
+        N_("Entry {seq} erased evidence, and what was erased does not come back."),
+        N_("Add the file again if that was wrong."),
     ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
@@ -337,6 +376,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The register {path} was written by a newer lawcheck (format {found}, this one knows {known})."),
         N_("Update lawcheck. Nothing was changed."),
     ),
+    "register-older": (
+        N_("The register {path} was written by an older lawcheck (format {found}, this one knows {known})."),
+        N_("Open it by 'lawcheck --register {path}' first: it is upgraded, after a backup. Nothing was changed."),
+    ),
+    "upgrade-read-only": (
+        N_(
+            "The register {path} was written by an older lawcheck and has to be upgraded (from format {found} to "
+            "{known}), but it or its folder cannot be written."
+        ),
+        N_("Ask for the right to write both, or copy it to where you have it. Nothing was changed."),
+    ),
+    "not-upgraded": (
+        N_("The register {path} has to be upgraded, but the backup from before, {name}, cannot be written: {reason}."),
+        N_("Check the rights and the room on the disk. Nothing was changed."),
+    ),
     "file-not-written": (
         N_("The file {path} cannot be written: {reason}."),
         N_("Check the path, the rights and the room on the disk."),
@@ -353,6 +407,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "vault-fault": (
         N_("The evidence folder {path} cannot be used: {reason}"),
         N_("Look at the folder and its rights, and run it again."),
+    ),
+    "evidence-damaged": (
+        N_("The evidence {address} at {path} is damaged: {reason}."),
+        N_("Run 'lawcheck verify --read-evidence' to see all that is wrong, and take the file from a copy."),
     ),
     "sqlite-too-old": (
         N_("This Python comes with SQLite {found}; lawcheck needs {needed} or newer."),
@@ -664,6 +722,9 @@ REASONS = {
     "no-file": N_("there is no such file"),
     "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
+    "a-link": N_("it is a link; name the file that it leads to"),
+    "changed": N_("it changed while it was read"),
+    "other-bytes": N_("its bytes are not those that were kept"),
     "no-room": N_("the disk is full"),
     "no-folder": N_("there is no such folder"),
     "no-right-to-write": N_("you may not write there"),
@@ -677,14 +738,48 @@ REASONS = {
     "frozen-copies-never-change": N_("frozen copies never change"),
     "who-did-it-does-not-review-it": N_("who did it does not review it"),
     "what-was-accepted-has-changed": N_("what was accepted has changed"),
+    "no-zip": N_("it is no archive, or not all of it"),
+    "too-many-files": N_("the register has more evidence than an archive takes; make a backup"),
+    "too-many-parts": N_("it has more parts than an archive of a register"),
+    "unknown-part": N_("no archive of a register has this part"),
+    "missing-part": N_("this part is missing"),
+    "part-twice": N_("this part stands there twice"),
+    "out-of-order": N_("this part stands in another place"),
+    "overlapping": N_("its parts take more room than the whole"),
+    "part-encrypted": N_("it is encrypted"),
+    "part-compressed": N_("it is compressed, and an archive of a register never is"),
+    "unreadable": N_("it cannot be read as it should"),
+    "too-long": N_("it is too long"),
+    "line-too-long": N_("the line is too long"),
+    "line-without-end": N_("the line has no end"),
+    "no-object": N_("it is no JSON object of texts and whole numbers"),
+    "not-canonical": N_("its JSON is not in canonical form"),
+    "other-keys": N_("its keys are others"),
+    "other-kind": N_("a value is of another kind"),
+    "other-format": N_("its format is not known to this version"),
+    "newer-archive": N_("it was written by a newer lawcheck"),
+    "no-id": N_("it has no id of a register"),
+    "other-hash-of-copy": N_("the frozen copy has another hash"),
+    "not-by-hash": N_("the frozen copies do not stand in order, each once"),
+    "bomb": N_("it would take far more room than its text"),
+    "not-applicable": N_("it cannot be applied to what came before"),
+    "bad-redaction": N_("what is left of a redacted entry cannot be read"),
+    "unknown-evidence": N_("the journal refers to no such file, or to one of another size"),
+    "other-hash": N_("its hash is another"),
+    "other-lost": N_("it names other evidence as lost"),
+    "other-files": N_("it names other parts, or gives them other hashes"),
+    "other-head": N_("it is that of another register or of another moment"),
     "read-back": N_("what was read back is not what was written"),
+    "other-version": N_("its tables are not those of the version that it says it has"),
+    "no-version": N_("it does not say of which version it is"),
     "unchained": N_("an entry does not follow the one before it"),
     "bad-manifest": N_("its manifest cannot be read"),
     "other-manifest": N_("its manifest is of another kind ({name})"),
     "another-register": N_("its manifest is that of another register or of another moment ({name})"),
-    "other-hash": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
+    "other-hash-of-file": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
     "file-lost": N_("the evidence {name} is missing or damaged, or the manifest does not name it"),
-    "not-whole": N_("it is not whole ({name})"),
+    "not-whole": N_("it is not whole"),
+    "not-proved": N_("it is not whole ({name})"),
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
@@ -729,6 +824,15 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
     return words
 
 
+def _in_part(error: LawcheckError, words: Mapping[str, str]) -> str:
+    """Say in which part of an archive something is wrong, and in which line."""
+    if not error.params["part"]:
+        return ""
+    if error.params["line"] is None:
+        return _(", {part}").format(part=words["part"])
+    return _(", {part}, line {line}").format(part=words["part"], line=error.params["line"])
+
+
 _NOT_EXTENDED: dict[str, Callable[[object], str]] = {
     "law": lambda _most: _("the law sets no extension for it, or not in this unit"),
     "ended": lambda _most: _("it is not open"),
@@ -738,8 +842,36 @@ _NOT_EXTENDED: dict[str, Callable[[object], str]] = {
 }
 
 
+_NO_LINK = {
+    "scheme": N_("it does not begin with https:// or http://"),
+    "host": N_("it names no site"),
+    "password": N_("it holds a name or a password, which the register would keep for good"),
+    "space": N_("it holds a space or a control character"),
+    "long": N_("it is too long"),
+}
+
+
+def _add_of_evidence(error: LawcheckError, words: dict[str, str]) -> None:
+    """Add the words that only errors of evidence need."""
+    if error.code == "invalid-link":
+        words["why_no_link"] = _(_NO_LINK[str(error.params["why"])])
+    elif error.code == "unknown-evidence":
+        known: list[str] = error.params["known"]  # type: ignore[assignment]
+        words["has"] = _(" There is: {words}.").format(words=_(", ").join(known)) if known else ""
+    elif error.code == "file-too-large":
+        sizes = {name: int(str(error.params[name])) for name in ("size", "most")}
+        words |= {f"{name}_words": size_words(value) for name, value in sizes.items()}
+    elif error.code == "evidence-there" and error.params["address"]:
+        words["as_address"] = f"{_(' (')}{words['address']}{_(')')}"
+    elif error.code == "no-bytes-kept":
+        words["what_is_kept"] = evidence_kept(
+            str(error.params["evidence_kind"]), words["name"], safe(error.params["place"])
+        )
+
+
 def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     """Add the words that only one kind of error needs."""
+    _add_of_evidence(error, words)
     if error.code == "own-work":
         words["how"] = _("ticked") if error.params["how"] == "did" else _("added evidence to")
     if error.code == "not-a-reviewer":
@@ -749,6 +881,8 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    if error.code == "bad-archive":
+        words["where"] = _in_part(error, words)
     if error.code == "not-a-backup":
         words["reason"] = words["reason"].format_map(_Missing(words))
     if error.code == "not-extensible":

@@ -16,6 +16,7 @@ from lawcheck.render.safe import safe, safe_lines
 from lawcheck.render.words import KINDS, LEVELS, STATES, day, due_words, timeliness, word
 
 if TYPE_CHECKING:
+    from lawcheck.core.evidence import Evidence
     from lawcheck.service.items import Shown
 
 
@@ -25,11 +26,21 @@ def shown_data(result: Shown) -> dict[str, object]:
         "item": {**result.item.body, "year": result.item.year, "template": result.item.template},
         "law_on": law_on_data(result.item.body, _day_of_law(result)),
         "rows": reviewed_rows_data(result.rows, result.said, result.today, result.calendar),
+        "evidence": _evidence_data(result.evidence),
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
         "earlier": [row_data(row, result.today, result.calendar) for row in result.earlier],
         **_term_data(result),
     }
+
+
+def _evidence_data(lines: tuple[Evidence, ...]) -> list[dict[str, object]]:
+    """Return evidence as JSON, with what was taken off."""
+    if not lines:
+        return []
+    from lawcheck.render.evidence import line_data  # only where there is evidence
+
+    return [line_data(one) for one in lines]
 
 
 def _term_data(result: Shown) -> dict[str, object]:
@@ -62,6 +73,10 @@ def shown_words(result: Shown) -> Iterator[str]:
         yield _("Rows")
         for row in result.rows:
             yield f"  {row.ref}  {row.unit}  {day(row.due)}  {word(STATES, row.state)}"
+    if result.evidence:
+        from lawcheck.render.evidence import evidence_block  # only where there is evidence
+
+        yield from evidence_block(result.evidence)
     if result.notes:
         yield ""
         yield _("Notes")

@@ -9,7 +9,7 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import CASE_STATES, REVIEWS, STATES, fallen_data, fallen_words, pasteable, word
+from lawcheck.render.words import CASE_STATES, EVIDENCE, REVIEWS, STATES, fallen_data, fallen_words, pasteable, word
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
@@ -76,12 +76,16 @@ def _change(change: Change) -> str:
         return f"{key} {said}"
     if change.entity == "closing":
         return ""  # the state of the year says it
+    if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
+        return f"{key} {_(_OF_EVIDENCE[change.field, change.new is not None])}"
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
         text = held.get("text") or held.get("happening") if isinstance(held, dict) else None
         if isinstance(held, dict) and "digits" in held:
             text = f"{held['digits']}{held['multiple']}"
+        elif isinstance(held, dict) and change.entity == "evidence":
+            text = f"{word(EVIDENCE, held['kind'])} {held['name']}"
         said = f" {safe(text)}" if text else ""
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
     if change.entity in ("checklist", "holiday") and change.field == "document":
@@ -92,6 +96,15 @@ def _change(change: Change) -> str:
     vocabulary = {"state": states, "review": REVIEWS}.get(change.field, {})
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"
+
+
+_OF_EVIDENCE = {
+    ("removed_on", True): N_("taken off"),
+    ("removed_on", False): N_("back on its row"),
+    ("purged_on", True): N_("erased"),
+    ("purged_on", False): N_("erased"),
+}
+"""What becomes of evidence by a change of a field."""
 
 
 def _reviewed(change: Change) -> str:

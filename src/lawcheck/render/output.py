@@ -26,6 +26,9 @@ VIEWS = {
     "Log": "journal",
     "Undone": "journal",
     "Verified": "proof",
+    "EvidenceAdded": "evidence",
+    "EvidenceList": "evidence",
+    "EvidenceTakenOff": "evidence",
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",
@@ -57,6 +60,8 @@ VIEWS = {
     "CasesImported": "case_import",
     "BackedUp": "copies",
     "Restored": "copies",
+    "Exported": "copies",
+    "Imported": "copies",
 }
 """Which module words which result; imported only when there is such a result.
 

@@ -14,6 +14,7 @@ from lawcheck.render.words import day, fallen_data, fallen_words, said_data, sai
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
+    from lawcheck.core.evidence import Evidence
     from lawcheck.render.grid import Block
     from lawcheck.service.reviews import Said
     from lawcheck.service.rows import Changed, Noted
@@ -51,7 +52,7 @@ def row_data(row: Row, today: date, calendar: Calendar | None) -> dict[str, obje
         "working_days_provisional": row.reaches_unknown(today, calendar),
         "late": row.is_late(),
         "days_late": row.days_late(),
-        "evidence": [],
+        "evidence": [evidence_data(one) for one in row.evidence],
         "provisional": bool(row.provisional),
         **(_case_data(row) if row.is_of_case() else {}),
     }
@@ -72,6 +73,22 @@ def review_words(row: Row, said: Sequence[Said | None], *, asked: bool) -> Itera
         yield f"{_('Review')}{_(': ')}{said_words(said[0])}"
     elif asked and row.state == State.DONE:
         yield f"{_('Review')}{_(': ')}{_('waited for')}"
+
+
+def evidence_data(one: Evidence) -> dict[str, object]:
+    """Return evidence as JSON says it beside its row."""
+    return {
+        "n": one.n,
+        "kind": one.kind,
+        "name": one.name,
+        "place": one.place,
+        "hash": one.hash,
+        "size": one.size,
+        "dated": one.dated,
+        "person": one.person,
+        "added_on": one.added_on,
+        "purged_on": one.purged_on,
+    }
 
 
 def _case_data(row: Row) -> dict[str, object]:

@@ -21,6 +21,12 @@ STATES = {"open": N_("open"), "partial": N_("partial"), "done": N_("done"), "na"
 CASE_STATES = {"open": N_("in hand"), "closed": N_("closed")}
 KINDS = {"yearly": N_("yearly"), "periodic": N_("periodic"), "occasion": N_("on occasion"), "case": N_("in every case")}
 REVIEWS = {"none": N_("not reviewed"), "accepted": N_("accepted"), "returned": N_("returned")}
+EVIDENCE = {
+    "file": N_("file"),
+    "reference": N_("reference"),
+    "link": N_("link"),
+    "document": N_("document number"),
+}
 LEVELS = {
     "statute": N_("statute"),
     "regulation": N_("administrative regulation"),
@@ -207,6 +213,22 @@ def bar(percent: str | None, width: int = 10) -> str:
 def percent_text(percent: str | None) -> str:
     """Return a percentage, a dash where nothing applies."""
     return "-" if percent is None else f"{percent}%"
+
+
+def size_words(size: int) -> str:
+    """Return how large a file is, as people say it."""
+    if size < 1024:
+        return plural("{n} byte", "{n} bytes", size)
+    units = ("KiB", "MiB", "GiB", "TiB")
+    place = min((size.bit_length() - 1) // 10, len(units))
+    return f"{size / 1024**place:.1f} {units[place - 1]}"
+
+
+def evidence_kept(kind: str, name: str, place: str) -> str:
+    """Return what there is of evidence of which no bytes are kept."""
+    if kind == "reference":
+        return _("the file lies at {place}").format(place=place)
+    return f"{word(EVIDENCE, kind)} {name}"
 
 
 def quoted(text: object, longest: int = 80) -> str:

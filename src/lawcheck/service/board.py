@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.row import Row
+from lawcheck.service.attached import with_evidence
 from lawcheck.service.working_days import calendar_for, calendar_of, last_day_within
 from lawcheck.service.years import open_years, year_without_notice, years_or_cases
 from lawcheck.store import codec
@@ -112,7 +113,8 @@ def _urgent(
     ]
     if cases:
         rows += [codec.case_row(one) for one in register.all(f"case_row_{what}", most=most, **parameters)]
-    return sorted(rows, key=lambda row: (row.due or date.max, row.due_time or "~", row.year, row.ref))[:most]
+    rows.sort(key=lambda row: (row.due or date.max, row.due_time or "~", row.year, row.ref))
+    return list(with_evidence(register, rows[:most]))
 
 
 def next_rows(register: Register, most: int, *, year: int | None, today: date) -> Next:

@@ -84,7 +84,10 @@ class Warned(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A case as the register holds it, with its frozen template; `reviews` is what was said of its rows, by ref."""
+    """A case as the register holds it, with its frozen template.
+
+    `reviews` is what was said of its rows, by ref, `evidenced` the refs of rows with evidence.
+    """
 
     line: CaseLine
     document: Fields
@@ -94,6 +97,7 @@ class Held(NamedTuple):
     extensions: tuple[tuple[int, Extended], ...]
     rows: dict[str, Fields]
     reviews: dict[str, Fields]
+    evidenced: frozenset[str] = frozenset()
 
 
 _PLANS: dict[str, tuple[Fields, Plan]] = {}
@@ -165,7 +169,8 @@ def load(register: Register, text: str) -> Held:
     said = {ref: register.one("review_get", key_year=0, key_ref=ref) for ref, row in rows.items() if _is_reviewed(row)}
     names = ENTITIES["review"].fields
     reviews = {ref: dict(zip(names, one, strict=True)) for ref, one in said.items() if one is not None}
-    return Held(line, document, plan, milestones, pauses, extensions, rows, reviews)
+    evidenced = frozenset(str(one) for (one,) in register.all("evidence_refs", year=0, low=ref + ".", high=ref + "/"))
+    return Held(line, document, plan, milestones, pauses, extensions, rows, reviews, evidenced)
 
 
 def _is_reviewed(row: Fields) -> bool:
@@ -278,12 +283,16 @@ def _row_changes(
         if what is not None:
             moved.append(moved_row(what, ref, title, old["earliest"] or old["due"], old | new))
     for ref, old in held.rows.items():
-        if ref not in seen and old["state"] == State.OPEN and not old["assignee"] and not _is_reviewed(old):
+        if ref not in seen and _is_untouched(old) and ref not in held.evidenced:
             fields = {name: value for name, value in old.items() if name != "ref"}
             changes.append(Change("case_row", ref, WHOLE, fields, None))
             away = old | {"due": None, "earliest": None}
             moved.append(moved_row("gone", ref, items[old["code"]]["title"], old["earliest"] or old["due"], away))
     return changes, moved
+
+
+def _is_untouched(row: Fields) -> bool:
+    return row["state"] == State.OPEN and not row["assignee"] and not _is_reviewed(row)
 
 
 def _is_settled(old: Fields, new: Fields) -> bool:

@@ -10,6 +10,7 @@ from lawcheck.core.row import Row
 from lawcheck.core.words import Text
 from lawcheck.errors import UnknownTemplate
 from lawcheck.library.places import case_files
+from lawcheck.service.attached import evidence_on, with_evidence
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
 from lawcheck.service.finding import matching_case_rows, unknown_case_row
 from lawcheck.service.items import Note, said_of_rows
@@ -22,6 +23,7 @@ from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar, Step
+    from lawcheck.core.evidence import Evidence
     from lawcheck.core.refs import Ref
     from lawcheck.service.reviews import Said
 
@@ -65,7 +67,10 @@ class CaseShown(NamedTuple):
 
 
 class CaseRowShown(NamedTuple):
-    """A row of a case with its law and, where it has a day, how that was reckoned; `rule` is the frozen rule."""
+    """A row of a case with its law and, where it has a day, how that was reckoned; `rule` is the frozen rule.
+
+    `evidence` has what was taken off too.
+    """
 
     case: CaseLine
     row: Row
@@ -79,6 +84,7 @@ class CaseRowShown(NamedTuple):
     today: date
     calendar: "Calendar | None"
     said: tuple["Said | None", ...] = ()
+    evidence: "tuple[Evidence, ...]" = ()
 
 
 def list_cases(
@@ -127,7 +133,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         held = load(register, ref)
         line = held.line
         bounds = {"low": line.ref + ".", "high": line.ref + "/"}
-        rows = tuple(codec.case_row(one) for one in register.all("case_row_of", **bounds))
+        rows = with_evidence(register, (codec.case_row(one) for one in register.all("case_row_of", **bounds)))
         notes = _notes(register, line.ref)
         said = said_of_rows(register, rows)
         approved = register.all("case_extension_of", ref=line.ref)
@@ -178,7 +184,8 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         rows = matching_case_rows(register, ref)
         if not rows:
             raise unknown_case_row(register, ref)
-        row = rows[0]
+        (row,) = with_evidence(register, rows[:1])
+        evidence = evidence_on(register, 0, row.ref, removed_too=True)
         kept = register.one("case_row_item", ref=row.ref)
         item = codec.json_held(kept[0]) if kept is not None else {}
         rule = item["clock"]["rules"][row.rule] if item["clock"] is not None and row.rule is not None else None
@@ -193,8 +200,9 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         said = said_of_rows(register, [row])
     log = read_log(register, row.ref, year=None, most=20)
     return CaseRowShown(
-        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar, said
-    )
+        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar, said,
+        evidence,
+    )  # fmt: skip
 
 
 def _notes(register: Register, ref: str) -> tuple[Note, ...]:

@@ -1,11 +1,11 @@
 """The journal read back, and the last command of a person taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head, fallen
 from lawcheck.core.refs import Ref, parse_ref, row_ref_of, template_bounds
-from lawcheck.errors import NothingToUndo, TouchedSince
+from lawcheck.errors import ErasedForGood, NothingToUndo, TouchedSince
 from lawcheck.service.finding import find_item, matching_rows, unknown_ref
 from lawcheck.service.years import check_writable, years_meant
 from lawcheck.store import codec
@@ -100,6 +100,13 @@ def _about_case(register: Register, ref: Ref, most: int) -> tuple[list[tuple[obj
     return register.all("entry_about", key=key, **bounds, most=most), [key]
 
 
+def lines_about(register: Register, key: str, most: int = 1_000_000) -> Iterator[LogLine]:
+    """Yield the entries that speak of the thing with this very key, the latest first."""
+    bounds = {"dot": key, "after_dot": key, "hash": key, "after_hash": key}
+    for values in register.all("entry_about", key=key, **bounds, most=most):
+        yield _line(Entry(*values), register, [key])  # type: ignore[arg-type]
+
+
 def _line(entry: Entry, register: Register | None = None, keys: Sequence[str] = ()) -> LogLine:
     """Return an entry with its changes; of a long one only those of the things with these keys."""
     if entry.payload is None:
@@ -115,12 +122,15 @@ def undo(register: Register, actor: Actor) -> Undone:
 
     Raises:
         NothingToUndo: this person has nothing left to take back.
+        ErasedForGood: the command erased evidence.
         TouchedSince: a later entry touched the same things.
         YearClosed: the year is closed.
 
     """
     with register.transaction():
         entry, changes = _last_of(register, actor.person)
+        if any(change.field == "purged_on" for change in changes):
+            raise ErasedForGood(seq=entry.seq)
         later = [_line(Entry(*values)) for values in register.all("entry_after", seq=entry.seq)]  # type: ignore[arg-type]
         taken_back = {line.undoes for line in later}
         for line in later:
@@ -210,7 +220,9 @@ def _rests_on(change: Change, whole: Change) -> bool:
     if whole.entity == "checklist":
         its_year, template = whole.key.split("/")
         bounds = template_bounds(template)
-        inside = change.entity in ("row", "note") and year == its_year and bounds["low"] <= name < bounds["high"]
+        inside = (
+            change.entity in ("row", "note", "evidence") and year == its_year and bounds["low"] <= name < bounds["high"]
+        )
         return inside and WHOLE in (change.field, whole.field)
     if whole.entity == "holiday":
         return change.entity in _RECKONED_FROM

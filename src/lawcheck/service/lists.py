@@ -9,6 +9,7 @@ from lawcheck.core.refs import normalise, parse_ref, row_ref_of, template_bounds
 from lawcheck.core.row import Row, clean_text
 from lawcheck.core.totals import Totals
 from lawcheck.errors import UnknownTemplate
+from lawcheck.service.attached import FEW, many_with_evidence, with_evidence
 from lawcheck.service.finding import find_item, matching_case_rows, matching_rows, unknown_ref
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
@@ -61,7 +62,7 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     years = years_or_cases(register, year)
     calendar = calendar_of(register)
     unit = unit_code(register, wanted.unit) if wanted.unit is not None else None
-    low, high, suffix = _bounds(register, wanted.name, years) if wanted.name is not None else (None, None, None)
+    low, high, suffix = bounds_of(register, wanted.name, years) if wanted.name is not None else (None, None, None)
     within = wanted.due_within
     parameters: dict[str, object] = {
         "first_year": min(years, default=1),
@@ -96,6 +97,10 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     rows: Iterator[Row] = (codec.row(one) for one in register.each("row_list", **parameters))
     if of_cases:
         rows = chain(rows, (codec.case_row(one) for one in register.each("case_row_list", **for_cases)))
+    if totals.rows <= FEW:
+        rows = iter(with_evidence(register, rows))
+    else:
+        rows = many_with_evidence(register, rows, [*sorted(years), 0], low, high)
     return Listed(rows, totals, standing, tuple(years), today, calendar)
 
 
@@ -110,7 +115,7 @@ def _lists_cases(wanted: Filter, year: int | None) -> bool:
     return wanted.name is not None or presses
 
 
-def _bounds(register: Register, name: str, years: list[int]) -> tuple[str, str, str | None]:
+def bounds_of(register: Register, name: str, years: list[int]) -> tuple[str, str, str | None]:
     """Return the bounds of the refs that a template's code or a ref stands for, and the unit they end with, if any."""
     plain = normalise(name)
     started = [str(code) for year in years for _, code, *_ in register.all("checklist_of_year", year=year)]

@@ -19,6 +19,7 @@ from lawcheck.core.row import (
 )
 from lawcheck.core.words import Kind, Review, State
 from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotAskedOn, NotOfYear, OutsideYear, UnknownRef
+from lawcheck.service.attached import with_evidence
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.people import person_id
 from lawcheck.service.working_days import calendar_for
@@ -30,6 +31,9 @@ from lawcheck.store.register import Register
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
     from lawcheck.service.case_rows import Moved, Warned
+
+
+Attach = Callable[[Row], "list[Change]"]
 
 
 class Changed(NamedTuple):
@@ -72,8 +76,11 @@ def tick(  # noqa: PLR0913  # a tick is a day, a note and what is left; each has
     on: date | None,
     note: str | None = None,
     partial: str | None = None,
+    attach: Attach | None = None,
 ) -> Changed:
     """Tick rows as done on a day (None: not stated), or partly done with what is left. All of them or none.
+
+    `attach` returns the changes that put evidence on each of them, in the same entry.
 
     Raises:
         NotFound: a ref means no row or several.
@@ -87,7 +94,7 @@ def tick(  # noqa: PLR0913  # a tick is a day, a note and what is left; each has
             return partly_done(row, left=partial, by=actor.person, today=today)
         return ticked(row, on=on, by=actor.person, today=today)
 
-    return _change(register, actor, "tick", refs, year, fields, note)
+    return _change(register, actor, "tick", refs, year, fields, note, attach)
 
 
 def untick(register: Register, actor: Actor, refs: Sequence[str], *, why: str, year: int | None = None) -> Changed:
@@ -141,6 +148,7 @@ def _change(  # noqa: PLR0913  # the one place where rows change
     year: int | None,
     fields: Callable[[Row], Fields],
     note: str | None,
+    attach: Attach | None = None,
 ) -> Changed:
     words = required_text(note, "--note") if note is not None else None
     with register.transaction():
@@ -162,13 +170,15 @@ def _change(  # noqa: PLR0913  # the one place where rows change
             ]
             if words is not None:
                 changes.append(note_change(register, actor, row.year, row.ref, words))
+            changes += attach(row) if attach is not None else ()
             after[row] = unreviewed._replace(**new)  # type: ignore[arg-type]  # the fields of a row by name
         if len(of_years) < len(rows):
-            return _change_cases(register, actor, command, rows, after, changes, fields, words)
+            return _change_cases(register, actor, command, rows, after, changes, fields, words, attach)
         entry = register.record(actor, command, changes)
+        done = with_evidence(register, after.values())
     today = date.fromisoformat(actor.today)
-    calendar = calendar_for(register, after.values(), today)
-    return Changed(command, tuple(after.values()), entry.seq, today, calendar=calendar, fell=fallen(changes))
+    calendar = calendar_for(register, done, today)
+    return Changed(command, done, entry.seq, today, calendar=calendar, fell=fallen(changes))
 
 
 def _unreviewed(register: Register, row: Row, new: Fields) -> tuple[Row, list[Change]]:
@@ -192,6 +202,7 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     changes: list[Change],
     fields: Callable[[Row], Fields],
     words: str | None,
+    attach: Attach | None,
 ) -> Changed:
     """Change rows of cases with the rest: what ends with a milestone records it, and others may follow."""
     from lawcheck.service.case_rows import case_note_change, changed_rows  # only where there are cases
@@ -200,10 +211,12 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     follow, moved, warnings = changed_rows(register, actor, of_cases)
     if words is not None:
         follow += [case_note_change(register, actor, row.ref, words) for row, _ in of_cases]
+    if attach is not None:
+        follow += [change for row, _ in of_cases for change in attach(row)]
     entry = register.record(actor, command, changes + follow)
     for row, _ in of_cases:
         after[row] = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
-    done = tuple(after[row] for row in rows)
+    done = with_evidence(register, (after[row] for row in rows))
     others = tuple(one for one in moved if one.ref not in {row.ref for row in done})
     today = date.fromisoformat(actor.today)
     calendar = calendar_for(register, done, today)

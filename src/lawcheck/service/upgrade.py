@@ -143,7 +143,7 @@ def _looked(register: Register, year: int, revised: tuple[Template, Document], h
     old = register.document(held[2]) or copy
     bounds = template_bounds(template.code)
     rows = [codec.row(one) for one in register.each("row_under", year=year, **bounds)]
-    noted = {str(ref) for (ref,) in register.all("note_refs", year=year, **bounds)}
+    noted = {str(ref) for what in ("note_refs", "evidence_refs") for (ref,) in register.all(what, year=year, **bounds)}
     found = plan(old, copy, rows, noted)
     return UpgradedChecklist(template.code, *template.title, found.document != old, found), template, held
 

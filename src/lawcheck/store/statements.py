@@ -69,6 +69,7 @@ _figure = _table["figure"].c
 _figure_entry = _table["figure_entry"].c
 _note = _table["note"].c
 _holiday = _table["holiday_year"].c
+_evidence = _table["evidence"].c
 _document = _table["document"].c
 _evidence = _table["evidence"].c
 _review = _table["review"].c
@@ -815,6 +816,31 @@ STATEMENTS: dict[str, ClauseElement] = {
     "note_of": select(_note.n, _note.text, _note.person, _note.on_date)
     .where(_note.year == _number("year"), _note.ref == _text("ref"))
     .order_by(_note.n),
+    "evidence_of": (
+        select(_table["evidence"])
+        .where(_evidence.year == _number("year"), _evidence.ref == _text("ref"))
+        .order_by(_evidence.n)
+    ),
+    "evidence_between": (
+        select(_table["evidence"])
+        .where(
+            _evidence.year == _number("year"),
+            _evidence.ref >= _text("low"),
+            _evidence.ref < _text("high"),
+            _unless_null("suffix", _evidence.ref.like(literal("%.") + _text("suffix"))),
+            or_(_number("removed_too") == 1, _evidence.removed_on.is_(null())),
+        )
+        .order_by(_evidence.ref, _evidence.n)
+    ),
+    "evidence_by_hash": (
+        select(_table["evidence"])
+        .where(_evidence.hash == _text("hash"))
+        .order_by(_evidence.year, _evidence.ref, _evidence.n)
+    ),
+    "evidence_refs": select(_evidence.ref)
+    .distinct()
+    .where(_evidence.year == _number("year"), _evidence.ref >= _text("low"), _evidence.ref < _text("high"))
+    .order_by(_evidence.ref),
     "figure_of_year": select(_table["figure"])
     .where(_figure.year == _number("year"))
     .order_by(_figure.place, _figure.key),
