@@ -1133,6 +1133,26 @@ FROM note
 WHERE note.year = :year AND note.ref = :ref ORDER BY note.n
 """
 
+EVIDENCE_OF = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref = :ref ORDER BY evidence.n
+"""
+
+EVIDENCE_BETWEEN = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref >= :low AND evidence.ref < :high AND (:suffix IS NULL OR evidence.ref LIKE ('%.' || :suffix)) AND (:removed_too = 1 OR evidence.removed_on IS NULL) ORDER BY evidence.ref, evidence.n
+"""
+
+EVIDENCE_BY_HASH = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.hash = :hash ORDER BY evidence.year, evidence.ref, evidence.n
+"""
+
+EVIDENCE_REFS = """SELECT DISTINCT evidence.ref
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref >= :low AND evidence.ref < :high ORDER BY evidence.ref
+"""
+
 FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
 FROM figure
 WHERE figure.year = :year ORDER BY figure.place, figure."key"
