@@ -3,7 +3,10 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten, FileThere
@@ -20,7 +23,41 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         FileNotWritten: the place cannot be written, the disk is full, or what is there is no plain file.
 
     """
-    beside: Path | None = None
+    with replacing(path, force=force) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """Yield a file beside a place, which is moved there after the block; given up, nothing is left of it.
+
+    Raises:
+        FileThere: there is a file already, before anything is written.
+        FileNotWritten: the place cannot be written, the disk is full, or what is there is no plain file.
+
+    """
+    place, beside, descriptor, mode = _begun(path, force=force)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(place)
+    except OSError as error:
+        raise FileNotWritten(path=str(path), reason=reason(error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _begun(path: Path, *, force: bool) -> tuple[Path, Path, int, int]:
+    """Return the place that a path stands for, a new file beside it, that file's descriptor, and its mode to be.
+
+    Raises:
+        FileThere: there is a file already.
+        FileNotWritten: the place cannot be written.
+
+    """
     try:
         place = Path(os.path.realpath(path))
         mode = MODE
@@ -31,17 +68,9 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
                 raise FileThere(path=str(path))
             mode = place.stat().st_mode & 0o777
         descriptor, name = tempfile.mkstemp(prefix=".lawcheck-", dir=place.parent)
-        beside = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(mode)
-        beside.replace(place)
     except (OSError, ValueError) as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
         raise FileNotWritten(path=str(path), reason=reason(error)) from error
+    return place, Path(name), descriptor, mode
 
 
 def write_out(content: bytes) -> None:

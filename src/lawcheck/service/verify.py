@@ -16,7 +16,7 @@ from lawcheck.core.refs import template_bounds
 from lawcheck.core.totals import Totals
 from lawcheck.service.verify_evidence import EvidenceRead, read_evidence
 from lawcheck.store.entities import ENTITIES, Mismatch, apply_recorded, key_text, write_touched
-from lawcheck.store.redaction import Left, changes_of, left_of_redacted
+from lawcheck.store.redaction import AllLeft, changes_of, left_of_redacted
 from lawcheck.store.register import Register
 from lawcheck.store.schema import schema_differences
 
@@ -170,7 +170,7 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
         connection.execute("BEGIN")
         for key, body in register.each("document_all"):
             copy.run("document_insert", hash=key, body=body)
-        left: Left = {}
+        left: AllLeft = {}
         seq = 0
         try:
             left = left_of_redacted(register)
