@@ -65,6 +65,8 @@ READS: dict[str, list[Params]] = {
     "entry_redacting": [{}],
     "evidence_hashed": [{}],
     "review_accepted": [{}],
+    "touched_by_entry": [{}],
+    "touched_count": [{}],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [

@@ -7,6 +7,8 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.progress import progress
+from lawcheck.core.frozen import Document
+from lawcheck.errors import SignatureWrong
 from lawcheck.render.language import _
 
 
@@ -22,7 +24,7 @@ def backup(
     from lawcheck.service.backup import back_up
 
     with progress(_("Backing up")) as report:
-        done = back_up(app.register, app.maker, out.expanduser(), force=force, progress=report)
+        done = back_up(app.register, app.maker, out.expanduser(), force=force, progress=report, sign=app.sign)
     app.show(done, exit_code=1 if done.lost else 0)
 
 
@@ -46,6 +48,23 @@ def restore(
             at=app.instant,
             busy_seconds=app.busy_seconds,
             without_manifest=without_manifest,
+            check=lambda document: _is_signed(document, file),
             progress=report,
         )
     app.show(done, exit_code=1 if done.lost else 0)
+
+
+def _is_signed(document: Document, file: Path) -> bool:
+    """Tell whether the manifest of a backup is signed.
+
+    Raises:
+        SignatureWrong: it is, and the signature does not hold.
+
+    """
+    from lawcheck.export.signing import check_signature
+
+    try:
+        return check_signature(document) is not None
+    except SignatureWrong as error:
+        error.params["path"] = str(file)
+        raise

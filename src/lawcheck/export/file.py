@@ -3,13 +3,22 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten, FileThere
 
 MODE = 0o600
 """What is exported is for its owner, as the register is."""
+
+
+class Written(NamedTuple):
+    """What was written: the SHA-256 of its bytes with the name of the algorithm, and how many they are."""
+
+    hash: str
+    size: int
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
@@ -20,7 +29,20 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         FileNotWritten: the place cannot be written, the disk is full, or what is there is no plain file.
 
     """
+    write_pieces(path, (content,), force=force)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, force: bool) -> Written:
+    """Write a file piece by piece beside its place and move it there; one that is there goes only by `force`.
+
+    Raises:
+        FileThere, FileNotWritten: as `write_file`.
+
+    """
+    import hashlib  # OpenSSL, not loaded where nothing is written
+
     beside: Path | None = None
+    hashed, size = hashlib.sha256(), 0
     try:
         place = Path(os.path.realpath(path))
         mode = MODE
@@ -33,15 +55,20 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         descriptor, name = tempfile.mkstemp(prefix=".lawcheck-", dir=place.parent)
         beside = Path(name)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            for piece in pieces:
+                file.write(piece)
+                hashed.update(piece)
+                size += len(piece)
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(mode)
         beside.replace(place)
     except (OSError, ValueError) as error:
+        raise FileNotWritten(path=str(path), reason=reason(error)) from error
+    finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
-        raise FileNotWritten(path=str(path), reason=reason(error)) from error
+    return Written(f"sha256:{hashed.hexdigest()}", size)
 
 
 def write_out(content: bytes) -> None:
@@ -51,9 +78,20 @@ def write_out(content: bytes) -> None:
         FileNotWritten: nothing can be written there.
 
     """
+    write_pieces_out((content,))
+
+
+def write_pieces_out(pieces: Iterable[bytes]) -> None:
+    """Write bytes to standard output piece by piece.
+
+    Raises:
+        FileNotWritten: nothing can be written there.
+
+    """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except BrokenPipeError:  # the reader has seen enough
         raise
