@@ -44,7 +44,7 @@ def signer(path: Path, passphrase: Callable[[], str | None]) -> Callable[[Docume
     if b"ENCRYPTED" in held:
         secret = passphrase()
         if secret is None:
-            raise KeyUnusable(path=str(path), reason="encrypted")
+            raise KeyUnusable(path=str(path), reason="needs-passphrase")
     try:
         key = load_pem_private_key(held, secret.encode() if secret else None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

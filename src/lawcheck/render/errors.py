@@ -651,7 +651,7 @@ REASONS = {
     "not-whole": N_("it is not whole ({name})"),
     "unknown-form": N_("its form is not known"),
     "too-large": N_("it is too large"),
-    "encrypted": N_("it is encrypted, and there is no terminal on which its passphrase can be asked"),
+    "needs-passphrase": N_("it is encrypted, and there is no terminal on which its passphrase can be asked"),
     "wrong-passphrase": N_("the passphrase is another"),
     "no-private-key": N_("it is no private key in PEM"),
     "no-public-key": N_("it is no public key in PEM"),

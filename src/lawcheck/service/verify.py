@@ -1,11 +1,12 @@
 """The register proves itself: the file, the chain, a replay from empty, the balance, and on request the evidence."""
 
 import json
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from json import JSONDecoder
 from pathlib import Path
 from typing import NamedTuple
@@ -159,7 +160,8 @@ def _beside(register: Register) -> Iterator[Callable[[], list[Finding]]]:
         finally:
             while not checking.done():
                 for other in used:
-                    other.connection.interrupt()  # the rest was given up
+                    with suppress(sqlite3.ProgrammingError):  # closed in between
+                        other.connection.interrupt()  # the rest was given up
                 wait([checking], timeout=0.1)
 
 

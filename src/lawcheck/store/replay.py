@@ -54,7 +54,7 @@ class Replay:
 
         """
         for (name, key), run in groupby(changes, _THING):
-            if self._one_of_some and (hash(key) % self.shares != self.share if name in _PLAIN else self.share):
+            if self._one_of_some and not self._is_of_share(name, key):
                 continue
             _, _, fields, olds, news = zip(*run, strict=True)
             if WHOLE in fields or not self._differ(fields):
@@ -65,6 +65,15 @@ class Replay:
                         self._set(name, key, (field,), (old,), (new,))
             else:
                 self._set(name, key, fields, olds, news)
+
+    def _is_of_share(self, name: str, key: str) -> bool:
+        """Tell whether a thing is looked at: of those of which there are few, all in the first share.
+
+        Checklists lay out rows of every share.
+        """
+        if name in _PLAIN:
+            return hash(key) % self.shares == self.share
+        return self.share == 0 or name == "checklist"
 
     def _differ(self, fields: tuple[str, ...]) -> bool:
         """Tell whether no field stands twice; most entries speak of the same few."""
@@ -125,7 +134,7 @@ class Replay:
         made = 0
         open_, none = State.OPEN.value, Review.NONE.value
         for ref, code, unit, period, begins, due in laid_rows(held):
-            if self._one_of_some and hash(f"{year}/{ref}") % self.shares != self.share:
+            if self._one_of_some and not self._is_of_share("row", f"{year}/{ref}"):
                 continue
             made += _hash((year, ref, code, unit, period, None, None, begins, due, open_, *_6, none, 0, None))
         self.made["checklist_row"] += made
@@ -143,7 +152,7 @@ class Replay:
         found = seen = 0
         for values in self.register.each(f"{entity.table}_all"):
             at: Any = (f"{values[0]}/{values[1]}" if width > 1 else values[0]) if name in _PLAIN else values[:width]
-            if self._one_of_some and hash(at) % self.shares != self.share and name in _PLAIN:
+            if self._one_of_some and not self._is_of_share(name, at):
                 continue
             folded = things.get(at)
             if folded is None:
