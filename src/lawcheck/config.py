@@ -33,6 +33,15 @@ SETTINGS = (
         "A private key, Ed25519 in PEM, by which every manifest that is written is signed.",
     ),
     Setting("busy_seconds", None, "LAWCHECK_BUSY_SECONDS", "How long to wait for another writer; 60 by default."),
+    Setting(
+        "evidence_most_mib",
+        None,
+        "LAWCHECK_EVIDENCE_MOST_MIB",
+        "How large a file of evidence may be, in MiB; 1024 by default.",
+    ),
+    Setting(
+        "evidence_hash", None, "LAWCHECK_EVIDENCE_HASH", "How evidence is hashed: sha256, which is the default, or sm3."
+    ),
 )
 """In the order in which they are documented."""
 

@@ -71,6 +71,8 @@ def _register(
     from lawcheck.store.register import Register
 
     register = app.register if file is None else Register.open(file, app.busy_seconds)
+    if file is None:
+        app.warn_of_far_disk()
     try:
         with progress(_("Replaying entries")) as report, progress(_("Reading evidence")) as reading:
             asked = Asked(against, manifest, reading if read_evidence else None, references)

@@ -9,7 +9,17 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import CASE_STATES, REVIEWS, STATES, pasteable, quoted_path, word
+from lawcheck.render.words import (
+    CASE_STATES,
+    EVIDENCE,
+    REVIEWS,
+    STATES,
+    fallen_data,
+    fallen_words,
+    pasteable,
+    quoted_path,
+    word,
+)
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
@@ -70,22 +80,53 @@ def _changes(changes: tuple[Change, ...]) -> str:
 
 def _change(change: Change) -> str:
     key = safe(change.key)
+    if change.entity == "review":
+        return _reviewed(change)
+    if change.entity == "confirmation":
+        said = _("confirmed as not happened") if change.new is not None else _("to be confirmed anew")
+        return f"{key} {said}"
+    if change.entity == "closing":
+        return ""  # the state of the year says it
+    if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
+        return f"{key} {_(_OF_EVIDENCE[change.field, change.new is not None])}"
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
         text = held.get("text") or held.get("happening") if isinstance(held, dict) else None
         if isinstance(held, dict) and "digits" in held:
             text = f"{held['digits']}{held['multiple']}"
+        elif isinstance(held, dict) and change.entity == "evidence":
+            text = f"{word(EVIDENCE, held['kind'])} {held['name']}"
         said = f" {safe(text)}" if text else ""
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
     if change.entity in ("checklist", "holiday") and change.field == "document":
         return f"{key} {_('revised')}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""
-    states = CASE_STATES if change.entity == "case" else STATES
+    states = CASE_STATES if change.entity in ("case", "year") else STATES
     vocabulary = {"state": states, "review": REVIEWS}.get(change.field, {})
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"
+
+
+_OF_EVIDENCE = {
+    ("removed_on", True): N_("taken off"),
+    ("removed_on", False): N_("back on its row"),
+    ("purged_on", True): N_("erased"),
+    ("purged_on", False): N_("erased"),
+}
+"""What becomes of evidence by a change of a field."""
+
+
+def _reviewed(change: Change) -> str:
+    """Say what a reviewer said of a row, or that it is said no more."""
+    said: dict[str, object] = change.old if change.new is None else change.new  # type: ignore[assignment]
+    words = {"key": safe(change.key), "person": safe(said["person"]), "day": safe(said["on_date"])}
+    if change.new is not None:
+        return _("{key} returned: {why}").format(**words, why=safe(said["why"])) if said["why"] else ""
+    if said["verdict"] == "accepted":
+        return _("the acceptance of {key} by {person} ({day}) falls away").format(**words)
+    return ""
 
 
 def log_data(result: Log) -> dict[str, object]:
@@ -160,7 +201,8 @@ def journal_exported_words(result: JournalExported) -> Iterator[str]:
 
 def undone_data(result: Undone) -> dict[str, object]:
     """Return what was taken back as JSON."""
-    return {"entry": result.by_seq, "undoes": result.seq, "command": result.command, "keys": list(result.keys)}
+    data = {"entry": result.by_seq, "undoes": result.seq, "command": result.command, "keys": list(result.keys)}
+    return data | fallen_data(result.fell)
 
 
 def undone_words(result: Undone) -> Iterator[str]:
@@ -172,3 +214,4 @@ def undone_words(result: Undone) -> Iterator[str]:
     yield _("Entry {seq} ({command}) taken back by entry {by}: {keys}").format(
         seq=result.seq, command=safe(result.command), by=result.by_seq, keys=keys
     )
+    yield from fallen_words(result.fell)

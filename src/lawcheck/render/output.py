@@ -18,6 +18,7 @@ VERSION = 1
 VIEWS = {
     "Changed": "rows",
     "Noted": "rows",
+    "Reviewed": "reviews",
     "Board": "lists",
     "Listed": "lists",
     "Next": "lists",
@@ -28,6 +29,9 @@ VIEWS = {
     "JournalVerified": "proof",
     "ManifestVerified": "proof",
     "JournalExported": "journal",
+    "EvidenceAdded": "evidence",
+    "EvidenceList": "evidence",
+    "EvidenceTakenOff": "evidence",
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",
@@ -38,6 +42,9 @@ VIEWS = {
     "HolidaysImported": "calendar",
     "CalendarSaved": "calendar",
     "Summary": "summary",
+    "Closed": "closing",
+    "Reopened": "closing",
+    "ManifestMade": "closing",
     "Started": "start",
     "Played": "start",
     "Upgraded": "upgrade",
@@ -56,6 +63,8 @@ VIEWS = {
     "CasesImported": "case_import",
     "BackedUp": "copies",
     "Restored": "copies",
+    "Exported": "copies",
+    "Imported": "copies",
 }
 """Which module words which result; imported only when there is such a result.
 
