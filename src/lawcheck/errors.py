@@ -300,6 +300,12 @@ class UnknownFact(NotFound):
     code = "unknown-fact"
 
 
+class UnknownEntry(NotFound):
+    """The journal has no entry of this number: `seq`, `last`."""
+
+    code = "unknown-entry"
+
+
 class UnknownPause(NotFound):
     """No term of the case stands still for this reason: `reason`, `ref`, `known` (names with titles)."""
 
@@ -449,6 +455,42 @@ class TouchedSince(Refused):
     """A later entry changed the same things: `seq`, `later`, `person`, `key`."""
 
     code = "touched-since"
+
+
+class RedactionStands(Refused):
+    """What was erased cannot be brought back: `seq` (the entry that erased it)."""
+
+    code = "redaction-stands"
+
+
+class AlreadyRedacted(Refused):
+    """The entry was blanked and holds no more free text: `seq`, `by`, `why`."""
+
+    code = "already-redacted"
+
+
+class NothingToRedact(Refused):
+    """An entry without free text: `seq`, `command`, `keys` (what it speaks of)."""
+
+    code = "nothing-to-redact"
+
+
+class NothingToRedactOf(NothingToRedact):
+    """An entry without free text about one thing: `seq`, `command`, `keys`, `only` (its ref)."""
+
+    code = "nothing-to-redact-of"
+
+
+class ReasonStays(Refused):
+    """The reason of an entry that erased words: `seq`."""
+
+    code = "reason-stays"
+
+
+class ReasonHoldsWords(Refused):
+    """A reason for erasing that repeats the words to be erased: `option`."""
+
+    code = "reason-holds-words"
 
 
 class HolidayKnown(Refused):

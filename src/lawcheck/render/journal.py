@@ -57,7 +57,10 @@ def log_line_data(line: LogLine) -> dict[str, object]:
         "today_set": entry.today,
         "hash": entry.hash,
         "undoes": line.undoes,
-        "redacted": line.changes is None,
+        "redacted": entry.payload is None,
+        "redacted_by": line.redacted_by,
+        "redacts": list(line.redacts),
+        "why": line.why,
         "changes": [list(change) for change in line.changes or ()],
     }
 
@@ -67,15 +70,34 @@ def log_line_words(line: LogLine) -> Iterator[str]:
     entry = line.entry
     today = _(" (today set to {day})").format(day=entry.today) if entry.today else ""
     undoes = _(" of entry {seq}").format(seq=line.undoes) if line.undoes else ""
-    what = _changes(line.changes) if line.changes is not None else _("redacted")
+    what = _said(line)
     yield f"#{entry.seq}  {entry.at[:19]}Z  {safe(entry.person)}  {safe(entry.command)}{undoes}{today}  {what}"
 
 
+def _said(line: LogLine) -> str:
+    """Say what an entry changed, or what is left of that and who redacted it."""
+    why = safe(line.why or "")
+    if line.redacts:
+        seqs = _(", ").join(f"#{seq}" for seq in line.redacts[:_MOST])
+        more = len(line.redacts) - _MOST
+        seqs += " " + plural("and {n} more", "and {n} more", more) if more > 0 else ""
+        return _("redacts {entries}: {why}").format(entries=seqs, why=why)
+    if line.changes is None:
+        return _("redacted")
+    changes = _changes(line.changes)
+    if line.redacted_by is None:
+        return changes
+    return _("{changes} (redacted by #{seq}: {why})").format(changes=changes, seq=line.redacted_by, why=why)
+
+
+_MOST = 4
+"""So many changes, or entries, are said in one line."""
+
+
 def _changes(changes: tuple[Change, ...]) -> str:
-    most = 4
     words = [one for change in changes if (one := _change(change))]
-    more = len(words) - most
-    return _("; ").join(words[:most]) + (" " + plural("and {n} more", "and {n} more", more) if more > 0 else "")
+    more = len(words) - _MOST
+    return _("; ").join(words[:_MOST]) + (" " + plural("and {n} more", "and {n} more", more) if more > 0 else "")
 
 
 def _change(change: Change) -> str:
@@ -153,7 +175,7 @@ def log_grid(result: Log) -> Grid:
             line.entry.at[:19],
             line.entry.person,
             line.entry.command + (f" #{line.undoes}" if line.undoes else "") + (" *" if line.entry.today else ""),
-            _changes(line.changes) if line.changes is not None else _("redacted"),
+            _said(line),
         )
         for line in result.lines
     ]

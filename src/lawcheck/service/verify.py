@@ -21,7 +21,7 @@ from lawcheck.core.totals import Totals
 from lawcheck.service.verify_evidence import EvidenceRead, read_evidence
 from lawcheck.service.verify_manifest import against_manifest
 from lawcheck.store.entities import ENTITIES, UNFIT, apply_recorded, key_text, write_touched
-from lawcheck.store.redaction import Left, changes_of, left_of_redacted
+from lawcheck.store.redaction import AllLeft, changes_of, left_of_redacted
 from lawcheck.store.register import Register
 from lawcheck.store.replay import MOST_THINGS, Replay
 from lawcheck.store.schema import schema_differences
@@ -194,7 +194,8 @@ def _walk(register: Register, chain: Chain, entries: int, report: Progress) -> b
         fits = chain.follow(entry) and fits
         if fits:
             try:
-                changes = left[entry.seq] if entry.payload is None else decoded(entry.payload)["changes"]
+                payload = left[entry.seq].payload if entry.payload is None else entry.payload
+                changes = decoded(payload)["changes"]
                 replay.add(changes)
                 fits = all((entry.seq, key) == next(touched, None) for key in sorted({change[1] for change in changes}))
             except UNFIT:
@@ -205,7 +206,7 @@ def _walk(register: Register, chain: Chain, entries: int, report: Progress) -> b
     return fits and all(_share_fits(register, left, shares, share) for share in range(1, shares))
 
 
-def _share_fits(register: Register, left: Left, shares: int, share: int) -> bool:
+def _share_fits(register: Register, left: AllLeft, shares: int, share: int) -> bool:
     """Tell whether another share of the things holds what the entries come to."""
     replay = Replay(register, shares, share)
     try:
@@ -234,7 +235,7 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
         connection.execute("BEGIN")
         for key, body in register.each("document_all"):
             copy.run("document_insert", hash=key, body=body)
-        left: Left = {}
+        left: AllLeft = {}
         seq = 0
         try:
             left = left_of_redacted(register)

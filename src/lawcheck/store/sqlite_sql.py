@@ -847,12 +847,22 @@ ENTRY_ALL = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.ho
 FROM entry ORDER BY entry.seq
 """
 
-ENTRY_REDACTING = """SELECT entry.payload
+ENTRY_REDACTING = """SELECT entry.seq, entry.payload
 FROM entry
-WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq
+WHERE entry.version = 2 ORDER BY entry.seq DESC
 """
 
-ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq
+REDACTING_SEQS = """SELECT entry.seq
+FROM entry
+WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq DESC
+"""
+
+ENTRY_ONE = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
+FROM entry
+WHERE entry.seq = :seq
+"""
+
+ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq AND entry.payload IS NOT NULL
 """
 
 ENTRY_AFTER = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
@@ -871,6 +881,11 @@ WHERE entry.seq IN (SELECT touched.seq
 FROM touched
 WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_dot OR touched."key" >= :hash AND touched."key" < :after_hash) ORDER BY entry.seq DESC
  LIMIT :most OFFSET 0
+"""
+
+TOUCHED_UNDER = """SELECT DISTINCT touched.seq
+FROM touched
+WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_dot OR touched."key" >= :hash AND touched."key" < :after_hash ORDER BY touched.seq
 """
 
 TOUCHED_LAST = """SELECT max(touched.seq) AS max_1
