@@ -523,6 +523,12 @@ class RegisterThere(Refused):
     code = "register-there"
 
 
+class NothingToHandOut(Refused):
+    """The unit has neither an open row nor a figure to report: `unit`, `year`."""
+
+    code = "nothing-to-hand-out"
+
+
 class FolderInUse(Refused):
     """Files are to be written into a folder that holds some: `path`."""
 

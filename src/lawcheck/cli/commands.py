@@ -247,6 +247,21 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Sum up a year."),
         ("lawcheck summary 2022 --as-of 2023-01-09", "lawcheck summary 2022 --by unit"),
     ),
+    "hand-out": CommandLine(
+        "handouts:hand_out",
+        YEAR_END,
+        N_("Write a workbook for a unit to fill in."),
+        (
+            "lawcheck hand-out --unit ZF -o ~/ZF.xlsx",
+            "lawcheck hand-out --all -o ~/handed-out",
+        ),
+    ),
+    "collect": CommandLine(
+        "handouts:collect",
+        YEAR_END,
+        N_("Collect workbooks that units filled in."),
+        ("lawcheck collect ~/handed-out", "lawcheck collect ~/handed-out --apply"),
+    ),
     "year close": CommandLine(
         "years:close",
         YEAR_END,

@@ -3,9 +3,10 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten, FileThere
@@ -29,7 +30,8 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         FileNotWritten: the place cannot be written, the disk is full, or what is there is no plain file.
 
     """
-    write_pieces(path, (content,), force=force)
+    with replacing(path, force=force) as file:
+        file.write(content)
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes], *, force: bool) -> Written:
@@ -41,8 +43,46 @@ def write_pieces(path: Path, pieces: Iterable[bytes], *, force: bool) -> Written
     """
     import hashlib  # OpenSSL, not loaded where nothing is written
 
-    beside: Path | None = None
     hashed, size = hashlib.sha256(), 0
+    with replacing(path, force=force) as file:
+        for piece in pieces:
+            file.write(piece)
+            hashed.update(piece)
+            size += len(piece)
+    return Written(f"sha256:{hashed.hexdigest()}", size)
+
+
+@contextmanager
+def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """Yield a file beside a place, which is moved there after the block; given up, nothing is left of it.
+
+    Raises:
+        FileThere: there is a file already, before anything is written.
+        FileNotWritten: the place cannot be written, the disk is full, or what is there is no plain file.
+
+    """
+    place, beside, descriptor, mode = _begun(path, force=force)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(place)
+    except OSError as error:
+        raise FileNotWritten(path=str(path), reason=reason(error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _begun(path: Path, *, force: bool) -> tuple[Path, Path, int, int]:
+    """Return the place that a path stands for, a new file beside it, that file's descriptor, and its mode to be.
+
+    Raises:
+        FileThere: there is a file already.
+        FileNotWritten: the place cannot be written.
+
+    """
     try:
         place = Path(os.path.realpath(path))
         mode = MODE
@@ -53,22 +93,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes], *, force: bool) -> Written
                 raise FileThere(path=str(path))
             mode = place.stat().st_mode & 0o777
         descriptor, name = tempfile.mkstemp(prefix=".lawcheck-", dir=place.parent)
-        beside = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-                hashed.update(piece)
-                size += len(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(mode)
-        beside.replace(place)
     except (OSError, ValueError) as error:
         raise FileNotWritten(path=str(path), reason=reason(error)) from error
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-    return Written(f"sha256:{hashed.hexdigest()}", size)
+    return place, Path(name), descriptor, mode
 
 
 def write_out(content: bytes) -> None:
