@@ -158,8 +158,7 @@ class App:
             ConflictingOptions: the output is to be CSV, which a command that changes something does not have.
 
         """
-        if self.form == "csv":
-            raise ConflictingOptions(first="--format csv", second=" ".join(self.command))
+        self.refuse_csv()
         from lawcheck.service.people import person_id
 
         maker = self.maker
@@ -192,6 +191,16 @@ class App:
         from lawcheck.export.signing import signer  # only where a key is set
 
         return signer(Path(named).expanduser(), _passphrase)
+
+    def refuse_csv(self) -> None:
+        """Refuse to begin what writes something and has no table to show.
+
+        Raises:
+            ConflictingOptions: the output is to be CSV.
+
+        """
+        if self.form == "csv":
+            raise ConflictingOptions(first="--format csv", second=" ".join(self.command))
 
     def show(self, result: object, *, exit_code: int = 0) -> None:
         """Write a result and leave with its exit code.

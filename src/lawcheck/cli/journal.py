@@ -55,6 +55,8 @@ def _export(out: str, *, force: bool) -> None:
     from lawcheck.export.manifest import check_place, write_manifest
     from lawcheck.service.journal_file import JournalExported, journal_lines
 
+    if out != "-":
+        app.refuse_csv()
     made = journal_lines(app.register)
     if out == "-":
         write_pieces_out(made.lines)

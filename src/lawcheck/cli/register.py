@@ -8,8 +8,20 @@ import typer
 from lawcheck.cli.app import app
 from lawcheck.cli.progress import progress
 from lawcheck.core.frozen import Document
-from lawcheck.errors import SignatureWrong
+from lawcheck.errors import InvalidValue, SignatureWrong
 from lawcheck.render.language import _
+
+
+def _file(out: Path) -> Path:
+    """Return where a copy goes.
+
+    Raises:
+        InvalidValue: standard output is meant, into which no such thing can be written.
+
+    """
+    if str(out) == "-":
+        raise InvalidValue(option="--out", text="-", expected="FILE")
+    return out.expanduser()
 
 
 def backup(
@@ -23,8 +35,9 @@ def backup(
     """
     from lawcheck.service.backup import back_up
 
+    app.refuse_csv()
     with progress(_("Backing up")) as report:
-        done = back_up(app.register, app.maker, out.expanduser(), force=force, progress=report, sign=app.sign)
+        done = back_up(app.register, app.maker, _file(out), force=force, progress=report, sign=app.sign)
     app.show(done, exit_code=1 if done.lost else 0)
 
 
@@ -41,6 +54,7 @@ def restore(
     """
     from lawcheck.service.restore import restore as restore_register
 
+    app.refuse_csv()
     with progress(_("Restoring")) as report:
         done = restore_register(
             file.expanduser(),
@@ -65,8 +79,9 @@ def export(
     """
     from lawcheck.service.archive import export_register
 
+    app.refuse_csv()
     with progress(_("Exporting")) as report:
-        done = export_register(app.register, out.expanduser(), force=force, progress=report, sign=app.sign)
+        done = export_register(app.register, _file(out), force=force, progress=report, sign=app.sign)
     app.show(done, exit_code=1 if done.lost else 0)
 
 
@@ -80,6 +95,7 @@ def import_(
     """
     from lawcheck.service.archive_import import import_register
 
+    app.refuse_csv()
     with progress(_("Importing")) as report:
         done = import_register(file.expanduser(), app.path, busy_seconds=app.busy_seconds, progress=report)
     app.show(done, exit_code=1 if done.lost else 0)
