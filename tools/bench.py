@@ -37,6 +37,7 @@ from xlsxwriter import Workbook
 import lawcheck.cli  # noqa: F401  # sets the garbage collector as the program does
 from bench_data import (
     CASES_TODAY,
+    EVIDENCE,
     PERSON,
     TODAY,
     YEAR,
@@ -44,6 +45,7 @@ from bench_data import (
     Registers,
     actor,
     case_register,
+    keep_evidence,
     reckonings,
     refs_of,
     register_rows,
@@ -61,6 +63,7 @@ from lawcheck.export.workbook import Properties, write_workbook
 from lawcheck.render.sheets import DAY, Sheet
 from lawcheck.render.summary_sheets import rows_sheet
 from lawcheck.service import rows
+from lawcheck.service.backup import back_up
 from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.case_import import import_cases
@@ -72,7 +75,9 @@ from lawcheck.service.summary import Summary, summarise
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store import sqlite_sql
 from lawcheck.store.file import settle
+from lawcheck.store.placing import sync_tree
 from lawcheck.store.register import Register
+from lawcheck.store.vault import Vault
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -817,6 +822,41 @@ class Bench:
         what = f"notice over {len(after):,} open deadlines ({len(moved):,} move)"
         self.compare(what, "read, rewrite", bare, imported, pairs=self.starts, limit=3)
 
+    def backup(self) -> None:
+        """Time a backup, read back and on the disk, against the sqlite3 shell's and a plain copy of the vault."""
+        plain, source = self.registers.one.path, self.folder / "kept.db"
+        shutil.copy(plain, source)
+        with Register.open(source) as register:
+            keep_evidence(register, EVIDENCE)
+            register.pragma("wal_checkpoint(TRUNCATE)")
+        out = self.folder / "backups"
+
+        def bare(register: Path) -> float:
+            with _fresh_folder(out):
+                begun = perf_counter()
+                copied = out / "copy.db"
+                if subprocess.call(["sqlite3", str(register), f".backup '{copied}'"]) != 0:
+                    raise BenchFault("sqlite3")
+                vault = Vault(register).folder
+                if vault.exists() and subprocess.call(["cp", "-r", str(vault), str(Vault(copied).folder)]) != 0:
+                    raise BenchFault("cp")
+                sync_tree(out)
+                return perf_counter() - begun
+
+        def backed_up(path: Path) -> float:
+            with _fresh_folder(out), Register.open(path) as register:
+                begun = perf_counter()
+                back_up(register, actor(), out / "copy.db", force=False)
+                return perf_counter() - begun
+
+        kept = f"{EVIDENCE} MiB of evidence"
+        for what, path in (
+            (f"backup of {self.registers.rows:,} rows and {kept}", source),
+            ("  without evidence", plain),
+        ):
+            against = "sqlite3 .backup, cp -r, fsync"
+            self.compare(what, against, partial(bare, path), partial(backed_up, path), pairs=self.starts, limit=1.5)
+
     def memory(self) -> None:
         """Measure the peak memory of commands in ten large years."""
         many: Made = self.registers.many
@@ -849,6 +889,7 @@ SECTIONS = {
     "collect": Bench.collecting,
     "deadlines": Bench.deadlines,
     "cases": Bench.cases,
+    "backup": Bench.backup,
     "memory": Bench.memory,
 }
 """In the order in which they run; the last changes the large register."""
@@ -877,6 +918,16 @@ def _fresh(path: Path) -> Iterator[None]:
         yield
     finally:
         _remove(path)
+
+
+@contextmanager
+def _fresh_folder(path: Path) -> Iterator[None]:
+    """Make a folder for the block, and take it away after it."""
+    path.mkdir()
+    try:
+        yield
+    finally:
+        shutil.rmtree(path)
 
 
 def _remove(path: Path) -> None:
