@@ -995,6 +995,14 @@ FROM checklist_row
 WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row.ref < :high AND checklist_row.occasion IS NULL
 """
 
+TOUCHED_BY_ENTRY = """SELECT touched.seq, touched."key"
+FROM touched ORDER BY touched.seq, touched."key"
+"""
+
+TOUCHED_COUNT = """SELECT count(DISTINCT touched."key") AS count_1
+FROM touched
+"""
+
 ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM checklist_row
 """
