@@ -110,6 +110,12 @@ class HashUnknown(UsageFault):
     code = "hash-unknown"
 
 
+class ExtraMissing(UsageFault):
+    """Something that needs a library which is not installed: `extra`."""
+
+    code = "extra-missing"
+
+
 class InvalidEvidence(UsageFault):
     """What names evidence is not shaped like `PL-03#2`: `text`."""
 
@@ -654,6 +660,24 @@ class BadFile(LawcheckError):
 
     code = "bad-file"
     exit_code = 5
+
+
+class NotProvable(BadFile):
+    """A file that is neither a register nor a journal nor a manifest, or cannot be read: `path`, `reason`."""
+
+    code = "not-provable"
+
+
+class KeyUnusable(BadFile):
+    """A key that cannot be used to sign or to check a signature: `path`, `reason`."""
+
+    code = "key-unusable"
+
+
+class SignatureWrong(BadFile):
+    """A manifest whose signature does not hold: `path`, `reason`."""
+
+    code = "signature-wrong"
 
 
 class DutyUnheld(BadFile):

@@ -72,6 +72,8 @@ READS: dict[str, list[Params]] = {
     "entry_redacting": [{}],
     "evidence_hashed": [{}],
     "review_accepted": [{}],
+    "touched_by_entry": [{}],
+    "touched_count": [{}],
     "redacting_seqs": [{}],
     "entry_one": [{"seq": seq} for seq in (1, 20, 999)],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],

@@ -98,7 +98,7 @@ COMMANDS: dict[str, CommandLine] = {
         "journal:log",
         EVERYDAY,
         N_("Read the journal."),
-        ("lawcheck log", "lawcheck log FR-04"),
+        ("lawcheck log FR-04", "lawcheck log --export ~/journal.jsonl"),
     ),
     "accept": CommandLine(
         "reviews:accept",

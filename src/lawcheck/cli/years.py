@@ -135,7 +135,7 @@ def close(
     from lawcheck.service.closing import close_year
 
     _check_year(year)
-    place = _place(year, out)
+    place, _sign = _place(year, out), app.sign  # a key that cannot be used is told before anything is done
     closed = close_year(app.register, app.actor, year, confirm=confirm, check=lambda: _check_place(place, force=force))
     try:
         _write(place, closed.manifest, force=force)
@@ -203,6 +203,6 @@ def _write(place: Path | None, document: Document, *, force: bool) -> None:
     from lawcheck.export.manifest import write_manifest
 
     if place is None:
-        write_out(manifest_text(document).encode())
+        write_out(manifest_text(document if app.sign is None else app.sign(document)).encode())
     else:
-        write_manifest(place, document, force=force)
+        write_manifest(place, document, force=force, sign=app.sign)

@@ -3,16 +3,23 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten, FileThere
 
 MODE = 0o600
 """What is exported is for its owner, as the register is."""
+
+
+class Written(NamedTuple):
+    """What was written: the SHA-256 of its bytes with the name of the algorithm, and how many they are."""
+
+    hash: str
+    size: int
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
@@ -25,6 +32,24 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
     """
     with replacing(path, force=force) as file:
         file.write(content)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, force: bool) -> Written:
+    """Write a file piece by piece beside its place and move it there; one that is there goes only by `force`.
+
+    Raises:
+        FileThere, FileNotWritten: as `write_file`.
+
+    """
+    import hashlib  # OpenSSL, not loaded where nothing is written
+
+    hashed, size = hashlib.sha256(), 0
+    with replacing(path, force=force) as file:
+        for piece in pieces:
+            file.write(piece)
+            hashed.update(piece)
+            size += len(piece)
+    return Written(f"sha256:{hashed.hexdigest()}", size)
 
 
 @contextmanager
@@ -80,9 +105,20 @@ def write_out(content: bytes) -> None:
         FileNotWritten: nothing can be written there.
 
     """
+    write_pieces_out((content,))
+
+
+def write_pieces_out(pieces: Iterable[bytes]) -> None:
+    """Write bytes to standard output piece by piece.
+
+    Raises:
+        FileNotWritten: nothing can be written there.
+
+    """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except BrokenPipeError:  # the reader has seen enough
         raise

@@ -58,6 +58,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("This machine cannot hash by {algorithm}."),
         N_("Set evidence_hash to one of: {expected}."),
     ),
+    "extra-missing": (
+        N_("Signing needs a library that is not installed: the extra '{extra}'."),
+        N_("Install it with: pip install 'lawcheck[{extra}]'"),
+    ),
     "unknown-clock": (
         N_("{text} is neither a term nor a clock.{near}"),
         N_("Run 'lawcheck deadline --list' to see the clocks, or write a term such as '7 wd'."),
@@ -378,6 +382,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck template list' to see what each template is for."),
     ),
     "bad-file": (N_("{faults}"), N_("Correct the file and run the command again. Nothing was changed.")),
+    "not-provable": (
+        N_("{path} is neither a register nor a journal nor a manifest: {reason}."),
+        N_("Name a file that lawcheck wrote: by backup, log --export, year close or report."),
+    ),
+    "key-unusable": (
+        N_("The key {path} cannot be used: {reason}."),
+        N_("Make one with: openssl genpkey -algorithm ed25519 -out key.pem"),
+    ),
+    "signature-wrong": (
+        N_("The signature of the manifest of {path} does not hold: {reason}."),
+        N_("The manifest was changed, or made by somebody else. Nothing was changed."),
+    ),
     "duty-unheld": (
         N_("No unit of the bureau holds what template {template} needs: {duties}."),
         N_("Add the duties to your bureau file and run 'lawcheck bureau import FILE'."),
@@ -849,6 +865,17 @@ REASONS = {
     "another-register": N_("its manifest is that of another register or of another moment ({name})"),
     "other-hash-of-file": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
     "file-lost": N_("the evidence {name} is missing or damaged, or the manifest does not name it"),
+    "unknown-form": N_("its form is not known"),
+    "too-large": N_("it is too large"),
+    "needs-passphrase": N_("it is encrypted, and there is no terminal on which its passphrase can be asked"),
+    "wrong-passphrase": N_("the passphrase is another"),
+    "no-private-key": N_("it is no private key in PEM"),
+    "no-public-key": N_("it is no public key in PEM"),
+    "not-ed25519": N_("it is no key of Ed25519"),
+    "unsigned": N_("it is not signed"),
+    "other-algorithm": N_("it is not by Ed25519"),
+    "wrong-signature": N_("it does not fit what is signed"),
+    "another-key": N_("it is by another key"),
     "not-whole": N_("it is not whole"),
     "not-proved": N_("it is not whole ({name})"),
     "mismatch": N_("a table does not hold what the journal says"),
