@@ -70,6 +70,21 @@ class Registers:
         """Return a register of ten large years, 30 % of each done."""
         return self._made("many", self.rows_per_unit, YEAR - 9, 30)
 
+    @cached_property
+    def worked(self) -> Made:
+        """Return a register of one large year, 30 % of it done, and a fifth as many cases as it has rows."""
+        made = self._made("worked", self.rows_per_unit, YEAR, 30)
+        table = write_cases(self.folder / "worked" / "cases.csv", self.rows // 5)
+        with Register.open(made.path) as register:
+            register.connection.execute("PRAGMA synchronous=OFF")
+            import_cases(register, actor(CASES_TODAY), table, template="AJ")
+        return made
+
+    @cached_property
+    def some(self) -> Made:
+        """Return a register of one year with fifty open rows a unit."""
+        return self._made("some", 50, YEAR, 0)
+
     def _made(self, name: str, rows_per_unit: int, first: int, done_percent: int) -> Made:
         place = self.folder / name
         try:

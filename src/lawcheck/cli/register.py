@@ -7,7 +7,8 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.progress import progress
-from lawcheck.errors import InvalidValue
+from lawcheck.core.frozen import Document
+from lawcheck.errors import InvalidValue, SignatureWrong
 from lawcheck.render.language import _
 
 
@@ -36,7 +37,7 @@ def backup(
 
     app.refuse_csv()
     with progress(_("Backing up")) as report:
-        done = back_up(app.register, app.maker, _file(out), force=force, progress=report)
+        done = back_up(app.register, app.maker, _file(out), force=force, progress=report, sign=app.sign)
     app.show(done, exit_code=1 if done.lost else 0)
 
 
@@ -61,6 +62,7 @@ def restore(
             at=app.instant,
             busy_seconds=app.busy_seconds,
             without_manifest=without_manifest,
+            check=lambda document: _is_signed(document, file),
             progress=report,
         )
     app.show(done, exit_code=1 if done.lost else 0)
@@ -79,7 +81,7 @@ def export(
 
     app.refuse_csv()
     with progress(_("Exporting")) as report:
-        done = export_register(app.register, _file(out), force=force, progress=report)
+        done = export_register(app.register, _file(out), force=force, progress=report, sign=app.sign)
     app.show(done, exit_code=1 if done.lost else 0)
 
 
@@ -97,3 +99,19 @@ def import_(
     with progress(_("Importing")) as report:
         done = import_register(file.expanduser(), app.path, busy_seconds=app.busy_seconds, progress=report)
     app.show(done, exit_code=1 if done.lost else 0)
+
+
+def _is_signed(document: Document, file: Path) -> bool:
+    """Tell whether the manifest of a backup is signed.
+
+    Raises:
+        SignatureWrong: it is, and the signature does not hold.
+
+    """
+    from lawcheck.export.signing import check_signature
+
+    try:
+        return check_signature(document) is not None
+    except SignatureWrong as error:
+        error.params["path"] = str(file)
+        raise
