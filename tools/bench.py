@@ -106,7 +106,8 @@ print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_maxrss, time.monot
 
 TOTALS = """
 SELECT {part}, sum(counted), sum(done), sum(partial), sum(opened), sum(na), sum(late), sum(undated), sum(overdue),
-  sum((counted - na) * weight), sum(done * weight)
+  sum((counted - na) * weight), sum(done * weight), sum(accepted * reviewed), sum(returned),
+  sum((done - accepted) * reviewed)
 FROM (
   SELECT code AS item_code, {of_row} AS of_row, count(*) AS counted,
     count(*) FILTER (WHERE state = 'done' AND (done_on IS NULL OR done_on <= :day)) AS done,
@@ -117,8 +118,16 @@ FROM (
     count(*) FILTER (WHERE state = 'done' AND done_on IS NULL) AS undated,
     count(*) FILTER (
       WHERE due < :day AND (state IN ('open', 'partial') OR (state = 'done' AND done_on > :day))
-    ) AS overdue
-  FROM checklist_row
+    ) AS overdue,
+    count(*) FILTER (
+      WHERE review = 'accepted' AND state = 'done' AND (done_on IS NULL OR done_on <= :day)
+        AND NOT EXISTS (SELECT 1 FROM review WHERE year = r.year AND ref = r.ref AND on_date > :day)
+    ) AS accepted,
+    count(*) FILTER (
+      WHERE review = 'returned'
+        AND NOT EXISTS (SELECT 1 FROM review WHERE year = r.year AND ref = r.ref AND on_date > :day)
+    ) AS returned
+  FROM checklist_row AS r
   WHERE year = :year AND (occasion IS NULL OR begins <= :day)
   GROUP BY code, of_row
 ) JOIN item ON year = :year AND code = item_code
@@ -587,7 +596,7 @@ class Bench:
                 limit=1.5,
             )
             for day in (TODAY, EARLIER):
-                said = [(line.part, *line.totals[:10]) for line in summed(day).lines]
+                said = [(line.part, *line.totals[:13]) for line in summed(day).lines]
                 if said != counted(day):
                     self.failed(f"  the same numbers from both on {day}", "call", "they differ")
 

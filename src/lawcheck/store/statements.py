@@ -268,8 +268,7 @@ _said_later = (
     .where(_review.year == _row.year, _review.ref == _row.ref, _review.on_date > _text("as_of"))
     .correlate(_table["checklist_row"])
 )
-_accepted_by_then = and_(_done, _row.review == "accepted", not_(_said_later))
-_unaccepted_by_then = and_(_done, or_(_row.review == "none", and_(_row.review == "accepted", _said_later)))
+_accepted_by_then = and_(_row.review == "accepted", _done, not_(_said_later))
 _returned_by_then = and_(_row.review == "returned", not_(_said_later))
 
 
@@ -283,7 +282,6 @@ def _totals_by(group: ColumnElement[Any], *, by_item: bool) -> Select[Any]:
             *_aggregates(),
             _counted(_accepted_by_then).label("n_accepted"),
             _counted(_returned_by_then).label("n_returned"),
-            _counted(_unaccepted_by_then).label("n_unaccepted"),
         )
         .where(_row.year == _number("year"), _by_then)
         .group_by(_row.code, group)
@@ -311,7 +309,7 @@ def _totals_by(group: ColumnElement[Any], *, by_item: bool) -> Select[Any]:
             func.sum(inner.c.n_done * _item.weight),
             func.sum(inner.c.n_accepted * _item.reviewed),
             func.sum(inner.c.n_returned),
-            func.sum(inner.c.n_unaccepted * _item.reviewed),
+            func.sum((inner.c.n_done - inner.c.n_accepted) * _item.reviewed),
         )
         .select_from(inner.join(_table["item"], and_(_item.year == _number("year"), _item.code == inner.c.code)))
         .group_by(inner.c.part, *of_item)
@@ -671,7 +669,7 @@ STATEMENTS: dict[str, ClauseElement] = {
             *_aggregates(),
             _counted(and_(_accepted_by_then, _asks_for_review)),
             _counted(_returned_by_then),
-            _counted(and_(_unaccepted_by_then, _asks_for_review)),
+            _counted(and_(_done, not_(_accepted_by_then), _asks_for_review)),
         ).select_from(_table["checklist_row"])
     ),
     "row_next_of_year": (
