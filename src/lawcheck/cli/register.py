@@ -97,12 +97,18 @@ def import_(
 
     app.refuse_csv()
     with progress(_("Importing")) as report:
-        done = import_register(file.expanduser(), app.path, busy_seconds=app.busy_seconds, progress=report)
+        done = import_register(
+            file.expanduser(),
+            app.path,
+            busy_seconds=app.busy_seconds,
+            check=lambda document: _is_signed(document, file),
+            progress=report,
+        )
     app.show(done, exit_code=1 if done.lost else 0)
 
 
 def _is_signed(document: Document, file: Path) -> bool:
-    """Tell whether the manifest of a backup is signed.
+    """Tell whether the manifest of a backup or an archive is signed.
 
     Raises:
         SignatureWrong: it is, and the signature does not hold.
