@@ -75,7 +75,6 @@ COMMANDS_TRIED: dict[str, str] = {
     "template upgrade": "TT.yaml --year 2026 --apply",
     "calendar import": "2027.yaml",
     "bureau import": "other.yaml",
-    "redact": "2 --why law",
 }
 """Commands that change a register, with what is typed behind them."""
 ONLY_READ = {
