@@ -173,7 +173,7 @@ def test_a_new_register_stays_once_something_is_written_whatever_the_disk_does_t
     tmp_path: Path, actor: Actor, small_bureau: Path, small_template: Path
 ) -> None:
     class Broken(sqlite3.Connection):
-        def execute(self, *_arguments: object) -> sqlite3.Cursor:  # type: ignore[override]
+        def execute(self, *_arguments: object) -> sqlite3.Cursor:
             raise sqlite3.OperationalError
 
     register = Register.create(tmp_path / "register.db", INSTANT)
@@ -247,12 +247,12 @@ def test_the_end_of_a_snapshot_that_fails_is_a_fault_of_the_register(
     closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Failing(sqlite3.Connection):
-        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:  # type: ignore[override]
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
             if sql == "ROLLBACK":
                 raised = sqlite3.OperationalError("disk I/O error")
                 raised.sqlite_errorcode = sqlite3.SQLITE_IOERR
                 raise raised
-            return super().execute(sql, *parameters)
+            return super().execute(sql, *parameters)  # type: ignore[arg-type]
 
     really = sqlite3.connect
     monkeypatch.setattr(file.sqlite3, "connect", lambda *of, **more: really(*of, factory=Failing, **more))  # type: ignore[attr-defined]

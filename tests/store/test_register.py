@@ -57,7 +57,7 @@ def test_an_interrupt_after_all_was_written_undoes_nothing_and_is_known_for_what
     small: Register, actor: Actor
 ) -> None:
     class Interrupted(sqlite3.Connection):
-        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:  # type: ignore[override]
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
             done = super().execute(sql, *parameters)  # type: ignore[arg-type]
             if sql == "COMMIT":
                 raise KeyboardInterrupt
