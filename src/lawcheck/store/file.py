@@ -58,7 +58,7 @@ def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) 
     where = str(path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return errors.RegisterLocked(path=where, seconds=f"{busy_seconds:g}")
-    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path)):
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(path)):
         return errors.DiskFull(path=where)
     if code == sqlite3.SQLITE_READONLY:
         return errors.RegisterReadOnly(path=where)
@@ -72,7 +72,7 @@ def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) 
     return None
 
 
-def _is_full(path: Path) -> bool:
+def is_full(path: Path) -> bool:
     """Tell whether the disk is full: SQLite calls it an I/O error where it cannot grow its shared memory."""
     from shutil import disk_usage  # only after an error
 
@@ -171,7 +171,7 @@ def making_file(path: Path, busy_seconds: float) -> Iterator[sqlite3.Connection]
             ):
                 settle(connection)
                 yield connection
-                connection.execute(f"PRAGMA journal_mode={'WAL' if is_on_local_disk(path) else 'DELETE'}")
+                connection.execute(f"PRAGMA journal_mode={_log_at(path)}")
             _put(coming, path)
         finally:
             remove_file(coming)
@@ -198,6 +198,22 @@ def _put(coming: Path, path: Path) -> None:
     except BaseException:
         path.unlink()
         raise
+
+
+def set_log(path: Path, place: Path) -> None:
+    """Give a register that nobody has open the log that fits the disk of the place to which it is going to be moved.
+
+    Raises:
+        RegisterFault: it cannot be written.
+
+    """
+    with translated(path, 0), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        settle(connection)
+        connection.execute(f"PRAGMA journal_mode={_log_at(place)}")
+
+
+def _log_at(path: Path) -> str:
+    return "WAL" if is_on_local_disk(path) else "DELETE"
 
 
 def remove_file(path: Path) -> None:
