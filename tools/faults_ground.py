@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))  # try this checkout, whatever is installed
 
 import lawcheck.cli.main
+from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
@@ -102,6 +103,7 @@ def make_ground(folder: Path) -> Path:
     path = folder / "register.db"
     with Register.create(path, INSTANT) as register:
         work(register, folder)
+        back_up(register, LIHUA, folder / "kept.backup", force=False)
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
@@ -139,12 +141,20 @@ def content_of(connection: sqlite3.Connection, apart: tuple[str, ...] = ()) -> s
 
 
 def files_of(folder: Path, register: Path) -> dict[str, str]:
-    """Return what lies in a folder beside a register, by name: the hash of each file's content."""
-    own = {register.name + suffix for suffix in ("", "-wal", "-shm", "-journal")}
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return what lies in a folder beside a register, by name: a hash of the content of each file; hidden ones apart."""
+    found = [
+        path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink() and str(path.relative_to(folder)) not in own
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    registers = {path for path in found if path.read_bytes()[:15] == b"SQLite format 3"}
+    apart = {one.with_name(one.name + end) for one in registers for end in ("-wal", "-shm", "-journal")} | {register}
+    return {
+        str(path.relative_to(folder)): (state_of(path) or "")
+        if path in registers
+        else hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in found
+        if path not in apart
     }
 
 
