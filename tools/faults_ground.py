@@ -141,7 +141,7 @@ def content_of(connection: sqlite3.Connection, apart: tuple[str, ...] = ()) -> s
 
 
 def files_of(folder: Path, register: Path) -> dict[str, str]:
-    """Return what lies in a folder beside a register, by name: a hash of the content of each file; hidden ones apart."""
+    """Return what lies in a folder beside a register, by name: a hash of what each file that is not hidden holds."""
     found = [
         path
         for path in sorted(folder.rglob("*"))
