@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
@@ -36,8 +37,10 @@ from faults_failures import (
     shim_built,
     tried,
 )
+from faults_fuzz import FILES, TYPED, Fuzzed, fuzz_files, fuzz_import, fuzz_typed
 from faults_ground import Figure, make_ground
 from faults_kills import Killed, kill_commands, kill_workers, many_at_once
+from faults_tampering import Tampered, flip, tamper
 from faults_walk import Walked, walk
 
 WORKERS = 2
@@ -57,10 +60,16 @@ class Sizes(NamedTuple):
     commands: tuple[str, ...] | None
     long_steps: int
     room: range
+    changes: int
+    flips: int
+    inputs: int
 
 
-FULL = Sizes(1000, 60, 32, 200, 400, 30, None, 40, range(0, 512, 8))
-QUICK = Sizes(30, 4, 8, 20, 8, 20, ("tick",), 4, range(0, 256, 64))
+FULL = Sizes(1000, 60, 32, 200, 400, 30, None, 40, range(0, 512, 8), 10_000, 4_000, 1_000_000)
+QUICK = Sizes(30, 4, 8, 20, 8, 20, ("tick",), 4, range(0, 256, 64), 100, 20, 10_000)
+MOST_MEBIBYTES, MOST_SECONDS = 200, 1.0
+IMPORTS = 0.002
+"""The part of all inputs that are imports into a register."""
 
 
 class Trial:
@@ -80,12 +89,14 @@ class Trial:
         self.made += 1
         return self.folder / f"job-{self.made}"
 
-    def done(self, jobs: Iterable[tuple[Callable[..., Any], tuple[object, ...]]]) -> list[Any]:
-        """Do jobs in processes beside this one, and return what they return, in order."""
+    def done(self, jobs: Iterable[tuple[Callable[..., Any], tuple[object, ...]]], *, fresh: bool = False) -> list[Any]:
+        """Do jobs in processes beside this one, each in one of its own if asked; return what they return, in order."""
         settings = {"LD_PRELOAD": str(self.shim)} if self.shim else {}
         os.environ.update(settings)
         try:
-            with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+            with ProcessPoolExecutor(
+                WORKERS, mp_context=get_context("spawn"), max_tasks_per_child=1 if fresh else None
+            ) as pool:
                 futures = [pool.submit(job, *arguments) for job, arguments in jobs]
                 _watched(futures)
                 return [future.result() for future in futures]
@@ -231,6 +242,57 @@ def _try_full(
     return found
 
 
+def tampering(trial: Trial) -> Iterator[Figure]:
+    """Change what the tables hold, with another program; then single bytes of the file."""
+    shares = [trial.sizes.changes // (4 * WORKERS)] * (4 * WORKERS)
+    found: list[Tampered] = trial.done(
+        (tamper, (trial.ground, trial.place(), f"{trial.seed} {n}", one)) for n, one in enumerate(shares)
+    )
+    yield _tampered("changes, deletions, swaps, cuts in tables", found, "all found or refused")
+
+
+def flips(trial: Trial) -> Iterator[Figure]:
+    """Change single bytes of the file."""
+    shares = [trial.sizes.flips // (2 * WORKERS)] * (2 * WORKERS)
+    found = trial.done((flip, (trial.ground, trial.place(), f"{trial.seed} {n}", one)) for n, one in enumerate(shares))
+    yield _tampered("bytes of the file changed", found, "no traceback, no write")
+
+
+def _tampered(what: str, found: list[Tampered], must: str) -> Figure:
+    tried_, seen = sum(one.tried for one in found), sum(one.found for one in found)
+    refused, wrong = sum(one.refused for one in found), [line for one in found for line in one.wrong]
+    kinds = sum((one.kinds for one in found), Counter[str]())
+    size = f"{tried_:,}" + (f" ({len(kinds)} kinds)" if kinds else "")
+    harmless = tried_ - seen - refused
+    said = f"{seen:,} found, {refused:,} refused, {harmless:,} else, {len(wrong)} wrong"
+    return Figure(what, size, said, must, not wrong, wrong)
+
+
+def fuzzing(trial: Trial) -> Iterator[Figure]:
+    """Give readers what people type and files that were mutated."""
+    inputs = trial.sizes.inputs
+    jobs: list[tuple[Callable[..., Any], tuple[object, ...]]] = [
+        (fuzz_typed, (name, trial.seed, int(inputs * reader.share))) for name, reader in TYPED.items()
+    ]
+    jobs += [
+        (fuzz_files, (name, trial.place(), trial.seed, int(inputs * share))) for name, (*_, share) in FILES.items()
+    ]
+    jobs.append((fuzz_import, (trial.ground, trial.place(), trial.seed, int(inputs * IMPORTS))))
+    found: list[Fuzzed] = trial.done(jobs, fresh=True)
+    for one in found:
+        yield _fuzzed(f"fuzzing: {one.reader}", [one])
+    yield _fuzzed("fuzzing: all readers", found)
+
+
+def _fuzzed(what: str, found: list[Fuzzed]) -> Figure:
+    inputs, refused = sum(one.inputs for one in found), sum(one.refused for one in found)
+    slowest, peak = max(one.slowest for one in found), max(one.peak_mebibytes for one in found)
+    wrong = [line for one in found for line in one.wrong]
+    holds = not wrong and slowest <= MOST_SECONDS and peak <= MOST_MEBIBYTES
+    said = f"{len(wrong)} wrong, slowest {slowest:.3f} s, {peak} MiB"
+    return Figure(what, f"{inputs:,} inputs, {refused:,} refused", said, "0 wrong, 1 s, 200 MiB", holds, wrong)
+
+
 TRIALS: dict[str, Callable[[Trial], Iterator[Figure]]] = {
     "kills": kills,
     "together": together,
@@ -238,6 +300,9 @@ TRIALS: dict[str, Callable[[Trial], Iterator[Figure]]] = {
     "processes": processes,
     "full-disk": full_disk,
     "walks": walks,
+    "tampering": tampering,
+    "flips": flips,
+    "fuzzing": fuzzing,
 }
 
 

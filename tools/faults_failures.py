@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -78,12 +79,13 @@ class Kind(IntEnum):
 
 
 class How(IntEnum):
-    """How the shim fails a call: once, from then on, with half of it written, or with the end of the process."""
+    """How a call fails: once, from then on, with half of it written, with the end of the process, or of the power."""
 
     ONCE = 0
     FROM_THEN_ON = 1
     TORN = 2
     DEATH = 3
+    POWER_CUT = 4
 
 
 class Way(NamedTuple):
@@ -110,11 +112,21 @@ CALLS = (
     Way("sync: I/O error", Kind.SYNCS, How.ONCE, errno.EIO),
     Way("sync: disk full", Kind.SYNCS, How.ONCE, errno.ENOSPC),
     Way("sync: killed", Kind.SYNCS, How.DEATH),
+    Way("write: power cut, all unsynced lost", Kind.WRITES, How.POWER_CUT, 0),
+    Way("write: power cut, some unsynced lost", Kind.WRITES, How.POWER_CUT, 1),
+    Way("sync: power cut, some unsynced lost", Kind.SYNCS, How.POWER_CUT, 3),
     Way("name: I/O error", Kind.NAMES, How.ONCE, errno.EIO),
     Way("name: killed", Kind.NAMES, How.DEATH),
 )
+AFTER = Way("power cut once it said that it was done", Kind.WRITES, How.POWER_CUT, 0)
+NEVER = 1 << 40
+"""No command makes so many calls: the power is cut when it has ended."""
 MESSAGES = {"SQLITE_IOERR": "disk I/O error", "SQLITE_FULL": "database or disk is full"}
 FAILED, INTERRUPTED, BUG = 6, 130, 70
+
+
+ENDS = (How.DEATH, How.POWER_CUT)
+"""Ways in which the process does not live to tidy up."""
 
 
 class Tried(NamedTuple):
@@ -263,10 +275,41 @@ def step(bed: Bed, way: Way, at: int) -> tuple[bool, bool, list[str]]:
     with os.fdopen(told, "rb") as file:
         file.seek(0)
         came = run.code == -signal.SIGKILL or file.read() == b"came"
+    if way.how is How.POWER_CUT:
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)  # memory, and not a file: it goes with the power
     if not came and run.code == 0:
         return False, True, []
     wrong, done = looked_at(bed, path, run, way)
     return True, done, wrong
+
+
+def power_cut_afterwards(bed: Bed) -> Tried:
+    """Cut the power when the command has said that it was done: nothing of it is lost."""
+    wrong: list[str] = []
+    for chance in (0, 1, 3, 5):
+        place = bed.folder / "tried"
+        path = _laid(bed.ground, place)
+        way = AFTER._replace(number=chance)
+        run = run_forked(bed.arguments, path, partial(_cut_at_the_end, place, way))
+        if run.code != 0:
+            wrong.append(f"{bed.command}: exit code {run.code}: {run.err[:200]!r}")
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)  # memory, and not a file: it goes with the power
+        complaints, done = looked_at(bed, path, run, way._replace(how=How.ONCE))
+        wrong += [f"{bed.command}, power cut {chance} after its end: {one}" for one in complaints]
+        if not done and not complaints:
+            wrong.append(f"{bed.command}, power cut {chance} after its end: it is lost")
+    return Tried(bed.command, AFTER.name, 4, 4 - len(wrong), tuple(wrong))
+
+
+def _cut_at_the_end(place: Path, way: Way) -> None:
+    fail_call(place, way, NEVER)
+    leave = os._exit
+
+    def cut(code: int) -> None:
+        ctypes.CDLL(None).faults_cut_power(way.number)
+        leave(code)
+
+    os._exit = cut  # type: ignore[assignment]
 
 
 def _tell_at_the_end(told: int, way: Way) -> None:
@@ -301,7 +344,7 @@ def looked_at(bed: Bed, path: Path, run: Run, way: Way) -> tuple[list[str], bool
         held = (None, held[1])  # a register without an entry is as good as none, if the command works after all
     if held[0] not in (bed.before[0], bed.after[0]):
         wrong.append("the register is between")
-    if way.how is not How.DEATH and way.kind is not Kind.NAMES and held[1] not in (bed.before[1], bed.after[1]):
+    if way.how not in ENDS and way.kind is not Kind.NAMES and held[1] not in (bed.before[1], bed.after[1]):
         changed = sorted({name for name, _ in held[1].items() ^ bed.before[1].items()})
         wrong.append(f"files are between: {changed}")
     if run.code == 0 and held[0] != bed.after[0]:
@@ -318,7 +361,7 @@ def looked_at(bed: Bed, path: Path, run: Run, way: Way) -> tuple[list[str], bool
 def _of_the_run(run: Run, way: Way) -> list[str]:
     """Return what is wrong with the exit code and the words."""
     expected = {0, FAILED, INTERRUPTED} if way.error in ("before", "after") else {0, FAILED}
-    if way.how is How.DEATH:
+    if way.how in ENDS:
         expected = {-signal.SIGKILL}
     wrong = [] if run.code in expected else [f"exit code {run.code}: {run.err[:200]!r}"]
     if "Traceback" in run.err or run.code == BUG:
