@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from faults_failures import (
+    AFTER,
     CALLS,
     CHANGING,
     FRESH,
     LONG,
+    READING,
     STATEMENTS,
     How,
     Kind,
@@ -33,6 +35,7 @@ from faults_failures import (
     full_disk_tried,
     make_bed,
     mounted,
+    power_cut_afterwards,
     process_tried,
     shim_built,
     tried,
@@ -156,7 +159,7 @@ def walks(trial: Trial) -> Iterator[Figure]:
 
 
 def _try(command: str, arguments: list[str], ground: Path, folder: Path, way: Way, long_steps: int) -> Tried:
-    bed = make_bed(command, arguments, ground, folder, fresh=command in FRESH)
+    bed = make_bed(command, arguments, ground, folder)
     try:
         return tried(bed, way, long_steps if command in LONG else None)
     finally:
@@ -188,8 +191,40 @@ def _failed(what: str, found: list[Tried], missing: str) -> Figure:
     return Figure(what, size, said, "0 wrong", not wrong, wrong)
 
 
+def _cut_power(command: str, arguments: list[str], ground: Path, folder: Path) -> Tried:
+    bed = make_bed(command, arguments, ground, folder)
+    try:
+        return power_cut_afterwards(bed)
+    finally:
+        shutil.rmtree(folder)
+
+
+def power(trial: Trial) -> Iterator[Figure]:
+    """Cut the power once a command has said that it was done; amid it is one of the failures."""
+    named = {**CHANGING, **FRESH}
+    wanted = trial.sizes.commands or tuple(named)
+    found: list[Tried] = []
+    if trial.shim:
+        found = trial.done((_cut_power, (name, named[name], trial.ground, trial.place())) for name in wanted)
+    yield _failed(AFTER.name, found, "no C compiler")
+
+
+def reading(trial: Trial) -> Iterator[Figure]:
+    """Fail every statement of every command that only reads."""
+    wanted = tuple(READING) if trial.sizes.commands is None else ("list",)
+    ways = (STATEMENTS[0], STATEMENTS[2])
+    found: list[Tried] = trial.done(
+        (_try, (name, READING[name], trial.ground, trial.place(), way, trial.sizes.long_steps))
+        for name in wanted
+        for way in ways
+    )
+    steps, wrong = sum(one.steps for one in found), [line for one in found for line in one.wrong]
+    size = f"{len(wanted)} commands, {steps:,} steps"
+    yield Figure("every statement of what only reads", size, f"{len(wrong)} wrong", "0 wrong", not wrong, wrong)
+
+
 def _try_processes(ground: Path, folder: Path, way: Way, shim: Path) -> Tried:
-    bed = make_bed("tick", CHANGING["tick"], ground, folder, fresh=False)
+    bed = make_bed("tick", CHANGING["tick"], ground, folder)
     return process_tried(bed, way, shim)
 
 
@@ -236,7 +271,7 @@ def _try_full(
 ) -> list[Tried]:
     found = []
     for name in wanted:
-        bed = make_bed(name, named[name], ground, folder, fresh=name in FRESH)
+        bed = make_bed(name, named[name], ground, folder)
         found.append(full_disk_tried(bed, mount, room))
         shutil.rmtree(folder)
     return found
@@ -297,6 +332,8 @@ TRIALS: dict[str, Callable[[Trial], Iterator[Figure]]] = {
     "kills": kills,
     "together": together,
     "failures": failures,
+    "reading": reading,
+    "power": power,
     "processes": processes,
     "full-disk": full_disk,
     "walks": walks,

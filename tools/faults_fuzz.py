@@ -410,8 +410,9 @@ def _xlsx(folder: Folder, content: bytes) -> None:
 def workbook() -> bytes:
     """Return a workbook of cases, stored and not deflated so that mutations meet its XML."""
     book = Workbook()
+    sheet = book.create_sheet("案件", 0)
     for line in CASES.splitlines():
-        book.active.append(line.split(","))
+        sheet.append(line.split(","))
     made, stored = BytesIO(), BytesIO()
     book.save(made)
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as target:

@@ -18,12 +18,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))  # try this checkout, whatever is installed
 
 import lawcheck.cli.main
+from lawcheck.core.checks import Finding
+from lawcheck.service.archive import export_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
+from lawcheck.service.closing import close_year
+from lawcheck.service.evidence import Intake, Offered, add_evidence, remove_evidence
 from lawcheck.service.figures import Reported, add_figure
+from lawcheck.service.reviews import accept
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
 from lawcheck.service.start import start_year
-from lawcheck.service.verify import Finding, verify
+from lawcheck.service.verify import Asked, verify
 from lawcheck.store.register import Register
 from support import ACTOR, HOLIDAYS_2027, INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
 
@@ -69,11 +74,14 @@ def write_files(folder: Path) -> None:
         "bureau.yaml": SMALL_BUREAU,
         "new-bureau.yaml": SMALL_BUREAU.replace("小局", "大局"),
         "TT.yaml": SMALL_TEMPLATE,
+        "TU.yaml": SMALL_TEMPLATE.replace("TT", "TU").replace("tt_", "tu_"),
+        "TV.yaml": SMALL_TEMPLATE.replace("TT", "TV").replace("tt_", "tv_"),
         "revised/TT.yaml": SMALL_TEMPLATE.replace("每季度一次", "每季度两次"),
         "2027.yaml": HOLIDAYS_2027,
         "cases.csv": CASES,
         "paper.txt": "the signed paper\n" * 2000,
         "other.txt": "another paper\n" * 50,
+        "new.txt": "a new paper\n" * 500,
     }
     for name, text in texts.items():
         place = folder / name
@@ -83,12 +91,21 @@ def write_files(folder: Path) -> None:
 
 def work(register: Register, folder: Path) -> None:
     """Start a year of the small template in an empty register and do one thing of every kind."""
-    start_year(register, LIHUA, 2026, [str(folder / "TT.yaml")], folder / "bureau.yaml")
+    for year, template in ((2024, "TV"), (2025, "TU"), (2026, "TT")):
+        start_year(register, LIHUA, year, [str(folder / f"{template}.yaml")], folder / "bureau.yaml")
+    tick(register, LIHUA, ["TV-01"], on=date(2024, 3, 1))
+    close_year(register, LIHUA, 2024, confirm=True)
     tick(register, LIHUA, ["TT-01"], on=date(2026, 4, 2), note="done")
     tick(register, WANG, ["TT-02.Q1.ZF"], on=None, partial="two files")
     set_rows_aside(register, LIHUA, ["TT-02.Q4.ZF"], why="not held this year")
     record_occasion(register, LIHUA, "TT-03", on=date(2026, 5, 5), note="a rule was revised")
     note_on(register, WANG, "TT-03.1", "seen")
+    tick(register, LIHUA, ["TT-02.Q1.FZ"], on=date(2026, 3, 30))
+    kept = Offered((folder / "paper.txt", folder / "other.txt"), ("https://www.gov.cn/",), ("试办〔2026〕18号",))
+    add_evidence(register, LIHUA, "TT-02.Q1.FZ", kept, Intake())
+    add_evidence(register, LIHUA, "TT-01", Offered((folder / "other.txt",)), Intake())
+    remove_evidence(register, LIHUA, ["TT-01#1"], why="belongs to another row")
+    accept(register, WANG, ["TT-02.Q1.FZ"])
     add_figure(register, LIHUA, "visits", "21次", Reported(on=date(2026, 5, 5)))
     for number in NUMBERS:
         open_case(register, LIHUA, "AJ", number=number, title="无照经营", on="2026-05-01", facts=(), unit=None)
@@ -104,6 +121,7 @@ def make_ground(folder: Path) -> Path:
     with Register.create(path, INSTANT) as register:
         work(register, folder)
         back_up(register, LIHUA, folder / "kept.backup", force=False)
+        export_register(register, folder / "kept.zip", force=False)
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
@@ -145,7 +163,8 @@ def files_of(folder: Path, register: Path) -> dict[str, str]:
     found = [
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file()
+        and not any(part.startswith(".") and part != ".local" for part in path.relative_to(folder).parts)
     ]
     registers = {path for path in found if path.read_bytes()[:15] == b"SQLite format 3"}
     apart = {one.with_name(one.name + end) for one in registers for end in ("-wal", "-shm", "-journal")} | {register}
@@ -158,10 +177,13 @@ def files_of(folder: Path, register: Path) -> dict[str, str]:
     }
 
 
-def findings_of(path: Path) -> tuple[Finding, ...]:
-    """Return what `verify` finds in a register."""
+EVIDENCE_TOO = Asked(reading=lambda _done, _of: None)
+
+
+def findings_of(path: Path, asked: Asked = EVIDENCE_TOO) -> tuple[Finding, ...]:
+    """Return what `verify --read-evidence` finds in a register, or what else is asked."""
     with Register.open(path) as register:
-        return verify(register).findings
+        return verify(register, asked=asked).findings
 
 
 # --- the program in a fork --------------------------------------------------------------------

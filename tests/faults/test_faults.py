@@ -13,9 +13,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the trials fork
 
 
 def test_every_command_is_tried_or_known_to_write_nothing() -> None:
-    assert set(COMMANDS) - set(CHANGING) - READING == set()
-    assert set(CHANGING) & READING == set()
-    assert (set(CHANGING) | READING) - set(COMMANDS) == set()
+    assert set(CHANGING) & set(READING) == set()
+    assert set(CHANGING) | set(READING) == set(COMMANDS)
 
 
 @pytest.mark.parametrize("trial", faults.TRIALS)
