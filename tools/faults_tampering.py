@@ -64,7 +64,8 @@ class Tables:
     def table(self) -> str:
         """Choose a table that holds something."""
         often = [name for name in OFTEN if name in self.names]
-        return self.dice.choice((*often, *self.names))
+        chosen: str = self.dice.choice((*often, *self.names))
+        return chosen
 
     def columns(self, table: str) -> tuple[list[str], list[str]]:
         """Return the columns of a table, and those of its key."""
