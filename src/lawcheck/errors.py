@@ -370,6 +370,12 @@ class FileThere(Refused):
     code = "file-there"
 
 
+class ReportGaps(Refused):
+    """A report that misses something: `year`, `gaps` (name, title, heading of each)."""
+
+    code = "report-gaps"
+
+
 class NotEarlier(Refused):
     """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
 

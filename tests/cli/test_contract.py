@@ -48,6 +48,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "register_id", "carried",
         },
     ),
+    "report": (
+        ("2026", "-o", "{small}/report.docx", "--with-gaps", "--force"),
+        {"file", "manifest", "draft", "year", "as_of", "plan", "headings", "gaps", "sources", "private", "head"},
+    ),
     "case open": (("TS", "--no", "18", "--title", "refund", "--on", "2026-06-01"), OF_A_CASE),
     "case import": (
         ("{templates}/cases/example.csv", "--template", "AJ"),

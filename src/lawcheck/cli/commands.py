@@ -208,6 +208,12 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Sum up a year."),
         ("lawcheck summary 2022 --as-of 2023-01-09", "lawcheck summary 2022 --by unit"),
     ),
+    "report": CommandLine(
+        "reports:report",
+        YEAR_END,
+        N_("Write the year's report as a Word document."),
+        ("lawcheck report 2022 -o report-2022.docx --draft", "lawcheck report 2022 --privacy-scan"),
+    ),
     "demo": CommandLine(
         "demo:demo",
         LIBRARY,

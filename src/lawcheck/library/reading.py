@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
+from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, ReportText, Section, Unit
 from lawcheck.core.counted import Counted
 from lawcheck.core.deadline import Unit as TermUnit
 from lawcheck.core.deadline import parse_rule
@@ -362,6 +362,7 @@ def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
         _check_figures(source, held.figures, {})
         if held.choices:
             _check_choices(source, held.choices)
+    report = _report_text(path, held.report) if held is not None and held.report else None
     finished([source])
     assert held is not None  # noqa: S101  # `finished` has raised otherwise
     return Bureau(
@@ -372,7 +373,22 @@ def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
         tuple(Section(one.key, one.number, _text(one.title)) for one in held.sections),
         tuple(_figure(figure) for figure in held.figures),
         dict(held.choices),
+        report,
     )
+
+
+def _report_text(bureau: Path, name: str) -> ReportText:
+    """Return the plan of a report that stands beside a bureau's file.
+
+    Raises:
+        BadFile: with every fault of the plan.
+
+    """
+    from lawcheck.library.report_plan import read_plan  # only where the bureau has one
+
+    path = bureau.with_name(name)
+    read_plan(path)
+    return ReportText(name, path.read_text(encoding="utf-8-sig"))
 
 
 def _check_choices(source: Source, choices: Mapping[str, str]) -> None:

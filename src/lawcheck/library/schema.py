@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 
 def _as_text(value: object) -> object:
@@ -374,6 +374,10 @@ class BureauFile(Shape):
     sections: list[SectionShape] = []
     figures: list[FigureShape] = []
     choices: dict[Slug, Slug] = {}
+    report: Annotated[
+        str | None,
+        Field(pattern=r"^[^/\\]{1,100}\.ya?ml$", description="The plan of its report, a file beside this one."),
+    ] = None
 
 
 class StepShape(Shape):
@@ -439,3 +443,105 @@ class HolidayFile(Shape):
     read_in: Short | None = None
     off: Annotated[list[OffShape], Field(min_length=1, max_length=60)]
     worked: Annotated[list[WorkedShape], Field(max_length=60)] = []
+
+
+Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=5000, pattern=r"\S")]
+Named = Short | Annotated[list[Short], Field(min_length=1, max_length=50)]
+
+
+class SentenceShape(Shape):
+    """A sentence that stands only where something is so, or that lists rows or figures."""
+
+    text: Text
+    done: Annotated[Named | None, Field(description="Items that must be done for the sentence to stand.")] = None
+    begun: Annotated[Named | None, Field(description="Items of which a row at least is done or partly done.")] = None
+    known: Annotated[Named | None, Field(description="Figures that must have a value.")] = None
+    otherwise: Annotated[Text | None, Field(description="What stands where the sentence does not.")] = None
+    rows: Annotated[
+        Literal["done", "partial", "overdue", "returned", "unfinished"] | None,
+        Field(description="The rows that {list} names, {count} counts and whose items {items} counts."),
+    ] = None
+    of: Annotated[Named | None, Field(description="Only rows of these templates, items or sections.")] = None
+    figures: Annotated[Slug | None, Field(description="The section whose figures {list} names.")] = None
+    each: Annotated[
+        Text | None,
+        Field(description="One of the list: {title}, and {n} {due} {left} {why} {unit} of rows, {value} of figures."),
+    ] = None
+    join: Annotated[str | None, Field(max_length=10, description="What stands between two of the list.")] = None
+    most: Annotated[int | None, Field(ge=1, le=1000, description="How many of the list are named.")] = None
+
+
+def _said_as(value: object) -> str:
+    """Tell by its kind what is meant: so a fault in a sentence is told, and not that it is no text."""
+    return "sentence" if isinstance(value, dict) else "paragraph" if isinstance(value, list) else "text"
+
+
+Said = Annotated[Annotated[Text, Tag("text")] | Annotated[SentenceShape, Tag("sentence")], Discriminator(_said_as)]
+ParagraphShape = Annotated[
+    Annotated[Text, Tag("text")]
+    | Annotated[SentenceShape, Tag("sentence")]
+    | Annotated[list[Said], Field(min_length=1, max_length=200), Tag("paragraph")],
+    Discriminator(_said_as),
+]
+
+
+class ThirdPartShape(Shape):
+    """A heading of the third level."""
+
+    heading: Text
+    say: list[ParagraphShape] = []
+
+
+class SecondPartShape(Shape):
+    """A heading of the second level."""
+
+    heading: Text
+    say: list[ParagraphShape] = []
+    parts: list[ThirdPartShape] = []
+
+
+class FirstPartShape(Shape):
+    """A heading of the first level."""
+
+    heading: Text
+    say: list[ParagraphShape] = []
+    parts: list[SecondPartShape] = []
+
+
+class ReportWordsShape(Shape):
+    """The phrases for how exact a figure is, its days, its growth, and for what is missing."""
+
+    exact: Text = "{value}"
+    about: Text = "约{value}"
+    more_than: Annotated[Text, Field(alias="more-than")] = "超过{value}"
+    at_best: Annotated[Text, Field(alias="at-best")] = "最快{value}"
+    cumulative: Text = "累计{value}"
+    counted: Text = "{value}（按列举计）"
+    inferred: Text = "{value}（推定）"
+    growth_up: Annotated[Text, Field(alias="growth-up")] = "同比增长{percent}"
+    growth_down: Annotated[Text, Field(alias="growth-down")] = "同比下降{percent}"
+    growth_same: Annotated[Text, Field(alias="growth-same")] = "与上年持平"
+    day: Text = "{month}月{day}日"
+    whole_day: Annotated[Text, Field(alias="whole-day")] = "{year}年{month}月{day}日"
+    no_day: Annotated[Text, Field(alias="no-day")] = "未定期限"
+    cut_off: Annotated[Text, Field(alias="cut-off")] = "截至{day}"
+    period: Text = "{begins}至{ends}"
+    whole_year: Annotated[Text, Field(alias="whole-year")] = "全年"
+    more: Text = "等{n}项"
+    gap: Text = "【待补：{what}】"
+    content: Text = "本部分内容"
+    gap_last: Annotated[Text, Field(alias="gap-last")] = "的上年数"
+    gap_growth: Annotated[Text, Field(alias="gap-growth")] = "的同比增幅"
+    gap_target: Annotated[Text, Field(alias="gap-target")] = "的目标数"
+    gap_period: Annotated[Text, Field(alias="gap-period")] = "的统计期"
+
+
+class ReportFile(Shape):
+    """A plan of the year's report: its headings, and the sentences under each."""
+
+    title: Text
+    to: Text | None = None
+    opening: list[ParagraphShape] = []
+    parts: Annotated[list[FirstPartShape], Field(min_length=1, max_length=40)]
+    signed: Text = "{bureau}"
+    words: ReportWordsShape = ReportWordsShape()

@@ -119,6 +119,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The checklist {template} was not started in {year}."),
         N_("Run 'lawcheck start {year} {template}' to start it."),
     ),
+    "report-gaps": (
+        N_("The report of {year} misses {n} things: {gaps}"),
+        N_("Record what is missing, or write it with --draft or --with-gaps. Nothing was written."),
+    ),
     "not-earlier": (
         N_("{year} is not before {wanted}; a year is carried from an earlier one."),
         N_("Name the year before: lawcheck start {wanted} --from {before}"),
@@ -388,6 +392,8 @@ WHATS: dict[str, str] = {
     "worked-plain": N_("{key} is no Saturday or Sunday"),
     "unknown-holiday": N_("no holiday {key} under 'off'"),
     "number-certainty": N_("number and certainty of the notice do not fit together"),
+    "unknown-field": N_("{key} is nothing that this year knows"),
+    "open-brace": N_("a brace without its counterpart in {key}"),
     "step-unclear": N_("a step that says several things, or none"),
     "too-many-rows": N_("more than {limit} rows"),
     "too-many-columns": N_("more than {limit} columns"),
@@ -515,6 +521,8 @@ EXPECTEDS: dict[str, str] = {
     "weekend": N_("a weekend day that is worked"),
     "holiday": N_("the Chinese name of one of its holidays"),
     "number-or-not-found": N_("a number, or certainty: not-found"),
+    "field": N_("a figure, an item, a template or a case template of the year; near: {wanted}"),
+    "field-in-braces": N_("braces in pairs, and only around fields"),
     "one-verb": N_("exactly one of tick, partial, occasion and note"),
     "fewer-rows": N_("{limit} cases at most in one file"),
     "fewer-columns": N_("{limit} columns at most"),

@@ -35,6 +35,7 @@ VIEWS = {
     "HolidaysImported": "calendar",
     "CalendarSaved": "calendar",
     "Summary": "summary",
+    "ReportSaved": "report",
     "Started": "start",
     "Played": "start",
     "Upgraded": "upgrade",
