@@ -45,7 +45,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("2026",),
         {
             "year", "as_of", "by", "bureau", "lines", "totals", "overdue", "rates", "not_triggered", "figures", "head",
-            "register_id", "carried",
+            "register_id", "carried", "breakdowns", "sections", "burn_up", "held", "terms", "compared",
         },
     ),
     "report": (
