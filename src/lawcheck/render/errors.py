@@ -250,6 +250,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is a file {path} already."),
         N_("Say --force to put another in its place, or name another file. Nothing was changed."),
     ),
+    "backup-onto-itself": (
+        N_("{path} belongs to the register itself."),
+        N_("Name a file elsewhere, best on another disk."),
+    ),
+    "not-replaced": (
+        N_("{path} is there, and it is no backup that was finished."),
+        N_("Name another file, or remove this one by hand. Nothing was changed."),
+    ),
+    "register-there": (
+        N_("There is something at {path} already."),
+        N_("Name a place where there is no register with --register. Nothing was changed."),
+    ),
+    "not-a-backup": (N_("{path} cannot be restored: {reason}"), _NOTHING),
+    "no-manifest": (
+        N_("The manifest {name} of {path} is missing: the backup was not finished, or not copied whole."),
+        N_("Look for it; 'lawcheck restore {path} --without-manifest' takes the bare file of a register as it is."),
+    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
@@ -616,6 +633,14 @@ REASONS = {
     "foreign-file": N_("it is a database of another program"),
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "unbalanced": N_("its totals do not balance"),
+    "read-back": N_("what was read back is not what was written"),
+    "unchained": N_("an entry does not follow the one before it"),
+    "bad-manifest": N_("its manifest cannot be read"),
+    "other-manifest": N_("its manifest is of another kind ({name})"),
+    "another-register": N_("its manifest is that of another register or of another moment ({name})"),
+    "other-hash": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
+    "file-lost": N_("the evidence {name} is missing or damaged, or the manifest does not name it"),
+    "not-whole": N_("it is not whole ({name})"),
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
@@ -675,6 +700,8 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    if error.code == "not-a-backup":
+        words["reason"] = words["reason"].format_map(_Missing(words))
     if error.code == "not-extensible":
         words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
     more = int(str(error.params.get("more", 0)))

@@ -70,6 +70,7 @@ _figure_entry = _table["figure_entry"].c
 _note = _table["note"].c
 _holiday = _table["holiday_year"].c
 _document = _table["document"].c
+_evidence = _table["evidence"].c
 
 
 def _text(name: str) -> Any:  # noqa: ANN401  # SQLAlchemy's bind parameters have no useful type
@@ -310,6 +311,14 @@ def _entities() -> dict[str, ClauseElement]:
             made[f"{name}_delete"] = delete(table).where(*here)
         made[f"{name}_all"] = select(table).order_by(*(table.c[column] for column in key))
     return made
+
+
+def _unchained() -> ClauseElement:
+    """Return the statement that counts entries which do not name the hash of the one before them."""
+    before = _table["entry"].alias("before")
+    joined = _table["entry"].outerjoin(before, before.c.seq == _entry.seq - 1)
+    named = func.coalesce(before.c.hash, select(_table["register"].c.id).scalar_subquery())
+    return select(func.count()).select_from(joined).where(_entry.prev != named)
 
 
 def _first_reached() -> tuple[ColumnElement[bool], ...]:
@@ -639,6 +648,11 @@ STATEMENTS: dict[str, ClauseElement] = {
     ),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
     "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
+    "evidence_files": select(_evidence.hash, _evidence.size)
+    .where(_evidence.kind == literal_column("'file'"), _evidence.purged_on.is_(None))
+    .distinct()
+    .order_by(_evidence.hash),
+    "entry_unchained": _unchained(),
     "row_completion": (
         select(_row.ref, _item.title_zh, _item.title_en)
         .select_from(_joined)
