@@ -58,7 +58,7 @@ def report(  # noqa: PLR0913  # how a report is made
     made = make_report(
         app.register, meant, as_of=day_or_today(as_of), signed_on=day_or_today(signed_on), plan_file=plan
     )
-    for gap in () if app.form == "json" else made.composed.gaps:
+    for gap in made.composed.gaps if out is not None and app.form != "json" else ():
         sys.stderr.write(gap_line(gap) + "\n")
     if out is not None and not (draft or with_gaps):
         check_complete(made)

@@ -108,7 +108,7 @@ def find_private_in(register: Register, report: Report) -> tuple[Private, ...]:
     with register.snapshot():
         bureau = kept_bureau(register)
         names = [one.name for one in bureau.people] if bureau else []
-        names += [str(party) for (party,) in register.all("case_parties")]
+        names += {str(one[4]) for one in register.each("case_milestone_all") if one[4] is not None}
     paragraphs: list[tuple[str, str]] = []
     heading = ""
     for block in report.composed.blocks:

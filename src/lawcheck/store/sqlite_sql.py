@@ -1198,11 +1198,6 @@ WHERE case_template.template = :template ORDER BY case_template.n DESC
  LIMIT 1 OFFSET 0
 """
 
-CASE_PARTIES = """SELECT DISTINCT case_milestone.party
-FROM case_milestone
-WHERE case_milestone.party IS NOT NULL ORDER BY case_milestone.party
-"""
-
 CASE_MILESTONE_OF = """SELECT case_milestone.ref, case_milestone.name, case_milestone.n, case_milestone.at, case_milestone.party, case_milestone.derived, case_milestone.why
 FROM case_milestone
 WHERE case_milestone.ref = :ref ORDER BY case_milestone.at, case_milestone.name, case_milestone.n

@@ -454,10 +454,6 @@ def _cases() -> dict[str, ClauseElement]:
             .order_by(_table["case_template"].c.n.desc())
             .limit(1)
         ),
-        "case_parties": select(_milestone.party)
-        .where(_milestone.party.is_not(None))
-        .distinct()
-        .order_by(_milestone.party),
         "case_milestone_of": (
             select(_table["case_milestone"])
             .where(_milestone.ref == _text("ref"))
