@@ -27,6 +27,15 @@ SETTINGS = (
     Setting("format", "--format", None, "The form of the output: table, json or csv."),
     Setting("today", None, "LAWCHECK_TODAY", "What counts as today; every entry says that it was set."),
     Setting("busy_seconds", None, "LAWCHECK_BUSY_SECONDS", "How long to wait for another writer; 60 by default."),
+    Setting(
+        "evidence_most_mib",
+        None,
+        "LAWCHECK_EVIDENCE_MOST_MIB",
+        "How large a file of evidence may be, in MiB; 1024 by default.",
+    ),
+    Setting(
+        "evidence_hash", None, "LAWCHECK_EVIDENCE_HASH", "How evidence is hashed: sha256, which is the default, or sm3."
+    ),
 )
 """In the order in which they are documented."""
 

@@ -110,6 +110,24 @@ class HashUnknown(UsageFault):
     code = "hash-unknown"
 
 
+class InvalidEvidence(UsageFault):
+    """What names evidence is not shaped like `PL-03#2`: `text`."""
+
+    code = "invalid-evidence"
+
+
+class InvalidLink(UsageFault):
+    """A link that cannot be kept as evidence: `text`, `why` (`scheme`, `host`, `password`, `space`, `long`)."""
+
+    code = "invalid-link"
+
+
+class TooLong(UsageFault):
+    """A text longer than what it stands for can be: `option`, `most` (characters)."""
+
+    code = "too-long"
+
+
 class InvalidYear(UsageFault):
     """A year that is no year of the calendar in use: `text`."""
 
@@ -252,6 +270,12 @@ class NoSuchFile(NotFound):
     code = "no-such-file"
 
 
+class UnknownEvidence(NotFound):
+    """No row has this evidence: `address`, `ref`, `known` (what evidence there is)."""
+
+    code = "unknown-evidence"
+
+
 class UnknownCase(NotFound):
     """No case has this ref: `ref`, `nearest`."""
 
@@ -304,6 +328,36 @@ class NothingToUntick(Refused):
     code = "nothing-to-untick"
 
 
+class NotDoneYet(Refused):
+    """A row that is not done and so cannot be reviewed: `ref`, `year`, `state`, `review`."""
+
+    code = "not-done"
+
+
+class OwnWork(Refused):
+    """Who did it does not review it: `ref`, `year`, `person`, `how` (`did` it or `added` evidence)."""
+
+    code = "own-work"
+
+
+class NotReviewer(Refused):
+    """A person whom the bureau's list does not name as one who reviews: `person`, `reviewers`."""
+
+    code = "not-a-reviewer"
+
+
+class AlreadyAccepted(Refused):
+    """The row is accepted already, as it stands: `ref`, `year`, `person`, `day`."""
+
+    code = "already-accepted"
+
+
+class AgainstConstraint(Refused):
+    """A change that the register's own constraints refuse, whatever let it through before: `path`, `reason`."""
+
+    code = "against-constraint"
+
+
 class FutureDate(Refused):
     """A thing said to be done on a day that has not come: `date`, `today`."""
 
@@ -338,6 +392,39 @@ class OutsideYear(Refused):
     """An occasion dated outside the year of its checklist: `date`, `year`."""
 
     code = "outside-year"
+
+
+class AlreadyClosed(Refused):
+    """A year that is to be closed and is: `year`, `person`, `day`."""
+
+    code = "already-closed"
+
+
+class YearOpen(Refused):
+    """A year that is to be opened again, or whose manifest is asked for, and that is open: `year`."""
+
+    code = "year-open"
+
+
+class YearNotOver(Refused):
+    """A year that is to be closed before its end: `year`, `today`, `ends`."""
+
+    code = "year-not-over"
+
+
+class ReviewsMissing(Refused):
+    """A year that is to be closed while reviews are not settled: `year`, refs `returned` and `to_review`."""
+
+    code = "reviews-missing"
+
+
+class NotConfirmed(Refused):
+    """A year that is to be closed with occasions of which nobody confirms that they did not come.
+
+    `year`, `unconfirmed` (code and both titles of each).
+    """
+
+    code = "not-confirmed"
 
 
 class YearClosed(Refused):
@@ -392,6 +479,48 @@ class RegisterThere(Refused):
     """A register is to be made where there is something already: `path`."""
 
     code = "register-there"
+
+
+class FolderInUse(Refused):
+    """Files are to be written into a folder that holds some: `path`."""
+
+    code = "folder-in-use"
+
+
+class FileTooLarge(Refused):
+    """A file larger than evidence may be: `path`, `size`, `most` (bytes)."""
+
+    code = "file-too-large"
+
+
+class EvidenceThere(Refused):
+    """The row has the same evidence: `name`, `address` (None where it was offered twice)."""
+
+    code = "evidence-there"
+
+
+class EvidenceRemoved(Refused):
+    """The evidence was taken off its row: `address`, `day`, `person`."""
+
+    code = "evidence-removed"
+
+
+class EvidenceErased(Refused):
+    """The evidence was erased: `address`, `day`."""
+
+    code = "evidence-erased"
+
+
+class NoBytesKept(Refused):
+    """Of this evidence nothing is kept but its line: `address`, `evidence_kind`, `name`, `place`."""
+
+    code = "no-bytes-kept"
+
+
+class ErasedForGood(Refused):
+    """An entry that erased evidence and cannot be taken back: `seq`."""
+
+    code = "erased-for-good"
 
 
 class NotEarlier(Refused):
@@ -510,7 +639,21 @@ class NoManifest(NotABackup):
     code = "no-manifest"
 
 
+class BadArchive(LawcheckError):
+    """An archive that cannot be taken over: `path`, `reason`, `part` of it or a detail, `line` in that part or None."""
+
+    code = "bad-archive"
+    exit_code = 5
+
+
 # --- 6: the register cannot be used, or a file not be written ---------------------------------
+
+
+class ManifestNotWritten(LawcheckError):
+    """A year was closed, and its manifest could not be written: `year`, `seq`, `path`, `reason`."""
+
+    code = "manifest-not-written"
+    exit_code = 6
 
 
 class FileNotWritten(LawcheckError):
@@ -563,6 +706,24 @@ class RegisterNewer(RegisterFault):
     code = "register-newer"
 
 
+class RegisterOlder(RegisterFault):
+    """The register is of an older version and has to be upgraded first: `path`, `found`, `known`."""
+
+    code = "register-older"
+
+
+class UpgradeReadOnly(RegisterOlder):
+    """A register of an older version that cannot be upgraded, because it cannot be written: as `RegisterOlder`."""
+
+    code = "upgrade-read-only"
+
+
+class NotUpgraded(RegisterFault):
+    """A register of an older version of which no backup can be made first: `path`, `reason`, `name` (of the backup)."""
+
+    code = "not-upgraded"
+
+
 class RegisterUnreachable(RegisterFault):
     """The register cannot be opened: `path`, `reason`."""
 
@@ -585,6 +746,12 @@ class VaultFault(RegisterFault):
     """The vault of evidence cannot be used: `path`, `reason`."""
 
     code = "vault-fault"
+
+
+class EvidenceDamaged(RegisterFault):
+    """Evidence that the vault does not hold as it was kept: `address`, `path`, `reason` (`no-file`, `other-bytes`)."""
+
+    code = "evidence-damaged"
 
 
 class SqliteTooOld(RegisterFault):

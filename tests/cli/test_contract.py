@@ -9,8 +9,10 @@ import pytest
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.service.archive import export_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
+from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY, Run
 
@@ -19,7 +21,9 @@ ROW_KEYS = {
     "ref", "title", "kind", "state", "review", "due", "overdue", "late", "unit", "year", "template", "done_on",
     "done_by", "evidence", "working_days_left", "working_days_provisional",
 }  # fmt: skip
-TOTAL_KEYS = {"rows", "done", "partial", "open", "na", "late", "overdue", "not_triggered"}
+TOTAL_KEYS = {
+    "rows", "done", "partial", "open", "na", "late", "overdue", "not_triggered", "accepted", "returned", "to_review",
+}  # fmt: skip
 FIGURE_KEYS = {"key", "title", "value", "measure", "period", "qualifier"}
 OF_A_CASE = {"entry", "case", "milestone", "rows", "warnings"}
 CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
@@ -30,15 +34,26 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "start": (("2027", "PL", "--from", "2026"), {"year", "register", "started", "already", "carried"}),
     "list": ((), {"years", "totals", "rows", "rates", "not_triggered"}),
     "next": ((), {"today", "rows"}),
-    "show": (("TT-01",), {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation"}),
+    "show": (
+        ("TT-01",),
+        {"item", "law_on", "rows", "notes", "history", "earlier", "rule", "explanation", "evidence"},
+    ),
     "tick": (("TT-02.Q2.ZF", "--on", "2026-06-01"), {"entry", "rows"}),
     "untick": (("TT-01", "--why", "too early"), {"entry", "rows"}),
     "na": (("TT-02.Q3.ZF", "--why", "merged"), {"entry", "rows"}),
     "note": (("TT-01", "seen"), {"entry", "year", "ref", "text"}),
     "assign": (("TT-02.Q2.ZF", "wang"), {"entry", "rows"}),
     "occasion": (("TT-03", "--on", "2026-06-01", "--note", "again"), {"entry", "rows", "without_law"}),
+    "accept": (("TT-01", "--as", "wang"), {"entry", "rows"}),
+    "return": (("TT-01", "--why", "not signed", "--as", "wang"), {"entry", "rows"}),
     "undo": ((), {"entry", "undoes", "command", "keys"}),
     "log": ((), {"entries", "head", "more"}),
+    "evidence add": (
+        ("TT-02.Q2.ZF", "--doc", "小府〔2026〕1号", "--link", "https://example.invalid/1"),
+        {"entry", "evidence", "rows"},
+    ),
+    "evidence list": ((), {"years", "evidence"}),
+    "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
     "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
     "figure list": ((), {"year", "as_of", "figures"}),
     "figure show": (("tt_met",), {"figure", "entries", "counted", "typed"}),
@@ -47,11 +62,21 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {
             "year", "as_of", "by", "bureau", "lines", "totals", "overdue", "rates", "not_triggered", "figures", "head",
             "register_id", "carried", "breakdowns", "sections", "burn_up", "held", "terms", "compared",
+            "closed",
         },
     ),
     "report": (
         ("2026", "-o", "{small}/report.docx", "--with-gaps", "--force"),
         {"file", "manifest", "draft", "year", "as_of", "plan", "headings", "gaps", "sources", "private", "head"},
+    ),
+    "year close": (
+        ("2026", "-o", "{kept}/closing.json", "--force"),
+        {"year", "entry", "totals", "unfinished", "confirmed", "missing_figures", "head", "manifest"},
+    ),
+    "year manifest": (("2026", "-o", "{kept}/closing.json", "--force"), {"year", "head", "manifest"}),
+    "year reopen": (
+        ("2026", "--why", "an audit"),
+        {"year", "entry", "why", "closed_on", "closed_by", "confirmations"},
     ),
     "case open": (("TS", "--no", "18", "--title", "refund", "--on", "2026-06-01"), OF_A_CASE),
     "case import": (
@@ -97,7 +122,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     ),
     "verify": (
         (),
-        {"register", "register_id", "entries", "rows", "redacted", "checks", "findings", "head"},
+        {
+            "register", "register_id", "entries", "rows", "redacted", "checks", "findings", "notes", "head", "ancestor",
+            "evidence",
+        },
     ),
     "backup": (
         ("-o", "{kept}/other.backup"),
@@ -109,6 +137,14 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "register", "file", "register_id", "head", "rows", "files", "lost", "made_at", "made_by", "last_at",
             "age_seconds", "signed",
         },
+    ),
+    "export": (
+        ("-o", "{kept}/other.zip"),
+        {"file", "register", "register_id", "head", "rows", "files", "size", "lost", "signed"},
+    ),
+    "import": (
+        ("{kept}/register.zip", "--register", "{kept}/imported.db"),
+        {"register", "file", "register_id", "head", "rows", "files", "lost", "signed"},
     ),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
@@ -141,7 +177,22 @@ def with_cases(lived: Path) -> Path:
         open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
         close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
         back_up(register, actor, lived.with_name("register.backup"), force=False)
+        offered = Offered(documents=("小府〔2026〕2号",))
+        add_evidence(register, actor, "TT-02.Q3.FZ", offered, Intake())
+        export_register(register, lived.with_name("register.zip"), force=False)
     return lived
+
+
+@pytest.fixture(autouse=True)
+def over(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands on a year that is over find it over, and closed where they need it so."""
+    command = request.node.callspec.params.get("command", "") if hasattr(request.node, "callspec") else ""
+    if not str(command).startswith("year "):
+        return
+    folder, front = request.getfixturevalue("with_cases").parent, request.getfixturevalue("front")
+    monkeypatch.setenv("LAWCHECK_TODAY", "2027-04-02")
+    if command != "year close":
+        assert front("year", "close", "2026", "-o", folder / "before.json").code == 0
 
 
 def _arguments(command: str, small: Path, kept: Path) -> list[str]:
@@ -191,7 +242,9 @@ def test_what_an_envelope_holds_does_not_depend_on_the_language_but_for_words(
         assert [one for one in _every(held["data"], key) if one is not None and not str(one).isascii()] == []
 
 
-@pytest.mark.parametrize("command", ["list", "next", "show", "tick", "untick", "na", "assign", "occasion"])
+@pytest.mark.parametrize(
+    "command", ["list", "next", "show", "tick", "untick", "na", "assign", "occasion", "accept", "return"]
+)
 def test_a_row_says_all_that_the_contract_asks_for(command: str, front: Front, lived: Path, small_made: Path) -> None:
     assert lived.exists()
     rows = _envelope(front(*_arguments(command, small_made, lived.parent)))["data"]["rows"]
@@ -255,6 +308,7 @@ def test_totals_say_all_that_the_contract_asks_for_and_balance(command: str, fro
     told = {key: totals[key] for key in TOTAL_KEYS}
     assert told == {
         "rows": 10, "done": 2, "partial": 1, "open": 6, "na": 1, "late": 1, "overdue": 1, "not_triggered": 0,
+        "accepted": 0, "returned": 0, "to_review": 0,
     }  # fmt: skip
     assert totals["rows"] == totals["done"] + totals["partial"] + totals["open"] + totals["na"]
     assert (totals["undated"], totals["percent"]) == (1, "22.2")

@@ -80,7 +80,6 @@ AFTER: dict[str, Fields] = {
     },
     "untick": {
         "state": State.OPEN,
-        "review": Review.NONE,
         "recorded_on": TODAY,
         "done_on": None,
         "done_by": None,

@@ -1,7 +1,6 @@
 """What officers do to rows, and which row a ref means."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -545,8 +544,9 @@ def test_an_error_of_the_database_in_the_middle_of_a_tick_leaves_nothing_of_it(
     small.connection.execute(
         "CREATE TEMP TRIGGER late BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'no more entries'); END"
     )
-    with pytest.raises(sqlite3.IntegrityError, match="no more entries"):
+    with pytest.raises(errors.AgainstConstraint) as refused:
         tick(small, actor, ["TT-01", "TT-02.Q1.FZ"], on=DAY, note="x")
+    assert refused.value.params["reason"] == "no-more-entries"
     assert (dump(small), small.head()) == (before, head)
     small.connection.execute("DROP TRIGGER late")
     assert tick(small, actor, ["TT-01", "TT-02.Q1.FZ"], on=DAY, note="x").seq == 2

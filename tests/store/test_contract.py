@@ -25,7 +25,9 @@ NO_FILTER: Params = {
     "first_year": 2025,
     "last_year": 2026,
     "closed_too": 1,
-    **dict.fromkeys(("low", "high", "suffix", "unit", "state", "due_from", "due_to", "due_before")),
+    **dict.fromkeys(
+        ("low", "high", "suffix", "unit", "state", "review", "to_review", "due_from", "due_to", "due_before")
+    ),
 }
 FILTERS: list[Params] = [
     NO_FILTER,
@@ -37,17 +39,22 @@ FILTERS: list[Params] = [
     NO_FILTER | {"unit": "ZF"},
     *(NO_FILTER | {"state": state} for state in ("open", "partial", "done", "na")),
     *(NO_FILTER | {"review": review} for review in ("none", "accepted", "returned")),
+    NO_FILTER | {"to_review": "yes"},
     NO_FILTER | {"due_to": "2026-06-30"},
     NO_FILTER | {"due_from": "2026-06-15", "due_to": "2026-06-30"},
     NO_FILTER | {"due_before": "2026-06-15"},
     NO_FILTER | {"unit": "FZ", "state": "partial", "due_before": "2026-06-15", "closed_too": 0},
 ]
-CASE_FILTER: Params = dict.fromkeys(("low", "high", "unit", "state", "due_from", "due_to", "due_before"))
+CASE_FILTER: Params = dict.fromkeys(
+    ("low", "high", "unit", "state", "review", "to_review", "due_from", "due_to", "due_before")
+)
 CASE_FILTERS: list[Params] = [
     CASE_FILTER,
     CASE_FILTER | {"low": "AJ-01.", "high": "AJ-01/"},
     CASE_FILTER | {"unit": "ZF"},
     *(CASE_FILTER | {"state": state} for state in ("open", "partial", "done", "na")),
+    *(CASE_FILTER | {"review": review} for review in ("none", "accepted", "returned")),
+    CASE_FILTER | {"to_review": "yes"},
     CASE_FILTER | {"due_to": "2026-06-30"},
     CASE_FILTER | {"due_from": "2026-06-15", "due_to": "2026-06-30"},
     CASE_FILTER | {"due_before": "2026-06-15"},
@@ -63,6 +70,8 @@ READS: dict[str, list[Params]] = {
     "entry_head": [{}],
     "entry_all": [{}],
     "entry_redacting": [{}],
+    "evidence_hashed": [{}],
+    "review_accepted": [{}],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [
@@ -94,6 +103,16 @@ READS: dict[str, list[Params]] = {
     "row_remainder_count": [{"year": 2025}, {"year": 2026}],
     "row_assigned": [{"year": 2025}, {"year": 2026}],
     "row_holders": [{"year": 2025}, {"year": 2026}],
+    "evidence_of": [
+        {"year": year, "ref": ref} for year, ref in ((2026, "TT-01"), (0, "AJ-01.OFFICERS"), (2025, "PL-01"))
+    ],
+    "evidence_between": [
+        {"year": year, "low": low, "high": "~", "suffix": suffix, "removed_too": too}
+        for year, low, suffix in ((2026, "", None), (2026, "TT-02", "ZF"), (2026, "TT-02", "FZ"), (0, "", None))
+        for too in (0, 1)
+    ],
+    "evidence_by_hash": [{"hash": "sha256:" + 64 * "a"}, {"hash": "sm3:" + 64 * "a"}],
+    "evidence_refs": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 0, "low": "AJ-01.", "high": "AJ-01/"}],
     "note_refs": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "PL-", "high": "PL."}],
     "item_of_year": [{"year": 2025}, {"year": 2026}],
     "row_count_under": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "MD-", "high": "MD."}],
@@ -108,6 +127,15 @@ READS: dict[str, list[Params]] = {
         f"totals_by_{part}": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
         for part in ("template", "unit", "month")
     },
+    **{
+        name: [{"year": 2025}, {"year": 2026}]
+        for name in ("row_left", "row_returned_refs", "row_to_review_refs", "evidence_standing")
+    },
+    "evidence_seen": [
+        {"year": 2026, "ref": "TT-01"},
+        {"year": 0, "ref": "AJ-01.OFFICERS"},
+        {"year": 2026, "ref": "TT-02.Q1.ZF"},
+    ],
     **{
         name: [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
         for name in ("burn_up", "overdue_by_holder", "overdue_by_holder_unfinished", "row_of_year")

@@ -100,6 +100,45 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Read the journal."),
         ("lawcheck log", "lawcheck log FR-04"),
     ),
+    "accept": CommandLine(
+        "reviews:accept",
+        EVERYDAY,
+        N_("Accept done rows as they stand."),
+        ("lawcheck accept PL-01 --as 复核员", "lawcheck accept LP-01 FR-01.Q4 --as 复核员"),
+    ),
+    "return": CommandLine(
+        "reviews:return_",
+        EVERYDAY,
+        N_("Return done rows, with the reason."),
+        (
+            "lawcheck return MD-15.M11 --why 'the minutes are not signed' --as 复核员",
+            "lawcheck return LP-01 --why 'the page is missing' --as 复核员",
+        ),
+    ),
+    "evidence add": CommandLine(
+        "evidence:add",
+        EVERYDAY,
+        N_("Add evidence to a row."),
+        (
+            "lawcheck evidence add PL-01 --file checklists/PL.yaml --dated 2022-12-20",
+            "lawcheck evidence add PL-01 --doc '海府办〔2022〕18号' --link https://www.gov.cn/",
+        ),
+    ),
+    "evidence list": CommandLine(
+        "evidence:list_",
+        EVERYDAY,
+        N_("List evidence."),
+        ("lawcheck evidence list", "lawcheck evidence list PL --json"),
+    ),
+    "evidence remove": CommandLine(
+        "evidence:remove",
+        EVERYDAY,
+        N_("Take evidence off its row."),
+        (
+            "lawcheck evidence remove PL-01#1 --why 'belongs to another row'",
+            "lawcheck evidence remove PL-01 2 --why 'replaced by the signed copy'",
+        ),
+    ),
     "figure add": CommandLine(
         "figures:add",
         EVERYDAY,
@@ -214,6 +253,27 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Write the year's report as a Word document."),
         ("lawcheck report 2022 -o report-2022.docx --draft", "lawcheck report 2022 --privacy-scan"),
     ),
+    "year close": CommandLine(
+        "years:close",
+        YEAR_END,
+        N_("Close a year and write its manifest."),
+        ("lawcheck year close 2022 --confirm -o -", "lawcheck year close 2022 --confirm --out -"),
+    ),
+    "year manifest": CommandLine(
+        "years:manifest",
+        YEAR_END,
+        N_("Write the manifest of a closed year again."),
+        ("lawcheck year manifest 2022 -o -", "lawcheck year manifest 2022 --out -"),
+    ),
+    "year reopen": CommandLine(
+        "years:reopen",
+        YEAR_END,
+        N_("Open a closed year again, with the reason."),
+        (
+            "lawcheck year reopen 2022 --why 'a court changed a decision'",
+            "lawcheck year reopen 2022 --why 'the audit asks for a second list' --json",
+        ),
+    ),
     "demo": CommandLine(
         "demo:demo",
         LIBRARY,
@@ -284,10 +344,10 @@ COMMANDS: dict[str, CommandLine] = {
         ("lawcheck bureau import checklists/demo/2022/bureau.yaml", "lawcheck bureau import checklists/bureau.yaml"),
     ),
     "verify": CommandLine(
-        "journal:verify",
+        "proof:verify",
         REGISTER,
         N_("Prove that the record is whole."),
-        ("lawcheck verify", "lawcheck verify --json"),
+        ("lawcheck verify", "lawcheck verify --read-evidence"),
     ),
     "backup": CommandLine(
         "register:backup",
@@ -304,12 +364,29 @@ COMMANDS: dict[str, CommandLine] = {
             "lawcheck restore ~/lawcheck-2022.backup --register ~/bare.db --without-manifest",
         ),
     ),
+    "export": CommandLine(
+        "register:export",
+        REGISTER,
+        N_("Write the whole register as open files, in one archive."),
+        ("lawcheck export -o ~/lawcheck-2022.zip", "lawcheck export -o ~/lawcheck-2022.zip --force"),
+    ),
+    "import": CommandLine(
+        "register:import_",
+        REGISTER,
+        N_("Make a register from an archive of open files."),
+        (
+            "lawcheck import ~/lawcheck-2022.zip --register ~/imported.db",
+            "lawcheck import ~/lawcheck-2022.zip --register ~/again.db --json",
+        ),
+    ),
 }
 """Every command but the board, which is lawcheck without a command."""
 
 GROUPS = {
     "case": (CASES, N_("Cases: milestones, terms, deadlines.")),
+    "evidence": (EVERYDAY, N_("Evidence: files, links and document numbers.")),
     "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
+    "year": (YEAR_END, N_("Close a year, or open it again.")),
     "template": (LIBRARY, N_("Look at the checklist templates.")),
     "calendar": (REGISTER, N_("Working days, and due days as a calendar.")),
     "bureau": (REGISTER, N_("The bureau: units, people, duties.")),

@@ -15,7 +15,7 @@ Refs = Annotated[list[str], typer.Argument(metavar="REF...", help=_("Refs of row
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help=_("The reason."))]
 
 
-def tick(
+def tick(  # noqa: PLR0913  # each thing that can be said of a tick is an option
     refs: Refs,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE|unstated", help=_("The day it was done; today if left out."))
@@ -23,6 +23,15 @@ def tick(
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("A note to go with it."))] = None,
     partial: Annotated[
         str | None, typer.Option("--partial", metavar="TEXT", help=_("Only partly done: what is left."))
+    ] = None,
+    files: Annotated[
+        list[str] | None, typer.Option("--file", metavar="PATH", help=_("Evidence: a file, copied into the vault."))
+    ] = None,
+    links: Annotated[
+        list[str] | None, typer.Option("--link", metavar="URL", help=_("Evidence: the address of a page on the web."))
+    ] = None,
+    documents: Annotated[
+        list[str] | None, typer.Option("--doc", metavar="NUMBER", help=_("Evidence: the number of a document (文号)."))
     ] = None,
 ) -> None:
     """Tick rows as done, or partly done.
@@ -32,7 +41,12 @@ def tick(
     if partial is not None and on is not None:
         raise ConflictingOptions(first="--on", second="--partial")
     day = None if on is not None and on.strip().lower() == UNSTATED else day_or_today(on)
-    app.show(rows.tick(app.register, app.actor, refs, year=app.year, on=day, note=note, partial=partial))
+    attach = None
+    if files or links or documents:
+        from lawcheck.cli.evidence import attaching  # only with evidence
+
+        attach = attaching(refs, files, links, documents)
+    app.show(rows.tick(app.register, app.actor, refs, year=app.year, on=day, note=note, partial=partial, attach=attach))
 
 
 def untick(refs: Refs, why: Why) -> None:

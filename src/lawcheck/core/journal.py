@@ -8,6 +8,7 @@ cannot be guessed back from its hash; the entry's hash covers the previous hash,
 The first entry follows the register's id.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from lawcheck.core.canonical import canonical, digest, sha256_hex
@@ -24,6 +25,18 @@ class Change(NamedTuple):
     field: str
     old: object
     new: object
+
+
+def fallen(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return those of changes by which acceptances fall away: each unmakes what a reviewer said."""
+    return tuple(
+        change
+        for change in changes
+        if change.entity == "review"
+        and change.new is None
+        and isinstance(change.old, dict)
+        and change.old["verdict"] == "accepted"
+    )
 
 
 class Actor(NamedTuple):

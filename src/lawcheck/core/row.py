@@ -3,18 +3,20 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.words import Review, State
+from lawcheck.core.words import State
 from lawcheck.errors import AlreadyDone, BeforePeriod, EmptyText, FutureDate, NotApplicable, NothingToUntick
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
+    from lawcheck.core.evidence import Evidence
 
 
 class Row(NamedTuple):
     """A row with the words of its item.
 
     `done_on` None on a done row means that the day was not stated: never on time, counted apart. `due` None means
-    that no day is fixed. `recorded_on` is the day the present state was written down.
+    that no day is fixed. `recorded_on` is the day the present state was written down. `evidence` is what stands on it,
+    where that was asked for.
     """
 
     year: int
@@ -50,6 +52,7 @@ class Row(NamedTuple):
     rule: int | None = None
     choice: str | None = None
     n: int = 1
+    evidence: tuple["Evidence", ...] = ()
 
     def is_of_case(self) -> bool:
         """Tell whether the row belongs to a case: its `ref` begins with the case's, its year is 0."""
@@ -163,7 +166,7 @@ def partly_done(row: Row, *, left: str, by: str, today: date) -> Fields:
 
 
 def reopened(row: Row, *, today: date) -> Fields:
-    """Return the fields of a row that is open again.
+    """Return the fields of a row that is open again; what was said of it in review is another matter.
 
     Raises:
         NothingToUntick: the row is open.
@@ -171,7 +174,7 @@ def reopened(row: Row, *, today: date) -> Fields:
     """
     if row.state == State.OPEN:
         raise NothingToUntick(ref=row.ref, year=row.year)
-    return {**_CLEARED, "state": State.OPEN, "recorded_on": today, "review": Review.NONE}
+    return {**_CLEARED, "state": State.OPEN, "recorded_on": today}
 
 
 def set_aside(row: Row, *, why: str, today: date) -> Fields:

@@ -178,10 +178,10 @@ def plan(old: Document, new: Document, rows: Iterable[Row], noted: Collection[st
 
     Rows of an item that asks for the same keep their work. Where what is asked for changed, what was done or set aside
     under the former text is asked again, if it is still laid out; a row partly done asks already. A row laid out no
-    more goes if nothing was done on it and no note (`noted`: refs with notes) stands on it, and stays otherwise; what
-    happened on occasion always stays. Days and holders change only for rows not finished: the rest was done in time,
-    or late, as things stood. An item whose layout is as it was keeps its units: who holds a duty is the bureau's
-    affair.
+    more goes if nothing was done on it and neither note nor evidence (`noted`: refs with either) stands on it, and
+    stays otherwise; what happened on occasion always stays. Days and holders change only for rows not finished: the
+    rest was done in time, or late, as things stood. An item whose layout is as it was keeps its units: who holds a duty
+    is the bureau's affair.
     """
     held = list(rows)
     items = compare(old, new)

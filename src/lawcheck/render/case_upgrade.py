@@ -12,7 +12,7 @@ from lawcheck.render.grid import Block
 from lawcheck.render.language import _, pick, plural
 from lawcheck.render.safe import safe
 from lawcheck.render.upgrade import BECAME
-from lawcheck.render.words import STATES, pasteable, word
+from lawcheck.render.words import STATES, fallen_data, fallen_words, pasteable, word
 
 if TYPE_CHECKING:
     from lawcheck.service.case_upgrade import CasesUpgraded
@@ -35,6 +35,7 @@ def cases_upgraded_data(result: CasesUpgraded) -> dict[str, object]:
             }
             for one in result.cases
         ],
+        **fallen_data(result.fell),
     }
 
 
@@ -53,6 +54,7 @@ def cases_upgraded_words(result: CasesUpgraded) -> Iterator[Block]:
         yield from moved_words(one.moved)
         for ref in one.again:
             yield _("{ref} is asked again; a note says what had been done.").format(ref=ref)
+    yield from fallen_words(result.fell)
     if not result.cases:
         yield _("No open case rests on an earlier text.")
     elif result.seq is None:

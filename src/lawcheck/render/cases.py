@@ -13,13 +13,24 @@ from lawcheck.core.refs import row_ref_of
 from lawcheck.core.row import Row
 from lawcheck.core.words import State
 from lawcheck.render.deadlines import explanation_data, reckoned_block, remarks, term_words
+from lawcheck.render.evidence import evidence_block, line_data
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.journal import log_line_data, log_line_words
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.law import grounds
-from lawcheck.render.rows import row_data
+from lawcheck.render.rows import review_words, reviewed_rows_data
 from lawcheck.render.safe import safe, safe_lines
-from lawcheck.render.words import STATES, day, due_words, pasteable, state_cell, timeliness, word
+from lawcheck.render.words import (
+    STATES,
+    day,
+    due_words,
+    fallen_data,
+    fallen_words,
+    pasteable,
+    state_cell,
+    timeliness,
+    word,
+)
 
 if TYPE_CHECKING:
     from lawcheck.service.case_rows import CaseLine, Moved
@@ -74,6 +85,7 @@ def case_changed_data(result: CaseChanged) -> dict[str, object]:
         "milestone": None if result.milestone is None else {"name": result.milestone[2], "at": result.milestone[3]},
         "rows": [moved_data(one) for one in result.moved],
         "warnings": [warning_data(one, result.titles) for one in result.warnings],
+        **fallen_data(result.fell),
     }
 
 
@@ -96,6 +108,7 @@ def case_changed_words(result: CaseChanged) -> Iterator[Block]:
     yield f"{case.ref}  {what}  {safe(case.number)} {safe(case.title)}"
     for one in result.warnings:
         yield _("Note: {words}").format(words=warning_words(one, result.titles))
+    yield from fallen_words(result.fell)
     yield from moved_words(result.moved)
     if result.asked is not None:
         yield _("The law asks for: {approval}").format(approval=safe(pick(*result.asked)))
@@ -210,7 +223,7 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
     return {
         "case": case_data(result.case),
         "milestones": [{**one._asdict(), "title": pick(*titles[one.name])} for one in by_day],
-        "rows": [row_data(row, result.today, result.calendar) for row in result.rows],
+        "rows": reviewed_rows_data(result.rows, result.said, result.today, result.calendar),
         "pauses": [
             {"reason": one.reason, "from": one.begins, "to": one.ends, "title": _pause_title(result, one.reason)}
             for one in result.pauses
@@ -345,9 +358,10 @@ def case_row_shown_data(result: CaseRowShown) -> dict[str, object]:
     return {
         "case": case_data(result.case),
         "item": result.item,
-        "row": row_data(result.row, result.today, result.calendar),
+        "row": reviewed_rows_data([result.row], result.said, result.today, result.calendar)[0],
         "rule": result.rule,
         "explanation": explanation_data(result.reckoning, result.steps) if result.reckoning else [],
+        "evidence": [line_data(one) for one in result.evidence],
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
     }
@@ -376,6 +390,7 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
     else:
         stands += f"{_(' (')}{due_words(row, result.today, result.calendar)}{_(')')}"
     yield f"{_('State')}{_(': ')}{stands}"
+    yield from review_words(row, result.said, asked=bool(item.get("review")))
     if result.reckoning is not None:
         yield from reckoned_block(result.reckoning, result.steps)
     if row.choice:
@@ -388,6 +403,7 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
         yield ""
         yield _("The target rests on")
         yield from grounds(_law_of({"basis": rule["target"]["basis"], "practice": None}, row.begins), on=row.begins)
+    yield from evidence_block(result.evidence)
     if result.notes:
         yield ""
         yield _notes(result.notes)

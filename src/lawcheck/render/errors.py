@@ -6,10 +6,11 @@ from typing import Any
 from lawcheck.errors import LawcheckError
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import KINDS, pasteable, quoted, quoted_path, word
+from lawcheck.render.words import KINDS, evidence_kept, pasteable, quoted, quoted_path, size_words, word
 
 _LIST = N_("Run 'lawcheck list' to see the rows.")
 _NOTHING = N_("Nothing was changed.")
+_ANOTHER_REVIEWS = N_("Somebody else reviews it. 'lawcheck list --to-review' shows what waits.")
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "usage": (N_("{message}"), N_("Run the command with --help to see how it is used.")),
@@ -40,6 +41,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _LIST,
     ),
     "invalid-date": (N_("{text} is no day of the calendar."), N_("Write a day as 2026-03-05.")),
+    "invalid-evidence": (
+        N_("{text} names no evidence. It is named by a row and its number on it, like PL-03#2."),
+        N_("Run 'lawcheck evidence list' to see the evidence."),
+    ),
+    "invalid-link": (
+        N_("{text} cannot be kept as a link: {why_no_link}."),
+        N_("A link begins with https:// or http://"),
+    ),
+    "too-long": (N_("The text for {option} is too long: {most} characters at most."), _NOTHING),
+    "unknown-evidence": (
+        N_("There is no evidence {address}.{has}"),
+        N_("Run 'lawcheck evidence list {ref}' to see what there is."),
+    ),
     "hash-unknown": (
         N_("This machine cannot hash by {algorithm}."),
         N_("Set evidence_hash to one of: {expected}."),
@@ -213,6 +227,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck untick {ref} --year {year} --why ...' first if that was wrong."),
     ),
     "nothing-to-untick": (N_("{ref} of {year} is open; there is nothing to untick."), _NOTHING),
+    "not-done": (
+        N_("{ref} of {year} is not done, so there is nothing to review."),
+        N_("Run 'lawcheck list --to-review' to see what waits for a review."),
+    ),
+    "own-work": (N_("{person} {how} {ref} of {year} and so cannot review it."), _ANOTHER_REVIEWS),
+    "not-a-reviewer": (
+        N_("{person} is not among those who review."),
+        N_("Those who review: {reviewers}. 'reviews: true' in the bureau file says who does."),
+    ),
+    "already-accepted": (N_("{ref} of {year} was accepted by {person} on {day} already, as it stands."), _NOTHING),
+    "against-constraint": (
+        N_("The register {path} refuses the change: {reason}."),
+        N_("Nothing was changed. Run 'lawcheck verify' to see whether the record is whole."),
+    ),
     "future-date": (
         N_("{date} has not come yet; today is {today}."),
         N_("Give a day up to today. Nothing was changed."),
@@ -233,7 +261,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{date} does not lie in {year}, the year that is meant."),
         N_("Give a day of that year, or name the other year with --year."),
     ),
-    "year-closed": (N_("The year {year} is closed; its checklists are frozen."), _NOTHING),
+    "year-closed": (
+        N_("The year {year} is closed; its checklists are frozen."),
+        N_("Nothing was changed. 'lawcheck year reopen {year} --why ...' opens it again."),
+    ),
+    "already-closed": (
+        N_("The year {year} was closed by {person} on {day} already."),
+        N_("Run 'lawcheck year manifest {year} -o FILE' for its manifest."),
+    ),
+    "year-open": (N_("The year {year} is open."), _NOTHING),
+    "year-not-over": (
+        N_("The year {year} runs until {ends}; today is {today}. What did not happen in it cannot be said yet."),
+        N_("Close it once it is over. Nothing was changed."),
+    ),
+    "reviews-missing": (
+        N_("The year {year} cannot be closed while reviews are missing.{returned_rows}{waiting_rows}"),
+        N_("Run 'lawcheck list --to-review --year {year}' and 'lawcheck list --review returned --year {year}'."),
+    ),
+    "not-confirmed": (
+        N_("These did not happen in {year}, and nobody has confirmed it yet:{items}"),
+        N_("If that is right, run 'lawcheck year close {year} --confirm'. Nothing was changed."),
+    ),
+    "manifest-not-written": (
+        N_("The year {year} is closed by entry {seq}, but its manifest {path} could not be written: {reason}."),
+        N_("Run 'lawcheck year manifest {year} -o FILE' to write it."),
+    ),
     "nothing-to-undo": (N_("{person} has no command left to take back."), N_("Run 'lawcheck log' to see the entries.")),
     "touched-since": (
         N_("Entry {seq} cannot be taken back: entry {later} by {person} changed {key} after it."),
@@ -263,9 +315,35 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Name a place where there is no register with --register. Nothing was changed."),
     ),
     "not-a-backup": (N_("{path} cannot be restored: {reason}"), _NOTHING),
+    "bad-archive": (
+        N_("{path} cannot be taken over{where}: {reason}."),
+        N_(
+            "An archive is what 'lawcheck export' writes; a bureau file is taken over by 'lawcheck bureau import', "
+            "a table of cases by 'lawcheck case import'. Nothing was made."
+        ),
+    ),
     "no-manifest": (
         N_("The manifest {name} of {path} is missing: the backup was not finished, or not copied whole."),
         N_("Look for it; 'lawcheck restore {path} --without-manifest' takes the bare file of a register as it is."),
+    ),
+    "folder-in-use": (
+        N_("The folder {path} is not empty."),
+        N_("Name a folder that does not exist yet, or an empty one. Nothing was written."),
+    ),
+    "file-too-large": (
+        N_("The file {path} has {size_words}; evidence may have {most_words} at most."),
+        N_("The setting evidence_most_mib says how much. Nothing was changed."),
+    ),
+    "evidence-there": (N_("The row has the same evidence already: {name}{as_address}."), _NOTHING),
+    "evidence-removed": (N_("{address} was taken off its row by {person} on {day}."), _NOTHING),
+    "evidence-erased": (
+        N_("{address} was erased on {day}; only its hash and its line are kept."),
+        N_("Run 'lawcheck log' to see by whom and why."),
+    ),
+    "no-bytes-kept": (N_("Of {address} no content is kept: {what_is_kept}."), _NOTHING),
+    "erased-for-good": (
+        N_("Entry {seq} erased evidence, and what was erased does not come back."),
+        N_("Add the file again if that was wrong."),
     ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
@@ -302,6 +380,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The register {path} was written by a newer lawcheck (format {found}, this one knows {known})."),
         N_("Update lawcheck. Nothing was changed."),
     ),
+    "register-older": (
+        N_("The register {path} was written by an older lawcheck (format {found}, this one knows {known})."),
+        N_("Open it by 'lawcheck --register {path}' first: it is upgraded, after a backup. Nothing was changed."),
+    ),
+    "upgrade-read-only": (
+        N_(
+            "The register {path} was written by an older lawcheck and has to be upgraded (from format {found} to "
+            "{known}), but it or its folder cannot be written."
+        ),
+        N_("Ask for the right to write both, or copy it to where you have it. Nothing was changed."),
+    ),
+    "not-upgraded": (
+        N_("The register {path} has to be upgraded, but the backup from before, {name}, cannot be written: {reason}."),
+        N_("Check the rights and the room on the disk. Nothing was changed."),
+    ),
     "file-not-written": (
         N_("The file {path} cannot be written: {reason}."),
         N_("Check the path, the rights and the room on the disk."),
@@ -318,6 +411,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "vault-fault": (
         N_("The evidence folder {path} cannot be used: {reason}"),
         N_("Look at the folder and its rights, and run it again."),
+    ),
+    "evidence-damaged": (
+        N_("The evidence {address} at {path} is damaged: {reason}."),
+        N_("Run 'lawcheck verify --read-evidence' to see all that is wrong, and take the file from a copy."),
     ),
     "sqlite-too-old": (
         N_("This Python comes with SQLite {found}; lawcheck needs {needed} or newer."),
@@ -397,6 +494,7 @@ WHATS: dict[str, str] = {
     "no-ground": N_("{key} rests on nothing"),
     "practice-unsourced": N_("{key} says that practice fixes its day, but not where the practice comes from"),
     "no-law-for-day": N_("{key} says that the law fixes its day, but names no law"),
+    "review-misplaced": N_("'review' does not fit an item of the kind {kind}"),
     "rate-misplaced": N_("'rate' does not fit an item of the kind {kind}"),
     "unknown-figure": N_("no figure {key} in this template"),
     "duplicate-unit": N_("the unit {key} stands here twice"),
@@ -526,6 +624,7 @@ EXPECTEDS: dict[str, str] = {
     "basis-or-source": N_("a basis, or the source of a practice"),
     "source-of-practice": N_("'source'"),
     "basis": N_("a basis"),
+    "review-with-rows": N_("'review' with items that have rows; in a case template with the case's own items"),
     "rate-case": N_("'rate' with case items, and only there"),
     "figure": N_("a figure declared in the same file"),
     "one-unit": N_("each unit once"),
@@ -571,6 +670,12 @@ OF_NO_YEAR: dict[str, tuple[str, str]] = {
     "already-done": (N_("{ref} is done already, by {done_by} on {day}."), _UNTICK_FIRST),
     "not-applicable": (N_("{ref} was set aside as not applicable: {why}"), _UNTICK_FIRST),
     "nothing-to-untick": (N_("{ref} is open; there is nothing to untick."), _NOTHING),
+    "not-done": (
+        N_("{ref} is not done, so there is nothing to review."),
+        N_("Run 'lawcheck list --to-review' to see what waits for a review."),
+    ),
+    "own-work": (N_("{person} {how} {ref} and so cannot review it."), _ANOTHER_REVIEWS),
+    "already-accepted": (N_("{ref} was accepted by {person} on {day} already, as it stands."), _NOTHING),
 }
 """Said of rows of cases, which belong to no year."""
 NONE_KNOWN: dict[str, tuple[str, str]] = {
@@ -625,6 +730,9 @@ REASONS = {
     "no-file": N_("there is no such file"),
     "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
+    "a-link": N_("it is a link; name the file that it leads to"),
+    "changed": N_("it changed while it was read"),
+    "other-bytes": N_("its bytes are not those that were kept"),
     "no-room": N_("the disk is full"),
     "no-folder": N_("there is no such folder"),
     "no-right-to-write": N_("you may not write there"),
@@ -633,14 +741,53 @@ REASONS = {
     "foreign-file": N_("it is a database of another program"),
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "unbalanced": N_("its totals do not balance"),
+    "the-journal-is-append-only": N_("the journal is append-only"),
+    "the-journal-has-no-gaps": N_("the journal has no gaps"),
+    "frozen-copies-never-change": N_("frozen copies never change"),
+    "who-did-it-does-not-review-it": N_("who did it does not review it"),
+    "what-was-accepted-has-changed": N_("what was accepted has changed"),
+    "no-zip": N_("it is no archive, or not all of it"),
+    "too-many-files": N_("the register has more evidence than an archive takes; make a backup"),
+    "too-many-parts": N_("it has more parts than an archive of a register"),
+    "unknown-part": N_("no archive of a register has this part"),
+    "missing-part": N_("this part is missing"),
+    "part-twice": N_("this part stands there twice"),
+    "out-of-order": N_("this part stands in another place"),
+    "overlapping": N_("its parts take more room than the whole"),
+    "part-encrypted": N_("it is encrypted"),
+    "part-compressed": N_("it is compressed, and an archive of a register never is"),
+    "unreadable": N_("it cannot be read as it should"),
+    "too-long": N_("it is too long"),
+    "line-too-long": N_("the line is too long"),
+    "line-without-end": N_("the line has no end"),
+    "no-object": N_("it is no JSON object of texts and whole numbers"),
+    "not-canonical": N_("its JSON is not in canonical form"),
+    "other-keys": N_("its keys are others"),
+    "other-kind": N_("a value is of another kind"),
+    "other-format": N_("its format is not known to this version"),
+    "newer-archive": N_("it was written by a newer lawcheck"),
+    "no-id": N_("it has no id of a register"),
+    "other-hash-of-copy": N_("the frozen copy has another hash"),
+    "not-by-hash": N_("the frozen copies do not stand in order, each once"),
+    "bomb": N_("it would take far more room than its text"),
+    "not-applicable": N_("it cannot be applied to what came before"),
+    "bad-redaction": N_("what is left of a redacted entry cannot be read"),
+    "unknown-evidence": N_("the journal refers to no such file, or to one of another size"),
+    "other-hash": N_("its hash is another"),
+    "other-lost": N_("it names other evidence as lost"),
+    "other-files": N_("it names other parts, or gives them other hashes"),
+    "other-head": N_("it is that of another register or of another moment"),
     "read-back": N_("what was read back is not what was written"),
+    "other-version": N_("its tables are not those of the version that it says it has"),
+    "no-version": N_("it does not say of which version it is"),
     "unchained": N_("an entry does not follow the one before it"),
     "bad-manifest": N_("its manifest cannot be read"),
     "other-manifest": N_("its manifest is of another kind ({name})"),
     "another-register": N_("its manifest is that of another register or of another moment ({name})"),
-    "other-hash": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
+    "other-hash-of-file": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
     "file-lost": N_("the evidence {name} is missing or damaged, or the manifest does not name it"),
-    "not-whole": N_("it is not whole ({name})"),
+    "not-whole": N_("it is not whole"),
+    "not-proved": N_("it is not whole ({name})"),
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
@@ -681,7 +828,17 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
         else:
             words[name] = safe(value)
     _add_particulars(error, words)
+    _add_of_closing(error, words)
     return words
+
+
+def _in_part(error: LawcheckError, words: Mapping[str, str]) -> str:
+    """Say in which part of an archive something is wrong, and in which line."""
+    if not error.params["part"]:
+        return ""
+    if error.params["line"] is None:
+        return _(", {part}").format(part=words["part"])
+    return _(", {part}, line {line}").format(part=words["part"], line=error.params["line"])
 
 
 _NOT_EXTENDED: dict[str, Callable[[object], str]] = {
@@ -693,13 +850,47 @@ _NOT_EXTENDED: dict[str, Callable[[object], str]] = {
 }
 
 
+_NO_LINK = {
+    "scheme": N_("it does not begin with https:// or http://"),
+    "host": N_("it names no site"),
+    "password": N_("it holds a name or a password, which the register would keep for good"),
+    "space": N_("it holds a space or a control character"),
+    "long": N_("it is too long"),
+}
+
+
+def _add_of_evidence(error: LawcheckError, words: dict[str, str]) -> None:
+    """Add the words that only errors of evidence need."""
+    if error.code == "invalid-link":
+        words["why_no_link"] = _(_NO_LINK[str(error.params["why"])])
+    elif error.code == "unknown-evidence":
+        known: list[str] = error.params["known"]  # type: ignore[assignment]
+        words["has"] = _(" There is: {words}.").format(words=_(", ").join(known)) if known else ""
+    elif error.code == "file-too-large":
+        sizes = {name: int(str(error.params[name])) for name in ("size", "most")}
+        words |= {f"{name}_words": size_words(value) for name, value in sizes.items()}
+    elif error.code == "evidence-there" and error.params["address"]:
+        words["as_address"] = f"{_(' (')}{words['address']}{_(')')}"
+    elif error.code == "no-bytes-kept":
+        words["what_is_kept"] = evidence_kept(
+            str(error.params["evidence_kind"]), words["name"], safe(error.params["place"])
+        )
+
+
 def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     """Add the words that only one kind of error needs."""
+    _add_of_evidence(error, words)
+    if error.code == "own-work":
+        words["how"] = _("ticked") if error.params["how"] == "did" else _("added evidence to")
+    if error.code == "not-a-reviewer":
+        words["reviewers"] = words["reviewers"] or _("nobody")
     if error.code == "already-done":
         words["day"] = safe(error.params["done_on"] or _("a day not stated"))
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    if error.code == "bad-archive":
+        words["where"] = _in_part(error, words)
     if error.code == "not-a-backup":
         words["reason"] = words["reason"].format_map(_Missing(words))
     if error.code == "not-extensible":
@@ -724,3 +915,15 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         words["started"] = words["started"] or _("none")
     if error.code == "amount-without-measure":
         words["plain"] = safe(str(error.params["text"]).strip())
+
+
+def _add_of_closing(error: LawcheckError, words: dict[str, str]) -> None:
+    """Add the words that say what stands in the way of closing a year."""
+    if error.code == "reviews-missing":
+        for name, said in (("returned", _("Returned: {refs}.")), ("to_review", _("Waiting for a review: {refs}."))):
+            refs: list[str] = error.params[name]  # type: ignore[assignment]
+            place = "returned_rows" if name == "returned" else "waiting_rows"
+            words[place] = "\n" + said.format(refs=_(", ").join(safe(one) for one in refs)) if refs else ""
+    if error.code == "not-confirmed":
+        items: list[tuple[str, str, str]] = error.params["unconfirmed"]  # type: ignore[assignment]
+        words["items"] = "".join(f"\n  {safe(code)}  {safe(pick(zh, en))}" for code, zh, en in items)

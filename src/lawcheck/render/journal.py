@@ -1,4 +1,4 @@
-"""The journal in words, and what `verify` found."""
+"""The journal in words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import CASE_STATES, REVIEWS, STATES, pasteable, word
+from lawcheck.render.words import CASE_STATES, EVIDENCE, REVIEWS, STATES, fallen_data, fallen_words, pasteable, word
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
-    from lawcheck.service.verify import Verified
 
 FIELDS = {
     "state": N_("state"),
@@ -70,22 +69,53 @@ def _changes(changes: tuple[Change, ...]) -> str:
 
 def _change(change: Change) -> str:
     key = safe(change.key)
+    if change.entity == "review":
+        return _reviewed(change)
+    if change.entity == "confirmation":
+        said = _("confirmed as not happened") if change.new is not None else _("to be confirmed anew")
+        return f"{key} {said}"
+    if change.entity == "closing":
+        return ""  # the state of the year says it
+    if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
+        return f"{key} {_(_OF_EVIDENCE[change.field, change.new is not None])}"
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
         text = held.get("text") or held.get("happening") if isinstance(held, dict) else None
         if isinstance(held, dict) and "digits" in held:
             text = f"{held['digits']}{held['multiple']}"
+        elif isinstance(held, dict) and change.entity == "evidence":
+            text = f"{word(EVIDENCE, held['kind'])} {held['name']}"
         said = f" {safe(text)}" if text else ""
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
     if change.entity in ("checklist", "holiday") and change.field == "document":
         return f"{key} {_('revised')}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""
-    states = CASE_STATES if change.entity == "case" else STATES
+    states = CASE_STATES if change.entity in ("case", "year") else STATES
     vocabulary = {"state": states, "review": REVIEWS}.get(change.field, {})
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"
+
+
+_OF_EVIDENCE = {
+    ("removed_on", True): N_("taken off"),
+    ("removed_on", False): N_("back on its row"),
+    ("purged_on", True): N_("erased"),
+    ("purged_on", False): N_("erased"),
+}
+"""What becomes of evidence by a change of a field."""
+
+
+def _reviewed(change: Change) -> str:
+    """Say what a reviewer said of a row, or that it is said no more."""
+    said: dict[str, object] = change.old if change.new is None else change.new  # type: ignore[assignment]
+    words = {"key": safe(change.key), "person": safe(said["person"]), "day": safe(said["on_date"])}
+    if change.new is not None:
+        return _("{key} returned: {why}").format(**words, why=safe(said["why"])) if said["why"] else ""
+    if said["verdict"] == "accepted":
+        return _("the acceptance of {key} by {person} ({day}) falls away").format(**words)
+    return ""
 
 
 def log_data(result: Log) -> dict[str, object]:
@@ -135,7 +165,8 @@ def log_words(result: Log) -> Iterator[Block]:
 
 def undone_data(result: Undone) -> dict[str, object]:
     """Return what was taken back as JSON."""
-    return {"entry": result.by_seq, "undoes": result.seq, "command": result.command, "keys": list(result.keys)}
+    data = {"entry": result.by_seq, "undoes": result.seq, "command": result.command, "keys": list(result.keys)}
+    return data | fallen_data(result.fell)
 
 
 def undone_words(result: Undone) -> Iterator[str]:
@@ -147,63 +178,4 @@ def undone_words(result: Undone) -> Iterator[str]:
     yield _("Entry {seq} ({command}) taken back by entry {by}: {keys}").format(
         seq=result.seq, command=safe(result.command), by=result.by_seq, keys=keys
     )
-
-
-CHECKS = {
-    "file": N_("the file and its references"),
-    "chain": N_("the chain of entries"),
-    "documents": N_("the frozen copies"),
-    "replay": N_("the replay from empty"),
-    "balance": N_("the balance of rows"),
-}
-
-
-FINDINGS = {
-    "sqlite": N_("SQLite finds: {detail}"),
-    "dangling": N_("refers to no line of {detail}"),
-    "missing": N_("entry {detail} is missing before it"),
-    "unchained": N_("does not follow the entry before it"),
-    "payload-changed": N_("its payload was changed after it was written"),
-    "head-changed": N_("its head was changed after it was written"),
-    "version": N_("its payload version {detail} is not known"),
-    "copy-changed": N_("a frozen copy was changed"),
-    "not-applicable": N_("its changes cannot be applied: {detail}"),
-    "differs": N_("the table and the journal differ (table / journal): {detail}"),
-    "copy-unreadable": N_("its frozen copy cannot be read"),
-    "no-copy": N_("has no frozen copy"),
-    "rows": N_("rows laid out and rows held differ: {detail}"),
-}
-
-
-def verified_data(result: Verified) -> dict[str, object]:
-    """Return what was verified as JSON."""
-    return {
-        "register": result.register,
-        "register_id": result.register_id,
-        "entries": result.entries,
-        "rows": result.rows,
-        "redacted": list(result.redacted),
-        "checks": list(result.checks),
-        "findings": [finding._asdict() for finding in result.findings],
-        "head": {"seq": result.head.seq, "hash": result.head.hash},
-    }
-
-
-def verified_words(result: Verified) -> Iterator[str]:
-    """Say what was checked and what was found."""
-    for finding in result.findings:
-        what = _(FINDINGS[finding.what]).format(detail=safe(finding.detail))
-        yield f"{finding.check}{_(': ')}{safe(finding.where)}{_(': ')}{what}"
-    counted = _("{entries} entries, {rows} rows").format(entries=result.entries, rows=result.rows)
-    checks = _(", ").join(_(CHECKS[check]) for check in result.checks)
-    if result.findings:
-        yield plural("{n} finding", "{n} findings", len(result.findings)) + f" ({counted})"
-    else:
-        yield _("The record is whole: {counted}; checked: {checks}.").format(counted=counted, checks=checks)
-    if "replay" not in result.checks and not result.redacted:
-        yield _("The replay from empty waits until the rest is whole.")
-    if result.redacted:
-        yield _("Redacted entries, so not replayed: {entries}").format(
-            entries=_(", ").join(str(seq) for seq in result.redacted)
-        )
-    yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
+    yield from fallen_words(result.fell)

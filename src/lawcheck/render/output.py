@@ -18,13 +18,17 @@ VERSION = 1
 VIEWS = {
     "Changed": "rows",
     "Noted": "rows",
+    "Reviewed": "reviews",
     "Board": "lists",
     "Listed": "lists",
     "Next": "lists",
     "Shown": "items",
     "Log": "journal",
     "Undone": "journal",
-    "Verified": "journal",
+    "Verified": "proof",
+    "EvidenceAdded": "evidence",
+    "EvidenceList": "evidence",
+    "EvidenceTakenOff": "evidence",
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",
@@ -35,6 +39,9 @@ VIEWS = {
     "HolidaysImported": "calendar",
     "CalendarSaved": "calendar",
     "Summary": "summary",
+    "Closed": "closing",
+    "Reopened": "closing",
+    "ManifestMade": "closing",
     "Started": "start",
     "Played": "start",
     "ReportSaved": "report",
@@ -54,6 +61,8 @@ VIEWS = {
     "CasesImported": "case_import",
     "BackedUp": "copies",
     "Restored": "copies",
+    "Exported": "copies",
+    "Imported": "copies",
 }
 """Which module words which result; imported only when there is such a result.
 

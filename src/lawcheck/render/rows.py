@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,13 @@ from lawcheck.core.row import Row
 from lawcheck.core.words import State
 from lawcheck.render.language import _, pick
 from lawcheck.render.safe import safe
-from lawcheck.render.words import day, timeliness, title
+from lawcheck.render.words import day, fallen_data, fallen_words, said_data, said_words, timeliness, title
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
+    from lawcheck.core.evidence import Evidence
     from lawcheck.render.grid import Block
+    from lawcheck.service.reviews import Said
     from lawcheck.service.rows import Changed, Noted
 
 
@@ -50,9 +52,42 @@ def row_data(row: Row, today: date, calendar: Calendar | None) -> dict[str, obje
         "working_days_provisional": row.reaches_unknown(today, calendar),
         "late": row.is_late(),
         "days_late": row.days_late(),
-        "evidence": [],
+        "evidence": [evidence_data(one) for one in row.evidence],
         "provisional": bool(row.provisional),
         **(_case_data(row) if row.is_of_case() else {}),
+    }
+
+
+def reviewed_rows_data(
+    rows: Sequence[Row], said: Sequence[Said | None], today: date, calendar: Calendar | None
+) -> list[dict[str, object]]:
+    """Return rows as JSON says them, each with what a reviewer said of it under `review_by`; null where nothing."""
+    return [
+        {**row_data(row, today, calendar), **said_data(said[place] if said else None)} for place, row in enumerate(rows)
+    ]
+
+
+def review_words(row: Row, said: Sequence[Said | None], *, asked: bool) -> Iterator[str]:
+    """Say what a reviewer said of a row, or that a review is waited for where one is asked for."""
+    if said and said[0] is not None:
+        yield f"{_('Review')}{_(': ')}{said_words(said[0])}"
+    elif asked and row.state == State.DONE:
+        yield f"{_('Review')}{_(': ')}{_('waited for')}"
+
+
+def evidence_data(one: Evidence) -> dict[str, object]:
+    """Return evidence as JSON says it beside its row."""
+    return {
+        "n": one.n,
+        "kind": one.kind,
+        "name": one.name,
+        "place": one.place,
+        "hash": one.hash,
+        "size": one.size,
+        "dated": one.dated,
+        "person": one.person,
+        "added_on": one.added_on,
+        "purged_on": one.purged_on,
     }
 
 
@@ -81,13 +116,14 @@ def changed_data(result: Changed) -> dict[str, object]:
         from lawcheck.render.cases import warning_data  # only where there are cases
 
         data["warnings"] = [{"case": one.case, **warning_data(one.warning, one.titles)} for one in result.warnings]
-    return data
+    return data | fallen_data(result.fell)
 
 
 def changed_words(result: Changed) -> Iterator[Block]:
     """Say in a line each what became of the rows."""
     for row in result.rows:
         yield f"{ref_words(row)}  {_outcome(result, row)}  {safe(title(row))}"
+    yield from fallen_words(result.fell)
     if result.warnings:
         from lawcheck.render.cases import warning_words  # only where there are cases
 
@@ -143,7 +179,8 @@ def _warnings(result: Changed) -> Iterator[str]:
 
 def noted_data(result: Noted) -> dict[str, object]:
     """Return what `note` says as JSON."""
-    return {"entry": result.seq, "year": result.year or None, "ref": result.ref, "text": result.text}
+    data = {"entry": result.seq, "year": result.year or None, "ref": result.ref, "text": result.text}
+    return data | fallen_data(result.fell)
 
 
 def noted_words(result: Noted) -> Iterator[str]:
@@ -151,3 +188,4 @@ def noted_words(result: Noted) -> Iterator[str]:
     title_text = safe(pick(result.title_zh, result.title_en))
     ref = f"{result.ref} ({result.year})" if result.year else result.ref
     yield f"{ref}  {_('noted')}{_(': ')}{safe(result.text)}  {title_text}"
+    yield from fallen_words(result.fell)

@@ -13,7 +13,7 @@ from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.law import article_words
 from lawcheck.render.rows import row_data
 from lawcheck.render.safe import safe
-from lawcheck.render.words import day, pasteable, word
+from lawcheck.render.words import day, fallen_data, fallen_words, pasteable, word
 
 if TYPE_CHECKING:
     from lawcheck.service.upgrade import Upgraded, UpgradedChecklist
@@ -118,6 +118,7 @@ def upgraded_data(result: Upgraded) -> dict[str, object]:
         "figures": list(result.figures),
         "own": list(result.own),
         "checklists": [_checklist_data(one, result) for one in result.checklists],
+        **fallen_data(result.fell),
     }
 
 
@@ -147,6 +148,7 @@ def upgraded_words(result: Upgraded) -> Iterator[str]:
         if one.changes:
             yield from change_lines(one.plan.items)
             yield from _rows(one)
+    yield from fallen_words(result.fell)
     if result.figures:
         yield _("Figures new or told otherwise: {keys}").format(keys=_(", ").join(result.figures))
     if result.own:

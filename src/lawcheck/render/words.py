@@ -11,12 +11,22 @@ from lawcheck.render.language import N_, _, is_chinese, pick, plural
 from lawcheck.render.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from lawcheck.core.calendar import Calendar
+    from lawcheck.core.journal import Change
+    from lawcheck.service.reviews import Said
 
 STATES = {"open": N_("open"), "partial": N_("partial"), "done": N_("done"), "na": N_("n/a")}
 CASE_STATES = {"open": N_("in hand"), "closed": N_("closed")}
 KINDS = {"yearly": N_("yearly"), "periodic": N_("periodic"), "occasion": N_("on occasion"), "case": N_("in every case")}
 REVIEWS = {"none": N_("not reviewed"), "accepted": N_("accepted"), "returned": N_("returned")}
+EVIDENCE = {
+    "file": N_("file"),
+    "reference": N_("reference"),
+    "link": N_("link"),
+    "document": N_("document number"),
+}
 LEVELS = {
     "statute": N_("statute"),
     "regulation": N_("administrative regulation"),
@@ -158,6 +168,42 @@ def timeliness(row: Row) -> str:
     return _(", ").join(parts)
 
 
+def said_data(said: "Said | None") -> dict[str, object]:
+    """Return what a reviewer said of a row as JSON."""
+    return {"review_by": None if said is None else said._asdict()}
+
+
+def said_words(said: "Said") -> str:
+    """Say what a reviewer said of a row: accepted or returned, who, when, why, and whether from the same account."""
+    if said.why is None:
+        words = _("accepted by {name} on {day}").format(name=safe(said.person), day=said.on_date)
+    else:
+        words = _("returned by {name} on {day}: {why}").format(
+            name=safe(said.person), day=said.on_date, why=safe(said.why)
+        )
+    return words + (same_account_words() if said.same_account else "")
+
+
+def same_account_words() -> str:
+    """Say that who reviewed used the account of the operating system from which the work was done."""
+    return f"{_(' (')}{_('reviewed from the same account of the operating system')}{_(')')}"
+
+
+def fallen_words(fell: "Iterable[Change]") -> "Iterator[str]":
+    """Say which acceptances fell away, from the changes that unmade them."""
+    for change in fell:
+        said: dict[str, object] = change.old  # type: ignore[assignment]
+        yield _("Note: the acceptance of {key} by {person} ({day}) falls away").format(
+            key=safe(change.key), person=safe(said["person"]), day=safe(said["on_date"])
+        )
+
+
+def fallen_data(fell: "Iterable[Change]") -> dict[str, object]:
+    """Return as JSON which acceptances fell away; nothing where none did."""
+    held = [{"key": change.key, **change.old} for change in fell]  # type: ignore[dict-item]
+    return {"fell_away": held} if held else {}
+
+
 def bar(percent: str | None, width: int = 10) -> str:
     """Return a bar of a percentage; full only at 100 %."""
     filled = 0 if percent is None else int(float(percent) * width / 100)
@@ -167,6 +213,22 @@ def bar(percent: str | None, width: int = 10) -> str:
 def percent_text(percent: str | None) -> str:
     """Return a percentage, a dash where nothing applies."""
     return "-" if percent is None else f"{percent}%"
+
+
+def size_words(size: int) -> str:
+    """Return how large a file is, as people say it."""
+    if size < 1024:
+        return plural("{n} byte", "{n} bytes", size)
+    units = ("KiB", "MiB", "GiB", "TiB")
+    place = min((size.bit_length() - 1) // 10, len(units))
+    return f"{size / 1024**place:.1f} {units[place - 1]}"
+
+
+def evidence_kept(kind: str, name: str, place: str) -> str:
+    """Return what there is of evidence of which no bytes are kept."""
+    if kind == "reference":
+        return _("the file lies at {place}").format(place=place)
+    return f"{word(EVIDENCE, kind)} {name}"
 
 
 def quoted(text: object, longest: int = 80) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.row import Row
+from lawcheck.service.attached import with_evidence
 from lawcheck.service.working_days import calendar_for, calendar_of, last_day_within
 from lawcheck.service.years import open_years, year_without_notice, years_or_cases
 from lawcheck.store import codec
@@ -12,6 +13,7 @@ from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
+    from lawcheck.service.reviews import Said
 
 SOON_DAYS = 10
 """Within how many working days what is due is due soon."""
@@ -27,7 +29,7 @@ class DueCount(NamedTuple):
 
 
 class Board(NamedTuple):
-    """What an officer sees first, over all years that are not closed."""
+    """What an officer sees first, over all years that are not closed; `said` is why the returned rows were returned."""
 
     today: date
     soon_days: int
@@ -40,6 +42,7 @@ class Board(NamedTuple):
     year_missing: bool
     holidays_missing: int | None
     calendar: "Calendar"
+    said: tuple["Said | None", ...] = ()
 
 
 class Next(NamedTuple):
@@ -65,6 +68,7 @@ def board(register: Register, today: date) -> Board:
         urgent = _urgent(register, "next", years, today=day, most=BOARD_LINES)
         near = _urgent(register, "soon", years, today=day, soon=soon, most=BOARD_LINES)
         returned = _urgent(register, "returned", years, most=BOARD_LINES)
+        said = _said(register, returned)
         # What a case asks for without a day is told by the case itself.
         undated = _urgent(register, "undated", years, today=day, most=BOARD_LINES, cases=False)
         counted = register.one("case_row_due_counts", today=day, soon=soon) or (0, 0)
@@ -83,7 +87,16 @@ def board(register: Register, today: date) -> Board:
         today.year not in years,
         holidays_missing,
         calendar,
+        said,
     )
+
+
+def _said(register: Register, returned: list[Row]) -> tuple["Said | None", ...]:
+    if not returned:
+        return ()
+    from lawcheck.service.reviews import said_of  # only where there are reviews
+
+    return tuple(said_of(register, row) for row in returned)
 
 
 def _urgent(
@@ -100,7 +113,8 @@ def _urgent(
     ]
     if cases:
         rows += [codec.case_row(one) for one in register.all(f"case_row_{what}", most=most, **parameters)]
-    return sorted(rows, key=lambda row: (row.due or date.max, row.due_time or "~", row.year, row.ref))[:most]
+    rows.sort(key=lambda row: (row.due or date.max, row.due_time or "~", row.year, row.ref))
+    return list(with_evidence(register, rows[:most]))
 
 
 def next_rows(register: Register, most: int, *, year: int | None, today: date) -> Next:

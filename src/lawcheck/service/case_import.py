@@ -133,7 +133,7 @@ def _opened(
             Change("milestone", key_text(ref, one.name, one.n), WHOLE, None, milestone_fields(one))
             for one in case.milestones
         ]
-        held = Held(line, kept.document, case.kind.plan, case.milestones, (), (), {})
+        held = Held(line, kept.document, case.kind.plan, case.milestones, (), (), {}, {})
         follow, its = consequences(held, actor, calendar, reader.bureau)
         for change in follow:
             (rows if change.entity == "case_row" else milestones).append(change)

@@ -20,6 +20,7 @@ from lawcheck.core.case import (
 from lawcheck.core.deadline import Pause
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.refs import parse_ref, row_ref_of
+from lawcheck.core.review import CONTENT, unreviewed
 from lawcheck.core.row import Fields as RowFields
 from lawcheck.core.row import Row
 from lawcheck.core.words import Review, State
@@ -83,7 +84,10 @@ class Warned(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A case as the register holds it, with its frozen template."""
+    """A case as the register holds it, with its frozen template.
+
+    `reviews` is what was said of its rows, by ref, `evidenced` the refs of rows with evidence.
+    """
 
     line: CaseLine
     document: Fields
@@ -92,6 +96,8 @@ class Held(NamedTuple):
     pauses: tuple[tuple[int, Pause], ...]
     extensions: tuple[tuple[int, Extended], ...]
     rows: dict[str, Fields]
+    reviews: dict[str, Fields]
+    evidenced: frozenset[str] = frozenset()
 
 
 _PLANS: dict[str, tuple[Fields, Plan]] = {}
@@ -160,7 +166,15 @@ def load(register: Register, text: str) -> Held:
         str(one[0]): dict(zip(names, one, strict=True))
         for one in register.all("case_row_fields_of", low=ref + ".", high=ref + "/")
     }
-    return Held(line, document, plan, milestones, pauses, extensions, rows)
+    said = {ref: register.one("review_get", key_year=0, key_ref=ref) for ref, row in rows.items() if _is_reviewed(row)}
+    names = ENTITIES["review"].fields
+    reviews = {ref: dict(zip(names, one, strict=True)) for ref, one in said.items() if one is not None}
+    evidenced = frozenset(str(one) for (one,) in register.all("evidence_refs", year=0, low=ref + ".", high=ref + "/"))
+    return Held(line, document, plan, milestones, pauses, extensions, rows, reviews, evidenced)
+
+
+def _is_reviewed(row: Fields) -> bool:
+    return bool(row["review"] != Review.NONE)
 
 
 def case_line(ref: str, values: Sequence[object]) -> CaseLine:
@@ -262,13 +276,14 @@ def _row_changes(
         elif items[one.code]["ends"] is not None and old["state"] == State.DONE:
             new |= REOPENED | {"recorded_on": actor.today}
             what = "reopened"
+        changes += said_no_more(held, ref, new)
         changes += [
             Change("case_row", ref, name, old[name], value) for name, value in new.items() if old[name] != value
         ]
         if what is not None:
             moved.append(moved_row(what, ref, title, old["earliest"] or old["due"], old | new))
     for ref, old in held.rows.items():
-        if ref not in seen and old["state"] == State.OPEN and not old["assignee"]:
+        if ref not in seen and _is_untouched(old) and ref not in held.evidenced:
             fields = {name: value for name, value in old.items() if name != "ref"}
             changes.append(Change("case_row", ref, WHOLE, fields, None))
             away = old | {"due": None, "earliest": None}
@@ -276,16 +291,33 @@ def _row_changes(
     return changes, moved
 
 
+def _is_untouched(row: Fields) -> bool:
+    return row["state"] == State.OPEN and not row["assignee"] and not _is_reviewed(row)
+
+
 def _is_settled(old: Fields, new: Fields) -> bool:
     """Tell whether a row was done by the notices known then, which a later notice does not judge anew."""
     return old["state"] == State.DONE and not old["provisional"] and bool(old["reckoning"] == new["reckoning"])
+
+
+def said_no_more(held: Held, ref: str, new: Fields) -> list[Change]:
+    """Return the changes by which what was said of a row in review ends, as it gets new fields; none where it stays.
+
+    An acceptance falls away with another content, a return is answered once the row is done or set aside.
+    """
+    old = held.rows[ref]
+    if old["review"] == Review.ACCEPTED:
+        ends = any(name in new and new[name] != old[name] for name in CONTENT)
+    else:
+        ends = old["review"] == Review.RETURNED and new.get("state") in (State.DONE, State.NA)
+    return unreviewed("case_row", ref, old["review"], held.reviews.get(ref)) if ends else []
 
 
 _RECKONED = ("due", "due_time", "earliest", "target", "provisional")
 """The fields of a row that the calendar has a say in."""
 
 REOPENED: Fields = {
-    "state": State.OPEN.value, "done_on": None, "done_time": None, "done_by": None, "review": Review.NONE.value,
+    "state": State.OPEN.value, "done_on": None, "done_time": None, "done_by": None,
 }  # fmt: skip
 
 
@@ -390,7 +422,8 @@ def changed_rows(
 ) -> tuple[list[Change], list[Moved], list[Warned]]:
     """Return the changes that give rows of cases new fields; one that ends with a milestone records or unmakes it.
 
-    What stands out of order by it, or is missing, comes with the case it stands in.
+    What stands out of order by it, or is missing, comes with the case it stands in. What was said of a row in review
+    ends before the row changes; `row.review` is what is said of it by now.
 
     Raises:
         CaseClosed: a case is closed.
@@ -411,6 +444,14 @@ def changed_rows(
             if row.case_ref() != case:
                 continue
             name, state = ends.get(row.code), new.get("state")
+            review = row.review
+            if review != Review.NONE:
+                from lawcheck.service.reviews import unreviewed_for  # only where there are reviews
+
+                unreviewed_row, before = unreviewed_for(register, row, new)
+                changes += before
+                review = unreviewed_row.review
+            held = held._replace(rows=held.rows | {row.ref: held.rows[row.ref] | {"review": review}})
             if name is not None and state == State.DONE:
                 day = new["done_on"]
                 if not isinstance(day, date):

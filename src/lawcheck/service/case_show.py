@@ -10,9 +10,10 @@ from lawcheck.core.row import Row
 from lawcheck.core.words import Text
 from lawcheck.errors import UnknownTemplate
 from lawcheck.library.places import case_files
+from lawcheck.service.attached import evidence_on, with_evidence
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
 from lawcheck.service.finding import matching_case_rows, unknown_case_row
-from lawcheck.service.items import Note
+from lawcheck.service.items import Note, said_of_rows
 from lawcheck.service.journal import LogLine, read_log
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
@@ -22,7 +23,9 @@ from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar, Step
+    from lawcheck.core.evidence import Evidence
     from lawcheck.core.refs import Ref
+    from lawcheck.service.reviews import Said
 
 
 class ListedCase(NamedTuple):
@@ -43,7 +46,10 @@ class CaseList(NamedTuple):
 
 
 class CaseShown(NamedTuple):
-    """A case in full. `silent` names items whose milestone was reached when no law asked for them, with its day."""
+    """A case in full. `silent` names items whose milestone was reached when no law asked for them, with its day.
+
+    `said` is what reviewers said of the rows, in their order.
+    """
 
     case: CaseLine
     document: Fields
@@ -57,10 +63,14 @@ class CaseShown(NamedTuple):
     history: tuple[LogLine, ...]
     today: date
     calendar: "Calendar | None"
+    said: tuple["Said | None", ...] = ()
 
 
 class CaseRowShown(NamedTuple):
-    """A row of a case with its law and, where it has a day, how that was reckoned; `rule` is the frozen rule."""
+    """A row of a case with its law and, where it has a day, how that was reckoned; `rule` is the frozen rule.
+
+    `evidence` has what was taken off too.
+    """
 
     case: CaseLine
     row: Row
@@ -73,6 +83,8 @@ class CaseRowShown(NamedTuple):
     history: tuple[LogLine, ...]
     today: date
     calendar: "Calendar | None"
+    said: tuple["Said | None", ...] = ()
+    evidence: "tuple[Evidence, ...]" = ()
 
 
 def list_cases(
@@ -121,8 +133,9 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         held = load(register, ref)
         line = held.line
         bounds = {"low": line.ref + ".", "high": line.ref + "/"}
-        rows = tuple(codec.case_row(one) for one in register.all("case_row_of", **bounds))
+        rows = with_evidence(register, (codec.case_row(one) for one in register.all("case_row_of", **bounds)))
         notes = _notes(register, line.ref)
+        said = said_of_rows(register, rows)
         approved = register.all("case_extension_of", ref=line.ref)
     texts = {int(str(one[1])): (str(one[5]), str(one[6])) for one in approved}
     firsts = {one.name: one for one in sorted(held.milestones, key=lambda one: -one.n)}
@@ -154,6 +167,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         log.lines,
         today,
         calendar_for(register, rows, today),
+        said,
     )
 
 
@@ -170,7 +184,8 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         rows = matching_case_rows(register, ref)
         if not rows:
             raise unknown_case_row(register, ref)
-        row = rows[0]
+        (row,) = with_evidence(register, rows[:1])
+        evidence = evidence_on(register, 0, row.ref, removed_too=True)
         kept = register.one("case_row_item", ref=row.ref)
         item = codec.json_held(kept[0]) if kept is not None else {}
         rule = item["clock"]["rules"][row.rule] if item["clock"] is not None and row.rule is not None else None
@@ -182,10 +197,12 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
             for step in (explain(reckoning, calendar) if reckoning else ())
         )
         notes = _notes(register, row.ref)
+        said = said_of_rows(register, [row])
     log = read_log(register, row.ref, year=None, most=20)
     return CaseRowShown(
-        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar
-    )
+        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar, said,
+        evidence,
+    )  # fmt: skip
 
 
 def _notes(register: Register, ref: str) -> tuple[Note, ...]:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from lawcheck.core.case import CHANGED, compare_items, plan_of
-from lawcheck.core.journal import Actor, Change
-from lawcheck.core.words import State
+from lawcheck.core.journal import Actor, Change, fallen
+from lawcheck.core.words import Review, State
 from lawcheck.errors import UnknownCase
 from lawcheck.service.case_rows import (
     REOPENED,
@@ -16,6 +16,7 @@ from lawcheck.service.case_rows import (
     case_note_change,
     consequences,
     load,
+    said_no_more,
 )
 from lawcheck.service.cases import keep_template, shipped_case
 from lawcheck.service.people import bureau_held
@@ -44,7 +45,10 @@ class UpgradedCase(NamedTuple):
 
 
 class CasesUpgraded(NamedTuple):
-    """A kind of case against its revised template; `seq` is the entry, None when it was only looked at."""
+    """A kind of case against its revised template; `seq` is the entry, None when it was only looked at.
+
+    `fell` are acceptances that fall away.
+    """
 
     template: str
     title_zh: str
@@ -53,6 +57,7 @@ class CasesUpgraded(NamedTuple):
     cases: tuple[UpgradedCase, ...]
     seq: int | None
     today: date
+    fell: tuple[Change, ...] = ()
 
 
 def upgrade_cases(register: Register, actor: Actor, template: str, *, apply: bool, former: FormerNote) -> CasesUpgraded:
@@ -85,7 +90,11 @@ def upgrade_cases(register: Register, actor: Actor, template: str, *, apply: boo
         for code, how in compare_items(old, document).items()
     )
     zh, en = document["title"]["zh"], document["title"]["en"]
-    return CasesUpgraded(document["case"], zh, en, tuple(items), tuple(cases), seq, date.fromisoformat(actor.today))
+    today = date.fromisoformat(actor.today)
+    return CasesUpgraded(document["case"], zh, en, tuple(items), tuple(cases), seq, today, fallen(changes))
+
+
+_UNREVIEWED: Fields = {"review": Review.NONE.value}
 
 
 def _upgraded(
@@ -107,10 +116,11 @@ def _upgraded(
         }
         for key, row in again.items():
             new = REOPENED | {"left_to_do": None, "why": None, "recorded_on": actor.today}
+            changes += said_no_more(held, key, new)
             changes += [Change("case_row", key, name, row[name], to) for name, to in new.items() if row[name] != to]
             changes.append(case_note_change(register, actor, key, former(row, items[row["code"]])))
         line = held.line._replace(template_n=n)
-        rows = held.rows | {key: row | REOPENED for key, row in again.items()}
+        rows = held.rows | {key: row | REOPENED | _UNREVIEWED for key, row in again.items()}
         revised = held._replace(line=line, document=document, plan=plan, rows=rows)
         follow, moved = consequences(revised, actor, calendar, bureau, former=held.document)
         changes += [Change("case", line.ref, "template_n", held.line.template_n, n), *follow]

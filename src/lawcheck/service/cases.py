@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lawcheck.core.case import Extended, OutOfOrder, Plan, Reached
 from lawcheck.core.dates import moment_text
 from lawcheck.core.deadline import Pause, parse_rule
-from lawcheck.core.journal import WHOLE, Actor, Change, Entry
+from lawcheck.core.journal import WHOLE, Actor, Change, Entry, fallen
 from lawcheck.core.refs import normalise, parse_ref, row_ref_of
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.core.words import State
@@ -43,6 +43,7 @@ from lawcheck.service.case_rows import (
     moved_row,
     open_case_held,
     plan_for,
+    said_no_more,
     with_milestone,
 )
 from lawcheck.service.finding import unknown_case_row
@@ -57,7 +58,7 @@ from lawcheck.store.register import Register
 class CaseChanged(NamedTuple):
     """A case after a command: what it did to the rows, and what stands out of order.
 
-    `asked` says whose approval the law asks for an extension.
+    `asked` says whose approval the law asks for an extension, `fell` which acceptances fell away.
     """
 
     command: str
@@ -69,6 +70,7 @@ class CaseChanged(NamedTuple):
     seq: int
     today: date
     asked: tuple[str, str] | None = None
+    fell: tuple[Change, ...] = ()
 
 
 def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
@@ -121,7 +123,7 @@ def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
             Change("case", line.ref, WHOLE, None, case_fields(line)),
             Change("milestone", key_text(line.ref, plan.opens, 1), WHOLE, None, milestone_fields(reached)),
         ]
-        held = Held(line, kept.document, plan, (reached,), (), (), {})
+        held = Held(line, kept.document, plan, (reached,), (), (), {}, {})
         follow, moved = consequences(held, actor, calendar, bureau)
         entry = register.record(actor, "case open", changes + follow)
     return _changed("case open", held, moved, entry.seq, actor, reached=reached)
@@ -246,12 +248,14 @@ def _changed(  # noqa: PLR0913  # what the one line back says
     *,
     reached: Reached | None = None,
     warnings: Iterable[OutOfOrder] = (),
+    changes: Iterable[Change] = (),
 ) -> CaseChanged:
     titles = {one["name"]: (one["title"]["zh"], one["title"]["en"]) for one in held.document["milestones"]}
     milestone = (*titles[reached.name], reached.name, reached.at) if reached is not None else None
     order = sorted(moved, key=lambda one: (one.due or one.earliest or "9", one.ref))
+    today = date.fromisoformat(actor.today)
     return CaseChanged(
-        command, held.line, milestone, tuple(order), tuple(warnings), titles, seq, date.fromisoformat(actor.today)
+        command, held.line, milestone, tuple(order), tuple(warnings), titles, seq, today, fell=fallen(changes)
     )
 
 
@@ -303,7 +307,7 @@ def record_milestone(  # noqa: PLR0913  # one milestone, and what is said of it
         changes, held, warnings = with_milestone(held, reached, reason)
         follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
         entry = register.record(actor, "case milestone", changes + follow)
-    return _changed("case milestone", held, moved, entry.seq, actor, reached=reached, warnings=warnings)
+    return _changed("case milestone", held, moved, entry.seq, actor, reached=reached, warnings=warnings, changes=follow)
 
 
 def _corrected_number(held: Held, name: str, n: int | None, party: str | None) -> int:
@@ -413,7 +417,7 @@ def pause_case(  # a pause is a reason and two days
         held = held._replace(pauses=pauses)
         follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
         entry = register.record(actor, "case pause", changes + follow)
-    return _changed("case pause", held, moved, entry.seq, actor)
+    return _changed("case pause", held, moved, entry.seq, actor, changes=follow)
 
 
 def extend_row(  # how far, when, and by whose approval
@@ -470,7 +474,7 @@ def extend_row(  # how far, when, and by whose approval
         follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
         entry = register.record(actor, "case extend", changes + follow)
     asked = extend["further"] if used_up else extend["approval"]
-    changed = _changed("case extend", held, moved, entry.seq, actor)
+    changed = _changed("case extend", held, moved, entry.seq, actor, changes=follow)
     return changed._replace(asked=(asked["zh"], asked["en"]))
 
 
@@ -499,7 +503,7 @@ def set_facts(register: Register, actor: Actor, case: str, facts: Sequence[str])
         held = held._replace(line=held.line._replace(facts=after))
         follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
         entry = register.record(actor, "case fact", changes + follow)
-    return _changed("case fact", held, moved, entry.seq, actor)
+    return _changed("case fact", held, moved, entry.seq, actor, changes=follow)
 
 
 # --- closing ----------------------------------------------------------------------------------
@@ -536,6 +540,10 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
         day = on.isoformat()
         set_aside = {"state": State.NA.value, "why": reason, "left_to_do": None, "recorded_on": actor.today}
         overdue = [ref for ref in left if (rows[ref]["due"] or day) < day]
+        answered = [
+            change for ref in left if ref not in overdue and ref in held.rows
+            for change in said_no_more(held, ref, set_aside)
+        ]  # fmt: skip
         aside = [
             Change("case_row", ref, field, rows[ref][field], value)
             for ref in left
@@ -554,9 +562,9 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
             Change("case", held.line.ref, "state", "open", "closed"),
             Change("case", held.line.ref, "closed_on", None, day),
         ]
-        entry = register.record(actor, "case close", [*changes, *follow, *aside, *closing])
+        entry = register.record(actor, "case close", [*changes, *follow, *answered, *aside, *closing])
     held = held._replace(line=held.line._replace(state="closed", closed_on=day))
-    return _changed("case close", held, moved, entry.seq, actor, warnings=warnings)
+    return _changed("case close", held, moved, entry.seq, actor, warnings=warnings, changes=follow)
 
 
 def _after(rows: dict[str, Fields], changes: list[Change]) -> dict[str, Fields]:
@@ -602,7 +610,7 @@ def reopen_case(register: Register, actor: Actor, case: str, *, why: str) -> Cas
         held = held._replace(line=held.line._replace(state="open", closed_on=None), rows=rows)
         follow, others = consequences(held, actor, calendar_of(register), bureau_held(register))
         entry = register.record(actor, "case reopen", [*changes, *back, *follow])
-    return _changed("case reopen", held, [*moved, *others], entry.seq, actor)
+    return _changed("case reopen", held, [*moved, *others], entry.seq, actor, changes=follow)
 
 
 _NO_TITLE: Fields = {"zh": "", "en": ""}

@@ -1,11 +1,11 @@
 """The journal read back, and the last command of a person taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head
+from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head, fallen
 from lawcheck.core.refs import Ref, parse_ref, row_ref_of, template_bounds
-from lawcheck.errors import NothingToUndo, TouchedSince
+from lawcheck.errors import ErasedForGood, NothingToUndo, TouchedSince
 from lawcheck.service.finding import find_item, matching_rows, unknown_ref
 from lawcheck.service.years import check_writable, years_meant
 from lawcheck.store import codec
@@ -35,12 +35,13 @@ class Log(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """The entry taken back and the one that did it."""
+    """The entry taken back and the one that did it; `fell` are acceptances that fell away."""
 
     command: str
     seq: int
     by_seq: int
     keys: tuple[str, ...]
+    fell: tuple[Change, ...] = ()
 
 
 def read_log(register: Register, ref: str | None, *, year: int | None, most: int) -> Log:
@@ -99,6 +100,13 @@ def _about_case(register: Register, ref: Ref, most: int) -> tuple[list[tuple[obj
     return register.all("entry_about", key=key, **bounds, most=most), [key]
 
 
+def lines_about(register: Register, key: str, most: int = 1_000_000) -> Iterator[LogLine]:
+    """Yield the entries that speak of the thing with this very key, the latest first."""
+    bounds = {"dot": key, "after_dot": key, "hash": key, "after_hash": key}
+    for values in register.all("entry_about", key=key, **bounds, most=most):
+        yield _line(Entry(*values), register, [key])  # type: ignore[arg-type]
+
+
 def _line(entry: Entry, register: Register | None = None, keys: Sequence[str] = ()) -> LogLine:
     """Return an entry with its changes; of a long one only those of the things with these keys."""
     if entry.payload is None:
@@ -114,12 +122,15 @@ def undo(register: Register, actor: Actor) -> Undone:
 
     Raises:
         NothingToUndo: this person has nothing left to take back.
+        ErasedForGood: the command erased evidence.
         TouchedSince: a later entry touched the same things.
         YearClosed: the year is closed.
 
     """
     with register.transaction():
         entry, changes = _last_of(register, actor.person)
+        if any(change.field == "purged_on" for change in changes):
+            raise ErasedForGood(seq=entry.seq)
         later = [_line(Entry(*values)) for values in register.all("entry_after", seq=entry.seq)]  # type: ignore[arg-type]
         taken_back = {line.undoes for line in later}
         for line in later:
@@ -130,8 +141,25 @@ def undo(register: Register, actor: Actor) -> Undone:
             if year.isdigit():  # what belongs to a case or the bureau has no year
                 check_writable(register, int(year))
         back = [change._replace(old=change.new, new=change.old) for change in reversed(changes)]
-        written = register.record(actor, "undo", back, undoes=entry.seq)
-    return Undone(entry.command, entry.seq, written.seq, tuple(dict.fromkeys(change.key for change in changes)))
+        falls = _falls(register, changes)
+        written = register.record(actor, "undo", [*falls, *back], undoes=entry.seq)
+        keys = tuple(dict.fromkeys(change.key for change in changes))
+    return Undone(entry.command, entry.seq, written.seq, keys, fallen([*falls, *back]))
+
+
+def _falls(register: Register, changes: list[Change]) -> list[Change]:
+    """Return the changes by which acceptances fall away as notes and evidence that came before them are taken back."""
+    own = {change.key for change in changes if change.entity == "review"}
+    keys = {change.key.partition("#")[0] for change in changes if change.entity in _ON_ROWS}
+    if not keys - own:
+        return []
+    from lawcheck.service.reviews import falls_away_from  # only where there may be reviews
+
+    return [change for key in sorted(keys - own) for change in falls_away_from(register, key)]
+
+
+_ON_ROWS = ("note", "case_note", "evidence")
+"""What stands on a row and belongs to what is accepted of it."""
 
 
 def _last_of(register: Register, person: str) -> tuple[Entry, list[Change]]:
@@ -192,7 +220,9 @@ def _rests_on(change: Change, whole: Change) -> bool:
     if whole.entity == "checklist":
         its_year, template = whole.key.split("/")
         bounds = template_bounds(template)
-        inside = change.entity in ("row", "note") and year == its_year and bounds["low"] <= name < bounds["high"]
+        inside = (
+            change.entity in ("row", "note", "evidence") and year == its_year and bounds["low"] <= name < bounds["high"]
+        )
         return inside and WHOLE in (change.field, whole.field)
     if whole.entity == "holiday":
         return change.entity in _RECKONED_FROM

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawcheck.core.force import asked_around, asked_on
-from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.journal import WHOLE, Actor, Change, fallen
 from lawcheck.core.refs import parse_ref, row_ref
 from lawcheck.core.row import (
     Fields,
@@ -19,6 +19,7 @@ from lawcheck.core.row import (
 )
 from lawcheck.core.words import Kind, Review, State
 from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotAskedOn, NotOfYear, OutsideYear, UnknownRef
+from lawcheck.service.attached import with_evidence
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.people import person_id
 from lawcheck.service.working_days import calendar_for
@@ -32,11 +33,15 @@ if TYPE_CHECKING:
     from lawcheck.service.case_rows import Moved, Warned
 
 
+Attach = Callable[[Row], "list[Change]"]
+
+
 class Changed(NamedTuple):
     """Rows after a command, with the entry that holds it; `moved` are others of the same cases that followed.
 
     The calendar counts the days left of rows that are open; None where no row has a day ahead. `without_law` says that
-    the law which set a term for an occasion was not in force on its day; `warnings` are of cases that got a milestone.
+    the law which set a term for an occasion was not in force on its day; `warnings` are of cases that got a milestone,
+    `fell` acceptances that fell away.
     """
 
     command: str
@@ -47,10 +52,11 @@ class Changed(NamedTuple):
     calendar: "Calendar | None" = None
     without_law: bool = False
     warnings: tuple["Warned", ...] = ()
+    fell: tuple[Change, ...] = ()
 
 
 class Noted(NamedTuple):
-    """A note written on a row, or on an item that has no row of its own."""
+    """A note written on a row, or on an item that has no row of its own; `fell` is an acceptance that fell away."""
 
     year: int
     ref: str
@@ -58,6 +64,7 @@ class Noted(NamedTuple):
     title_en: str
     text: str
     seq: int
+    fell: tuple[Change, ...] = ()
 
 
 def tick(  # noqa: PLR0913  # a tick is a day, a note and what is left; each has its own option
@@ -69,8 +76,11 @@ def tick(  # noqa: PLR0913  # a tick is a day, a note and what is left; each has
     on: date | None,
     note: str | None = None,
     partial: str | None = None,
+    attach: Attach | None = None,
 ) -> Changed:
     """Tick rows as done on a day (None: not stated), or partly done with what is left. All of them or none.
+
+    `attach` returns the changes that put evidence on each of them, in the same entry.
 
     Raises:
         NotFound: a ref means no row or several.
@@ -84,7 +94,7 @@ def tick(  # noqa: PLR0913  # a tick is a day, a note and what is left; each has
             return partly_done(row, left=partial, by=actor.person, today=today)
         return ticked(row, on=on, by=actor.person, today=today)
 
-    return _change(register, actor, "tick", refs, year, fields, note)
+    return _change(register, actor, "tick", refs, year, fields, note, attach)
 
 
 def untick(register: Register, actor: Actor, refs: Sequence[str], *, why: str, year: int | None = None) -> Changed:
@@ -138,6 +148,7 @@ def _change(  # noqa: PLR0913  # the one place where rows change
     year: int | None,
     fields: Callable[[Row], Fields],
     note: str | None,
+    attach: Attach | None = None,
 ) -> Changed:
     words = required_text(note, "--note") if note is not None else None
     with register.transaction():
@@ -150,6 +161,8 @@ def _change(  # noqa: PLR0913  # the one place where rows change
         for row in of_years:
             new = fields(row)
             key = key_text(row.year, row.ref)
+            unreviewed, before = _unreviewed(register, row, new)
+            changes += before
             changes += [
                 Change("row", key, name, codec.encoded(getattr(row, name)), codec.encoded(value))
                 for name, value in new.items()
@@ -157,13 +170,27 @@ def _change(  # noqa: PLR0913  # the one place where rows change
             ]
             if words is not None:
                 changes.append(note_change(register, actor, row.year, row.ref, words))
-            after[row] = row._replace(**new)  # type: ignore[arg-type]  # the fields of a row by name
+            changes += attach(row) if attach is not None else ()
+            after[row] = unreviewed._replace(**new)  # type: ignore[arg-type]  # the fields of a row by name
         if len(of_years) < len(rows):
-            return _change_cases(register, actor, command, rows, after, changes, fields, words)
+            return _change_cases(register, actor, command, rows, after, changes, fields, words, attach)
         entry = register.record(actor, command, changes)
+        done = with_evidence(register, after.values())
     today = date.fromisoformat(actor.today)
-    calendar = calendar_for(register, after.values(), today)
-    return Changed(command, tuple(after.values()), entry.seq, today, calendar=calendar)
+    calendar = calendar_for(register, done, today)
+    return Changed(command, done, entry.seq, today, calendar=calendar, fell=fallen(changes))
+
+
+def _unreviewed(register: Register, row: Row, new: Fields) -> tuple[Row, list[Change]]:
+    """Return a row that is to change without what was said of it in review, and the changes by which that ends.
+
+    An acceptance falls away with another content; a return is answered once the row is done or set aside.
+    """
+    if row.review == Review.NONE:
+        return row, []
+    from lawcheck.service.reviews import unreviewed_for  # only where there are reviews
+
+    return unreviewed_for(register, row, new)
 
 
 def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
@@ -175,6 +202,7 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     changes: list[Change],
     fields: Callable[[Row], Fields],
     words: str | None,
+    attach: Attach | None,
 ) -> Changed:
     """Change rows of cases with the rest: what ends with a milestone records it, and others may follow."""
     from lawcheck.service.case_rows import case_note_change, changed_rows  # only where there are cases
@@ -183,14 +211,17 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     follow, moved, warnings = changed_rows(register, actor, of_cases)
     if words is not None:
         follow += [case_note_change(register, actor, row.ref, words) for row, _ in of_cases]
+    if attach is not None:
+        follow += [change for row, _ in of_cases for change in attach(row)]
     entry = register.record(actor, command, changes + follow)
     for row, _ in of_cases:
         after[row] = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
-    done = tuple(after[row] for row in rows)
+    done = with_evidence(register, (after[row] for row in rows))
     others = tuple(one for one in moved if one.ref not in {row.ref for row in done})
     today = date.fromisoformat(actor.today)
     calendar = calendar_for(register, done, today)
-    return Changed(command, done, entry.seq, today, others, calendar, warnings=tuple(warnings))
+    fell = fallen([*changes, *follow])
+    return Changed(command, done, entry.seq, today, others, calendar, warnings=tuple(warnings), fell=fell)
 
 
 def note_change(register: Register, actor: Actor, year: int, ref: str, text: str) -> Change:
@@ -212,6 +243,7 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
     with register.transaction():
         parsed = parse_ref(ref)
         years = years_meant(register, year)
+        falls: list[Change] = []
         rows = [row for one in years for row in matching_rows(register, one, parsed)]
         items = [item for one in years if (item := find_item(register, one, parsed.code)) is not None]
         if not rows and len(items) > 1 and parsed.text == parsed.code:
@@ -225,6 +257,10 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
         else:
             row = find_row(register, ref, year, actor.today)
             target = (row.year, row.ref, row.title_zh, row.title_en)
+            if row.review == Review.ACCEPTED:
+                from lawcheck.service.reviews import falls_away  # only where there are reviews
+
+                falls = falls_away(register, row)
         if case is not None:
             from lawcheck.service.case_rows import case_note_change  # only where there are cases
 
@@ -232,8 +268,8 @@ def note_on(register: Register, actor: Actor, ref: str, text: str, *, year: int 
         else:
             check_writable(register, target[0])
             change = note_change(register, actor, target[0], target[1], words)
-        entry = register.record(actor, "note", [change])
-    return Noted(*target, words, entry.seq)
+        entry = register.record(actor, "note", [*falls, change])
+    return Noted(*target, words, entry.seq, fallen(falls))
 
 
 def record_occasion(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lawcheck.core.frozen import Document, LaidRow
-from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.journal import WHOLE, Actor, Change, fallen
 from lawcheck.core.layout import figure_document, frozen_copy
 from lawcheck.core.refs import normalise, template_bounds
 from lawcheck.core.row import Row, reopened
@@ -16,6 +16,7 @@ from lawcheck.errors import ChecklistNotStarted, ConflictingOptions, FigureCount
 from lawcheck.library.places import template_files
 from lawcheck.library.reading import read_duties, read_registry
 from lawcheck.service.bureaus import kept_bureau
+from lawcheck.service.reviews import falls_away
 from lawcheck.service.rows import note_change
 from lawcheck.service.start import figure_changes, templates_named
 from lawcheck.service.years import check_writable, one_year
@@ -42,7 +43,7 @@ class Upgraded(NamedTuple):
 
     `seq` is the entry that took them over, None when they were only looked at or nothing was to do. `figures` are the
     keys of those that are new or told otherwise, `own` the checklists that came from files of the bureau's own and
-    were not named.
+    were not named, `fell` acceptances that fall away.
     """
 
     year: int
@@ -51,6 +52,7 @@ class Upgraded(NamedTuple):
     figures: tuple[str, ...]
     own: tuple[str, ...]
     today: date
+    fell: tuple[Change, ...] = ()
 
 
 def preview(register: Register, names: tuple[str, ...] = (), *, year: int | None, today: date) -> Upgraded:
@@ -71,7 +73,9 @@ def preview(register: Register, names: tuple[str, ...] = (), *, year: int | None
         checked = _looked_at(register, meant, names)
         figures = _figure_changes(register, meant, checked)
         own = _own(register, meant, names)
-    return Upgraded(meant, None, tuple(one for one, *_ in checked), _keys(figures), own, today)
+        again = [row for one, *_ in checked for row in one.plan.asked_again]
+        fell = fallen(change for row in again for change in falls_away(register, row))
+    return Upgraded(meant, None, tuple(one for one, *_ in checked), _keys(figures), own, today, fell)
 
 
 def upgrade(
@@ -101,7 +105,7 @@ def upgrade(
         if changes:
             seq = register.record(actor, "template upgrade", changes).seq
         own = _own(register, meant, names)
-    return Upgraded(meant, seq, tuple(one for one, *_ in checked), _keys(figures), own, today)
+    return Upgraded(meant, seq, tuple(one for one, *_ in checked), _keys(figures), own, today, fallen(changes))
 
 
 def _keys(figures: list[Change]) -> tuple[str, ...]:
@@ -139,7 +143,7 @@ def _looked(register: Register, year: int, revised: tuple[Template, Document], h
     old = register.document(held[2]) or copy
     bounds = template_bounds(template.code)
     rows = [codec.row(one) for one in register.each("row_under", year=year, **bounds)]
-    noted = {str(ref) for (ref,) in register.all("note_refs", year=year, **bounds)}
+    noted = {str(ref) for what in ("note_refs", "evidence_refs") for (ref,) in register.all(what, year=year, **bounds)}
     found = plan(old, copy, rows, noted)
     return UpgradedChecklist(template.code, *template.title, found.document != old, found), template, held
 
@@ -195,6 +199,7 @@ def _checklist_changes(
             yield from _field(moved.row, field, value)
     by_code = {item.code: item for item in found.items}
     for row in found.asked_again:
+        yield from falls_away(register, row)
         for field, new in reopened(row, today=date.fromisoformat(actor.today)).items():
             yield from _field(row, field, codec.encoded(new))
         yield note_change(register, actor, year, row.ref, former(row, by_code[row.code]))

@@ -9,6 +9,7 @@ from lawcheck.core.row import Row
 from lawcheck.errors import RegisterDamaged
 
 if TYPE_CHECKING:
+    from lawcheck.core.evidence import Evidence
     from lawcheck.core.figure import FigureEntry
     from lawcheck.core.journal import Change, Redacts
 
@@ -63,6 +64,13 @@ def case_row(values: tuple[object, ...]) -> Row:
     """Return the row of a result in the order of `statements.CASE_ROW_COLUMNS`."""
     made = row(values)
     return made._replace(earliest=day(made.earliest), target=day(made.target))  # type: ignore[arg-type]
+
+
+def evidence(values: tuple[object, ...]) -> "Evidence":
+    """Return the evidence of a result in the order of the table's columns."""
+    from lawcheck.core.evidence import Evidence  # which most rows have none of
+
+    return Evidence(*values)  # type: ignore[arg-type]
 
 
 def figure_entry(values: tuple[object, ...]) -> "FigureEntry":

@@ -43,19 +43,21 @@ class Register:
         self.is_held = False
 
     @classmethod
-    def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Open a register that is there.
+    def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS, *, older: bool = False) -> Self:
+        """Open a register that is there; one of an older version only where that is said, for what all versions have.
 
         Raises:
             RegisterFault: when it is missing or cannot be used.
 
         """
-        connection, read_only = connect(path, busy_seconds)
+        connection, read_only = connect(path, busy_seconds, older=older)
         return cls(path, connection, busy_seconds, read_only=read_only)
 
     @classmethod
-    def create(cls, path: Path, at: str, busy_seconds: float = BUSY_SECONDS) -> Self:
+    def create(cls, path: Path, at: str, busy_seconds: float = BUSY_SECONDS, *, register_id: str | None = None) -> Self:
         """Make a new register at a place where there is none; closed without an entry, it goes again.
+
+        It gets an id of its own, unless it is one that was there before.
 
         Raises:
             RegisterFault: when it cannot be made.
@@ -69,7 +71,7 @@ class Register:
                     register.connection.execute(statement)
                 register.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 register.connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-                register.run("register_insert", one=1, id=os.urandom(16).hex(), created_at=at)
+                register.run("register_insert", one=1, id=register_id or os.urandom(16).hex(), created_at=at)
         except BaseException:
             register.close()
             raise
@@ -128,6 +130,13 @@ class Register:
         """Return what SQLite says of the file when asked by a pragma."""
         with translated(self.path, self.busy_seconds):
             return self.connection.execute(f"PRAGMA {name}").fetchall()
+
+    def schema(self) -> list[Values]:
+        """Return name and SQL text of every table, index, trigger and view in the file, SQLite's own left out."""
+        with translated(self.path, self.busy_seconds):
+            return self.connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+            ).fetchall()
 
     # --- transactions and the journal ---------------------------------------------------------
 

@@ -897,14 +897,28 @@ ROW_LIST = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, 
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year >= :first_year AND checklist_row.year <= :last_year AND (:closed_too = 1 OR (EXISTS (SELECT *
 FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
+WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:to_review IS NULL OR checklist_row.state = 'done' AND checklist_row.review = 'none' AND (EXISTS (SELECT *
+FROM item AS asked
+WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1))) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
 """
 
-ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
+ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)) AND (EXISTS (SELECT *
+FROM item AS asked
+WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1))) AS anon_1, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS anon_2, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AND (EXISTS (SELECT *
+FROM item AS asked
+WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1))) AS anon_3
 FROM checklist_row
 WHERE checklist_row.year >= :first_year AND checklist_row.year <= :last_year AND (:closed_too = 1 OR (EXISTS (SELECT *
 FROM year
-WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial'))
+WHERE year.year = checklist_row.year AND year.state = 'open'))) AND (:low IS NULL OR checklist_row.ref >= :low AND checklist_row.ref < :high) AND (:suffix IS NULL OR checklist_row.ref LIKE ('%.' || :suffix)) AND (:unit IS NULL OR checklist_row.unit = :unit) AND (:state IS NULL OR checklist_row.state = :state) AND (:review IS NULL OR checklist_row.review = :review) AND (:to_review IS NULL OR checklist_row.state = 'done' AND checklist_row.review = 'none' AND (EXISTS (SELECT *
+FROM item AS asked
+WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1))) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial'))
 """
 
 ROW_NEXT_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
@@ -969,6 +983,22 @@ CASE_ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM case_row
 """
 
+EVIDENCE_HASHED = """SELECT evidence.hash, evidence.size, evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.place, evidence.purged_on
+FROM evidence
+WHERE evidence.hash IS NOT NULL ORDER BY evidence.hash, evidence.year, evidence.ref, evidence.n
+"""
+
+REVIEW_ACCEPTED = """SELECT review.year, review.ref, review.person, CASE WHEN ((EXISTS (SELECT *
+FROM checklist_row
+WHERE checklist_row.year = review.year AND checklist_row.ref = review.ref AND checklist_row.done_by = review.person)) OR review.year = 0 AND (EXISTS (SELECT *
+FROM case_row
+WHERE case_row.ref = review.ref AND case_row.done_by = review.person)) OR (EXISTS (SELECT *
+FROM evidence
+WHERE evidence.year = review.year AND evidence.ref = review.ref AND evidence.removed_on IS NULL AND evidence.person = review.person))) THEN 1 ELSE 0 END AS did_it
+FROM review
+WHERE review.verdict = 'accepted' ORDER BY review.year, review.ref
+"""
+
 EVIDENCE_FILES = """SELECT DISTINCT evidence.hash, evidence.size
 FROM evidence
 WHERE evidence.kind = 'file' AND evidence.purged_on IS NULL ORDER BY evidence.hash
@@ -1001,7 +1031,9 @@ WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') 
 
 ROW_OPEN_RECKONINGS = """SELECT checklist_row.year, checklist_row.ref, checklist_row.reckoning, checklist_row.due, checklist_row.provisional
 FROM checklist_row
-WHERE (checklist_row.state IN ('open', 'partial') OR checklist_row.provisional = 1) AND checklist_row.reckoning IS NOT NULL ORDER BY checklist_row.year, checklist_row.ref
+WHERE (checklist_row.state IN ('open', 'partial') OR checklist_row.provisional = 1) AND checklist_row.reckoning IS NOT NULL AND (EXISTS (SELECT *
+FROM year
+WHERE year.year = checklist_row.year AND year.state = 'open')) ORDER BY checklist_row.year, checklist_row.ref
 """
 
 ROW_REMAINDER = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
@@ -1046,20 +1078,38 @@ FROM checklist
 WHERE checklist.year = :year ORDER BY checklist.template
 """
 
-TOTALS_BY_TEMPLATE = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10
-FROM (SELECT checklist_row.code AS code, '' AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
+TOTALS_BY_TEMPLATE = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, '' AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, '') AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """
 
-TOTALS_BY_UNIT = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10
-FROM (SELECT checklist_row.code AS code, checklist_row.unit AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
+TOTALS_BY_UNIT = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, checklist_row.unit AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, checklist_row.unit) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """
 
-TOTALS_BY_MONTH = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10
-FROM (SELECT checklist_row.code AS code, substr(checklist_row.due, 1, 7) AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue
+TOTALS_BY_MONTH = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, substr(checklist_row.due, 1, 7) AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
+FROM review
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, substr(checklist_row.due, 1, 7)) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """
@@ -1087,6 +1137,26 @@ WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklis
 NOTE_OF = """SELECT note.n, note.text, note.person, note.on_date
 FROM note
 WHERE note.year = :year AND note.ref = :ref ORDER BY note.n
+"""
+
+EVIDENCE_OF = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref = :ref ORDER BY evidence.n
+"""
+
+EVIDENCE_BETWEEN = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref >= :low AND evidence.ref < :high AND (:suffix IS NULL OR evidence.ref LIKE ('%.' || :suffix)) AND (:removed_too = 1 OR evidence.removed_on IS NULL) ORDER BY evidence.ref, evidence.n
+"""
+
+EVIDENCE_BY_HASH = """SELECT evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.place, evidence.hash, evidence.size, evidence.dated, evidence.person, evidence.added_on, evidence.removed_on, evidence.removed_by, evidence.why, evidence.purged_on
+FROM evidence
+WHERE evidence.hash = :hash ORDER BY evidence.year, evidence.ref, evidence.n
+"""
+
+EVIDENCE_REFS = """SELECT DISTINCT evidence.ref
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref >= :low AND evidence.ref < :high ORDER BY evidence.ref
 """
 
 FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
@@ -1134,12 +1204,20 @@ WHERE case_row.state IN ('open', 'partial') AND case_row.due <= :soon AND case_r
 
 CASE_ROW_LIST = """SELECT 0 AS year, case_row.ref, case_row.code, case_file.template, 'case' AS kind, case_item.title_zh, case_item.title_en, case_item.weight, '' AS section, case_row.unit, NULL AS period, NULL AS occasion, case_row.begins, case_row.due, 'law' AS due_from, case_row.state, case_row.left_to_do, case_row.why, case_row.done_on, case_row.done_by, case_row.recorded_on, case_row.assignee, case_row.review, NULL AS happening, case_row.provisional, case_row.reckoning, case_row.due_time, case_row.earliest, case_row.target, case_row.done_time, case_row.rule, case_row.choice, case_row.n
 FROM case_row JOIN case_file ON case_file.ref = case_row.case_ref JOIN case_item ON case_item.template = case_file.template AND case_item.template_n = case_row.template_n AND case_item.code = case_row.code
-WHERE (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) AND (:unit IS NULL OR case_row.unit = :unit) AND (:state IS NULL OR case_row.state = :state) AND (:due_from IS NULL OR case_row.due >= :due_from) AND (:due_to IS NULL OR case_row.due <= :due_to AND case_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR case_row.due < :due_before AND case_row.state IN ('open', 'partial')) ORDER BY case_row.ref
+WHERE (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) AND (:unit IS NULL OR case_row.unit = :unit) AND (:state IS NULL OR case_row.state = :state) AND (:review IS NULL OR case_row.review = :review) AND (:to_review IS NULL OR case_row.state = 'done' AND case_row.review = 'none' AND (EXISTS (SELECT *
+FROM case_file AS asked_case, case_item AS asked_item
+WHERE asked_case.ref = case_row.case_ref AND asked_item.template = asked_case.template AND asked_item.template_n = case_row.template_n AND asked_item.code = case_row.code AND asked_item.reviewed = 1))) AND (:due_from IS NULL OR case_row.due >= :due_from) AND (:due_to IS NULL OR case_row.due <= :due_to AND case_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR case_row.due < :due_before AND case_row.state IN ('open', 'partial')) ORDER BY case_row.ref
 """
 
-CASE_ROW_LIST_TOTALS = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done') AS anon_1, count(*) FILTER (WHERE case_row.state = 'partial') AS anon_2, count(*) FILTER (WHERE case_row.state = 'open') AS anon_3, count(*) FILTER (WHERE case_row.state = 'na') AS anon_4, count(*) FILTER (WHERE case_row.state = 'done' AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 1) AS anon_5, count(*) FILTER (WHERE case_row.state = 'done' AND case_row.done_on IS NULL) AS anon_6, count(*) FILTER (WHERE case_row.state IN ('open', 'partial') AND case_row.due < :as_of) AS anon_7
+CASE_ROW_LIST_TOTALS = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done') AS anon_1, count(*) FILTER (WHERE case_row.state = 'partial') AS anon_2, count(*) FILTER (WHERE case_row.state = 'open') AS anon_3, count(*) FILTER (WHERE case_row.state = 'na') AS anon_4, count(*) FILTER (WHERE case_row.state = 'done' AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 1) AS anon_5, count(*) FILTER (WHERE case_row.state = 'done' AND case_row.done_on IS NULL) AS anon_6, count(*) FILTER (WHERE case_row.state IN ('open', 'partial') AND case_row.due < :as_of) AS anon_7, count(*) FILTER (WHERE case_row.state = 'done' AND case_row.review = 'accepted' AND (EXISTS (SELECT *
+FROM case_file AS asked_case, case_item AS asked_item
+WHERE asked_case.ref = case_row.case_ref AND asked_item.template = asked_case.template AND asked_item.template_n = case_row.template_n AND asked_item.code = case_row.code AND asked_item.reviewed = 1))) AS anon_8, count(*) FILTER (WHERE case_row.review = 'returned') AS anon_9, count(*) FILTER (WHERE case_row.state = 'done' AND case_row.review = 'none' AND (EXISTS (SELECT *
+FROM case_file AS asked_case, case_item AS asked_item
+WHERE asked_case.ref = case_row.case_ref AND asked_item.template = asked_case.template AND asked_item.template_n = case_row.template_n AND asked_item.code = case_row.code AND asked_item.reviewed = 1))) AS anon_10
 FROM case_row
-WHERE (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) AND (:unit IS NULL OR case_row.unit = :unit) AND (:state IS NULL OR case_row.state = :state) AND (:due_from IS NULL OR case_row.due >= :due_from) AND (:due_to IS NULL OR case_row.due <= :due_to AND case_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR case_row.due < :due_before AND case_row.state IN ('open', 'partial'))
+WHERE (:low IS NULL OR case_row.ref >= :low AND case_row.ref < :high) AND (:unit IS NULL OR case_row.unit = :unit) AND (:state IS NULL OR case_row.state = :state) AND (:review IS NULL OR case_row.review = :review) AND (:to_review IS NULL OR case_row.state = 'done' AND case_row.review = 'none' AND (EXISTS (SELECT *
+FROM case_file AS asked_case, case_item AS asked_item
+WHERE asked_case.ref = case_row.case_ref AND asked_item.template = asked_case.template AND asked_item.template_n = case_row.template_n AND asked_item.code = case_row.code AND asked_item.reviewed = 1))) AND (:due_from IS NULL OR case_row.due >= :due_from) AND (:due_to IS NULL OR case_row.due <= :due_to AND case_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR case_row.due < :due_before AND case_row.state IN ('open', 'partial'))
 """
 
 CASE_ROW_COMPLETION = """SELECT case_row.ref, case_item.title_zh, case_item.title_en
@@ -1236,6 +1314,33 @@ WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milesto
 CASE_ROWS_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) OR case_row.due < :as_of) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_2
 FROM case_milestone JOIN case_file ON case_file.ref = case_milestone.ref JOIN case_row ON case_row.ref >= (case_milestone.ref || '.') AND case_row.ref < (case_milestone.ref || '/') AND case_row.code = :code
 WHERE case_milestone.name = :milestone AND case_milestone.n = 1 AND case_milestone.at >= :first AND case_milestone.at < :after AND case_milestone.ref >= :low AND case_milestone.ref < :high AND case_row.state != 'na' AND (:fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' '))
+"""
+
+ROW_LEFT = """SELECT checklist_row.ref, checklist_row.state, checklist_row.due
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') ORDER BY checklist_row.ref
+"""
+
+ROW_RETURNED_REFS = """SELECT checklist_row.ref
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.review = 'returned' ORDER BY checklist_row.ref
+"""
+
+ROW_TO_REVIEW_REFS = """SELECT checklist_row.ref
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.state = 'done' AND checklist_row.review = 'none' AND (EXISTS (SELECT *
+FROM item AS asked
+WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1)) ORDER BY checklist_row.ref
+"""
+
+EVIDENCE_STANDING = """SELECT evidence.ref, evidence.n, evidence.kind, evidence.name, evidence.hash, evidence.size, evidence.dated
+FROM evidence
+WHERE evidence.year = :year AND evidence.removed_on IS NULL ORDER BY evidence.ref, evidence.n
+"""
+
+EVIDENCE_SEEN = """SELECT evidence.kind, evidence.name, evidence.hash, evidence.dated, evidence.person
+FROM evidence
+WHERE evidence.year = :year AND evidence.ref = :ref AND evidence.removed_on IS NULL ORDER BY evidence.n
 """
 
 FIGURE_LAST_PLACE = """SELECT max(figure.place) AS max_1

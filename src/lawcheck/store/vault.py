@@ -106,12 +106,13 @@ class Vault:
                 os.fsync(file.fileno())
             hashed = f"{algorithm}:{digest.hexdigest()}"
             place = self.path_of(hashed)
+            folders = (place.parent, place.parent.parent, self.folder, self.folder.parent)
             if is_new := not place.exists():
                 self.place_for(hashed)
                 beside.chmod(stat.S_IRUSR)
                 beside.replace(place)
-                for folder in (place.parent, place.parent.parent, self.folder, self.folder.parent):
-                    sync_folder(folder)
+            for folder in folders:  # also of a file that another command has just moved there
+                sync_folder(folder)
         except OSError as error:
             raise vault_fault(error, self.folder) from error
         finally:
@@ -138,6 +139,8 @@ class Vault:
         """
         place = self.path_of(hashed)
         try:
+            if os.name == "nt":
+                place.chmod(stat.S_IWRITE)  # Windows removes nothing that is read-only
             place.unlink()
             sync_folder(place.parent)
         except FileNotFoundError:

@@ -1,0 +1,97 @@
+"""Commands on evidence."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawcheck import config
+from lawcheck.cli.app import app
+from lawcheck.cli.options import complete_ref
+from lawcheck.cli.progress import progress
+from lawcheck.core.dates import parse_date
+from lawcheck.errors import InvalidSetting
+from lawcheck.render.language import _
+from lawcheck.service import evidence
+from lawcheck.service.rows import Attach
+from lawcheck.store.vault import ALGORITHMS, Progress
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help=_("A row."), autocompletion=complete_ref)]
+Address = Annotated[list[str], typer.Argument(metavar="REF#N", help=_("A row and the number of its evidence."))]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help=_("The reason."))]
+
+
+def add(  # each kind of evidence is an option of its own
+    ref: Ref,
+    files: Annotated[
+        list[str] | None, typer.Option("--file", metavar="PATH", help=_("A file; it is copied into the vault."))
+    ] = None,
+    links: Annotated[
+        list[str] | None, typer.Option("--link", metavar="URL", help=_("The address of a page on the web."))
+    ] = None,
+    documents: Annotated[
+        list[str] | None, typer.Option("--doc", metavar="NUMBER", help=_("The number of a document (文号)."))
+    ] = None,
+    dated: Annotated[
+        str | None, typer.Option("--dated", metavar="DATE", help=_("The day that the evidence itself bears."))
+    ] = None,
+    reference: Annotated[
+        bool,
+        typer.Option("--reference", help=_("Keep only hash and place of the files, which may not be copied (涉密).")),
+    ] = False,
+) -> None:
+    """Add evidence to a row.
+
+    A file is kept by the hash of its content, so the same file is kept once. No link in the file system is followed.
+    """
+    offered = offered_as(files, links, documents)._replace(
+        dated=parse_date(dated) if dated else None, reference=reference
+    )
+    with progress(_("Reading evidence")) as report:
+        result = evidence.add_evidence(app.register, app.actor, ref, offered, intake(report), year=app.year)
+    app.show(result)
+
+
+def offered_as(files: list[str] | None, links: list[str] | None, documents: list[str] | None) -> evidence.Offered:
+    """Return what the options of a command line offer."""
+    paths = tuple(Path(one).expanduser() for one in files or ())
+    return evidence.Offered(paths, tuple(links or ()), tuple(documents or ()))
+
+
+def attaching(refs: list[str], files: list[str] | None, links: list[str] | None, documents: list[str] | None) -> Attach:
+    """Take in the evidence that comes with a tick, and return what puts it on the rows."""
+    offered = offered_as(files, links, documents)
+    with progress(_("Reading evidence")) as report:
+        return evidence.attaching(app.register, app.actor, refs, offered, intake(report), year=app.year)
+
+
+def intake(report: Progress) -> evidence.Intake:
+    """Return how the settings have files taken in.
+
+    Raises:
+        InvalidSetting: a setting cannot be read.
+
+    """
+    most = config.number("evidence_most_mib", app.setting("evidence_most_mib") or "1024", 0)
+    algorithm = app.setting("evidence_hash") or ALGORITHMS[0]
+    if algorithm not in ALGORITHMS:
+        raise InvalidSetting(name="evidence_hash", value=algorithm, expected=", ".join(ALGORITHMS))
+    return evidence.Intake(algorithm, int(most * (1 << 20)), report)
+
+
+def list_(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[REF|TEMPLATE]", help=_("Only these rows."), autocompletion=complete_ref)
+    ] = None,
+    all_of_it: Annotated[bool, typer.Option("--all", help=_("Also what was taken off."))] = False,
+) -> None:
+    """List evidence."""
+    app.show(evidence.list_evidence(app.register, name, year=app.year, removed_too=all_of_it))
+
+
+def remove(address: Address, why: Why) -> None:
+    """Take evidence off its row.
+
+    It stays in the record, with the reason and its content; 'evidence purge' erases.
+    """
+    app.show(evidence.remove_evidence(app.register, app.actor, address, why=why, year=app.year))

@@ -1,0 +1,156 @@
+"""Evidence in lines and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from lawcheck.render.grid import Cell, Column, Grid
+from lawcheck.render.language import _
+from lawcheck.render.rows import evidence_data, ref_words, row_data
+from lawcheck.render.safe import safe
+from lawcheck.render.words import EVIDENCE, fallen_data, fallen_words, size_words, title, word
+
+if TYPE_CHECKING:
+    from lawcheck.core.evidence import Evidence
+    from lawcheck.render.grid import Block
+    from lawcheck.service.evidence import EvidenceAdded, EvidenceList, EvidenceTakenOff
+
+SHORT_HASH = 12
+"""How many digits of a hash are shown where the whole of it is not asked for."""
+
+
+def line_data(one: Evidence) -> dict[str, object]:
+    """Return a line of evidence as JSON, with where it stands and what became of it."""
+    return {
+        "ref": one.ref,
+        "year": one.year or None,
+        **evidence_data(one),
+        "removed_on": one.removed_on,
+        "removed_by": one.removed_by,
+        "why": one.why,
+    }
+
+
+def short_hash(hashed: str | None) -> str:
+    """Return the beginning of a hash with its algorithm, a dash where there is none."""
+    algorithm, _colon, digits = (hashed or "-").partition(":")
+    return f"{algorithm}:{digits[:SHORT_HASH]}" if digits else algorithm
+
+
+def evidence_words(one: Evidence) -> str:
+    """Say a line of evidence: its address, what it is, its day, who added it, what became of it."""
+    parts = [f"{one.address()}  {word(EVIDENCE, one.kind)}  {safe(one.name)}"]
+    if one.dated:
+        parts.append(_("dated {day}").format(day=one.dated))
+    parts.append(_("added by {name} on {day}").format(name=safe(one.person), day=one.added_on))
+    if one.size is not None:
+        parts.append(f"{size_words(one.size)}{_(', ')}{short_hash(one.hash)}")
+    if one.place is not None:
+        parts.append(_("lies at {place}").format(place=safe(one.place)))
+    if one.removed_on is not None:
+        parts.append(
+            _("TAKEN OFF by {name} on {day}: {why}").format(
+                name=safe(one.removed_by), day=one.removed_on, why=safe(one.why)
+            )
+        )
+    if one.purged_on is not None:
+        parts.append(_("ERASED on {day}").format(day=one.purged_on))
+    return _("; ").join(parts)
+
+
+def evidence_block(lines: Iterable[Evidence]) -> Iterator[str]:
+    """Say the evidence of a row or an item under a heading; nothing where there is none."""
+    shown = list(lines)
+    if shown:
+        yield ""
+        yield _("Evidence")
+        yield from (f"  {evidence_words(one)}" for one in shown)
+
+
+def evidence_added_data(result: EvidenceAdded) -> dict[str, object]:
+    """Return what was added as JSON."""
+    return {
+        "entry": result.seq,
+        "evidence": [line_data(one) for one in result.lines],
+        "rows": [row_data(result.row, result.today, None)],
+    } | fallen_data(result.fell)
+
+
+def evidence_added_words(result: EvidenceAdded) -> Iterator[str]:
+    """Say in a line each what was added."""
+    yield f"{ref_words(result.row)}  {safe(title(result.row))}"
+    yield from (f"  {evidence_words(one)}" for one in result.lines)
+    yield from fallen_words(result.fell)
+
+
+def evidence_taken_off_data(result: EvidenceTakenOff) -> dict[str, object]:
+    """Return what was taken off as JSON."""
+    return {
+        "entry": result.seq,
+        "evidence": [line_data(result.line)],
+        "rows": [row_data(result.row, result.today, None)],
+    } | fallen_data(result.fell)
+
+
+def evidence_taken_off_words(result: EvidenceTakenOff) -> Iterator[str]:
+    """Say what was taken off."""
+    yield f"{ref_words(result.row)}  {safe(title(result.row))}"
+    yield f"  {evidence_words(result.line)}"
+    yield from fallen_words(result.fell)
+
+
+def evidence_list_data(result: EvidenceList) -> dict[str, object]:
+    """Return a list of evidence as JSON; its lines are a stream."""
+    return {"years": [year for year in result.years if year], "evidence": (line_data(one) for one in result.lines)}
+
+
+def evidence_list_grid(result: EvidenceList) -> Grid:
+    """Return evidence as one table."""
+    return _grid(result.lines)
+
+
+def evidence_list_words(result: EvidenceList) -> Iterator[Block]:
+    """List evidence."""
+    first = next(result.lines, None)
+    if first is None:
+        yield _("There is no evidence.")
+        return
+    yield _grid(_with_first(first, result.lines))
+
+
+def _with_first(first: Evidence, rest: Iterator[Evidence]) -> Iterator[Evidence]:
+    yield first
+    yield from rest
+
+
+def _grid(lines: Iterable[Evidence]) -> Grid:
+    columns = (
+        Column(_("Evidence")),
+        Column(_("Year")),
+        Column(_("Kind"), fold=True),
+        Column(_("Name"), fold=True),
+        Column(_("Dated")),
+        Column(_("Added"), fold=True),
+        Column(_("Size"), right=True, fold=True),
+        Column(_("Hash"), fold=True),
+    )
+    return Grid("", columns, (_cells(one) for one in lines))
+
+
+def _cells(one: Evidence) -> tuple[Cell | str, ...]:
+    kind = word(EVIDENCE, one.kind)
+    if one.removed_on is not None:
+        kind += f" · {_('taken off')}"
+    if one.purged_on is not None:
+        kind += f" · {_('erased')}"
+    return (
+        Cell(one.address(), "bold"),
+        str(one.year or ""),
+        Cell(kind, "dim" if one.removed_on or one.purged_on else ""),
+        one.name,
+        one.dated or "-",
+        f"{one.added_on} {one.person}",
+        "-" if one.size is None else size_words(one.size),
+        short_hash(one.hash),
+    )

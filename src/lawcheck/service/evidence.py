@@ -1,0 +1,303 @@
+"""Evidence (佐证材料) added to rows, taken off, looked at, handed out, and erased where the law demands it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from lawcheck.core.evidence import (
+    Evidence,
+    Piece,
+    added,
+    check_dated,
+    document_number,
+    kept_name,
+    link_text,
+    parse_address,
+    taken_off,
+)
+from lawcheck.core.journal import WHOLE, Actor, Change, fallen
+from lawcheck.core.refs import parse_ref
+from lawcheck.core.row import Row, required_text
+from lawcheck.core.words import EvidenceKind
+from lawcheck.errors import AmbiguousRef, MissingParameter, UnknownEvidence
+from lawcheck.service.attached import EVERY_REF, evidence_on, with_evidence
+from lawcheck.service.finding import MOST_CANDIDATES, find_row, matching_case_rows, matching_rows
+from lawcheck.service.lists import bounds_of
+from lawcheck.service.reviews import falls_away
+from lawcheck.service.rows import Attach
+from lawcheck.service.years import check_writable, years_meant, years_or_cases
+from lawcheck.store import codec
+from lawcheck.store.entities import key_text
+from lawcheck.store.intake import Incoming
+from lawcheck.store.register import Register
+from lawcheck.store.vault import ALGORITHMS, Progress, Vault, hash_of
+
+
+class Offered(NamedTuple):
+    """What is offered as evidence: files, links, numbers of documents (文号), and the day that they bear.
+
+    With `reference` only hash and place of the files are kept and no content, for what may not be copied (涉密).
+    """
+
+    files: tuple[Path, ...] = ()
+    links: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    dated: date | None = None
+    reference: bool = False
+
+
+class Intake(NamedTuple):
+    """How files are taken in: how they are hashed, how large one may be, and who is told how much of it is read."""
+
+    algorithm: str = ALGORITHMS[0]
+    most_bytes: int = 1 << 30
+    progress: Progress | None = None
+
+
+class EvidenceAdded(NamedTuple):
+    """What was added to a row, which has it now; `fell` is an acceptance that fell away."""
+
+    row: Row
+    lines: tuple[Evidence, ...]
+    seq: int
+    today: date
+    fell: tuple[Change, ...] = ()
+
+
+class EvidenceTakenOff(NamedTuple):
+    """What was taken off a row, which has it no more; `fell` as when it is added."""
+
+    row: Row
+    line: Evidence
+    seq: int
+    today: date
+    fell: tuple[Change, ...] = ()
+
+
+class EvidenceList(NamedTuple):
+    """Lines of evidence, read as they are needed."""
+
+    lines: Iterator[Evidence]
+    years: tuple[int, ...]
+
+
+# --- added ------------------------------------------------------------------------------------
+
+
+def add_evidence(
+    register: Register, actor: Actor, ref: str, offered: Offered, intake: Intake, *, year: int | None = None
+) -> EvidenceAdded:
+    """Add evidence to a row: all that is offered or none of it.
+
+    Files are in the vault and on the disk before the register says so; what a refused command left there harms nothing.
+
+    Raises:
+        MissingParameter: nothing is offered.
+        NotFound: the ref means no row or several, or a file cannot be read.
+        Refused: the year is closed, the row has the same evidence, a file is too large, the day has not come.
+        VaultFault: the vault cannot be written.
+
+    """
+    with register.snapshot():  # nothing is copied for a row that is not there
+        _row_to_change(register, ref, year, actor)
+    pieces = take_in(register, offered, intake, date.fromisoformat(actor.today))
+    with register.transaction():
+        row = _row_to_change(register, ref, year, actor)
+        fell = falls_away(register, row)
+        made = evidence_changes(register, actor, row, pieces, offered.dated)
+        entry = register.record(actor, "evidence add", [*fell, *made])
+        row = _again(register, row)
+    names = {change.key for change in made}
+    lines = tuple(one for one in row.evidence if key_text(one.year, one.ref, one.n) in names)
+    return EvidenceAdded(row, lines, entry.seq, date.fromisoformat(actor.today), fallen(fell))
+
+
+def take_in(register: Register, offered: Offered, intake: Intake, today: date) -> tuple[Piece, ...]:
+    """Return what is offered as it is kept; the bytes of files are in the vault and on the disk after that.
+
+    Raises:
+        MissingParameter: nothing is offered.
+        FutureDate: the day has not come.
+        NoSuchFile: a file cannot be read, is a link, a folder or a device, or changed while it was read.
+        FileTooLarge: a file is larger than evidence may be.
+        VaultFault: the vault cannot be written.
+
+    """
+    check_dated(offered.dated, today)
+    links = [Piece(EvidenceKind.LINK.value, link_text(one)) for one in offered.links]
+    numbers = [Piece(EvidenceKind.DOCUMENT.value, document_number(one)) for one in offered.documents]
+    if not offered.files and (offered.reference or not (links or numbers)):
+        raise MissingParameter(name="--file" if offered.reference else "--file / --link / --doc")
+    vault = Vault(register.path)
+    for path in offered.files:  # all can be read before any is copied
+        Incoming(path, intake.most_bytes).close()
+    files = [_file(vault, path, intake, reference=offered.reference) for path in offered.files]
+    return (*files, *links, *numbers)
+
+
+def _file(vault: Vault, path: Path, intake: Intake, *, reference: bool) -> Piece:
+    name = kept_name(path.name)
+    with Incoming(path, intake.most_bytes) as source:
+        if not reference:
+            kept = vault.keep(source, source.size, intake.algorithm, intake.progress)
+            return Piece(EvidenceKind.FILE.value, name, None, kept.hash, kept.size)
+        read = 0
+
+        def told(piece: int) -> None:
+            nonlocal read
+            read += piece
+            if intake.progress is not None:
+                intake.progress(read, source.size)
+
+        hashed = hash_of(source, intake.algorithm, told)
+        return Piece(EvidenceKind.REFERENCE.value, name, str(path.absolute()), hashed, source.size)
+
+
+def attaching(
+    register: Register, actor: Actor, refs: Sequence[str], offered: Offered, intake: Intake, *, year: int | None = None
+) -> Attach:
+    """Take in what is offered with a tick, and return what puts it on the rows that are ticked.
+
+    Raises:
+        LawcheckError: as for `add_evidence`.
+
+    """
+    with register.snapshot():
+        for ref in refs:
+            _row_to_change(register, ref, year, actor)
+    pieces = take_in(register, offered, intake, date.fromisoformat(actor.today))
+    return lambda row: evidence_changes(register, actor, row, pieces, offered.dated)
+
+
+def evidence_changes(
+    register: Register, actor: Actor, row: Row, pieces: Sequence[Piece], dated: date | None
+) -> list[Change]:
+    """Return the changes that put evidence on a row.
+
+    Raises:
+        EvidenceThere: the row has the same.
+
+    """
+    held = evidence_on(register, row.year, row.ref, removed_too=True)
+    n = max((one.n for one in held), default=0)
+    changes: list[Change] = []
+    for fields in added(pieces, held, dated=dated, by=actor.person, today=date.fromisoformat(actor.today)):
+        n = _free_number(register, row, n + 1)
+        changes.append(Change("evidence", key_text(row.year, row.ref, n), WHOLE, None, fields))
+    return changes
+
+
+def _free_number(register: Register, row: Row, n: int) -> int:
+    """Return the first number from `n` on that no evidence on the row ever had, not even what was taken back."""
+    while any(register.all("touched_last", key=key_text(row.year, row.ref, n))[0]) and _was_evidence(register, row, n):
+        n += 1
+    return n
+
+
+def _was_evidence(register: Register, row: Row, n: int) -> bool:
+    """Tell whether an entry speaks of evidence with a number on a row: notes are numbered the same way."""
+    from lawcheck.service.journal import lines_about  # only where something had that number
+
+    key = key_text(row.year, row.ref, n)
+    return any(
+        line.changes is None or any(change.entity == "evidence" and change.key == key for change in line.changes)
+        for line in lines_about(register, key)
+    )
+
+
+def _row_to_change(register: Register, ref: str, year: int | None, actor: Actor) -> Row:
+    """Return the row that a ref means, if it may be changed: of a year that is open, or of any case."""
+    row = find_row(register, ref, year, actor.today)
+    if not row.is_of_case():
+        check_writable(register, row.year)
+    return row
+
+
+def _again(register: Register, row: Row) -> Row:
+    """Return a row as it stands now, with its evidence."""
+    if row.is_of_case():
+        row = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
+    else:
+        row = codec.row(register.one("row_get", year=row.year, ref=row.ref) or ())
+    return with_evidence(register, [row])[0]
+
+
+# --- looked up --------------------------------------------------------------------------------
+
+
+def find_evidence(register: Register, words: Sequence[str], year: int | None, today: str) -> tuple[Row, Evidence]:
+    """Return the row and the line that `PL-03#2` names, also where it was taken off.
+
+    Raises:
+        InvalidEvidence: nothing is named so.
+        NotFound: no row has it, or several have.
+
+    """
+    text, n = parse_address(words)
+    ref = parse_ref(text)
+    years = years_meant(register, year)
+    rows = [row for one in years for row in matching_rows(register, one, ref)]
+    rows = rows or (matching_case_rows(register, ref) if year is None else [])
+    if not rows:
+        find_row(register, text, year, today)  # which says why there is none
+    held = {row: evidence_on(register, row.year, row.ref, removed_too=True) for row in rows}
+    found = [(row, one) for row, lines in held.items() for one in lines if one.n == n]
+    exact = [(row, one) for row, one in found if row.is_of_case() and row.ref == ref.text]
+    if len(found) == 1 or exact:
+        return (exact or found)[0]
+    if found:
+        candidates = [(one.address(), one.year) for _, one in found[:MOST_CANDIDATES]]
+        raise AmbiguousRef(ref=f"{ref.text}#{n}", candidates=candidates, more=len(found) - len(candidates))
+    known = [one.address() for lines in held.values() for one in lines]
+    raise UnknownEvidence(address=f"{ref.text}#{n}", ref=ref.text, known=known[:MOST_CANDIDATES])
+
+
+def list_evidence(
+    register: Register, name: str | None = None, *, year: int | None = None, removed_too: bool = False
+) -> EvidenceList:
+    """Return the evidence on the rows that a ref or template stands for, or on all rows of open years and of cases.
+
+    Raises:
+        UnknownRef: the name is a ref that nothing answers to.
+        UnknownTemplate: the name is a template that was not started.
+
+    """
+    register.hold()
+    years = sorted(years_or_cases(register, year)) + ([0] if year is None else [])
+    low, high, suffix = EVERY_REF["low"], EVERY_REF["high"], None
+    if name is not None:
+        low, high, suffix = bounds_of(register, name, [one for one in years if one])
+    asked = {"low": low, "high": high, "suffix": suffix, "removed_too": int(removed_too)}
+    lines = (codec.evidence(one) for each in years for one in register.each("evidence_between", year=each, **asked))
+    return EvidenceList(lines, tuple(years))
+
+
+# --- taken off --------------------------------------------------------------------------------
+
+
+def remove_evidence(
+    register: Register, actor: Actor, words: Sequence[str], *, why: str, year: int | None = None
+) -> EvidenceTakenOff:
+    """Take evidence off its row, with the reason; its line and its bytes stay in the record.
+
+    Raises:
+        EmptyText: no reason is given.
+        NotFound: there is no such evidence.
+        EvidenceRemoved: it was taken off before.
+        YearClosed: the year is closed.
+
+    """
+    reason = required_text(why, "--why")
+    with register.transaction():
+        row, line = find_evidence(register, words, year, actor.today)
+        if not row.is_of_case():
+            check_writable(register, row.year)
+        new = taken_off(line, by=actor.person, why=reason, today=date.fromisoformat(actor.today))
+        fell = falls_away(register, row)
+        key = key_text(line.year, line.ref, line.n)
+        made = [Change("evidence", key, name, getattr(line, name), value) for name, value in new.items()]
+        entry = register.record(actor, "evidence remove", [*fell, *made])
+        row = _again(register, row)
+    gone = line._replace(**new)  # type: ignore[arg-type]  # the fields of a line by name
+    return EvidenceTakenOff(row, gone, entry.seq, date.fromisoformat(actor.today), fallen(fell))
