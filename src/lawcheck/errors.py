@@ -158,6 +158,12 @@ class InvalidAmount(UsageFault):
     code = "invalid-amount"
 
 
+class ShareBeyond(UsageFault):
+    """A share that is less than nothing or more than the whole: `text`, `key`."""
+
+    code = "share-beyond"
+
+
 class WrongMeasure(UsageFault):
     """A quantity in another measure than the figure's: `text`, `key`, `measure`."""
 
@@ -250,6 +256,12 @@ class NoSuchFile(NotFound):
     """A file named on the command line that cannot be read: `path`, `reason`."""
 
     code = "no-such-file"
+
+
+class UnknownFigureEntry(NotFound):
+    """A figure has no entry of that number that could be corrected: `key`, `n`, `entries` (numbers of those it has)."""
+
+    code = "unknown-figure-entry"
 
 
 class UnknownCase(NotFound):
