@@ -382,6 +382,12 @@ class FileThere(Refused):
     code = "file-there"
 
 
+class ExtraMissing(Refused):
+    """A part of lawcheck that is not installed: `option` that needs it, `extra` that brings it."""
+
+    code = "extra-missing"
+
+
 class ReportGaps(Refused):
     """A report that misses something: `year`, `gaps` (name, title, heading of each)."""
 
@@ -523,6 +529,13 @@ class NoManifest(NotABackup):
 
 
 # --- 6: the register cannot be used, or a file not be written ---------------------------------
+
+
+class UnfitTemplate(LawcheckError):
+    """A Word template that cannot be filled: `path`, `reason`, `fields` (those that are not known)."""
+
+    code = "unfit-template"
+    exit_code = 5
 
 
 class FileNotWritten(LawcheckError):

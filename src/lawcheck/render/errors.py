@@ -127,6 +127,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The checklist {template} was not started in {year}."),
         N_("Run 'lawcheck start {year} {template}' to start it."),
     ),
+    "extra-missing": (
+        N_("{option} needs a part that is not installed."),
+        N_("Install it with: pip install 'lawcheck[{extra}]'"),
+    ),
+    "unfit-template": (
+        N_("The template {path} cannot be filled: {reason}. {fields}"),
+        N_("Correct the fields between braces in it and run the command again. Nothing was written."),
+    ),
     "report-gaps": (
         N_("The report of {year} misses {n} things: {gaps}"),
         N_("Record what is missing, or write it with --draft or --with-gaps. Nothing was written."),
@@ -658,6 +666,9 @@ REASONS = {
     "file-there": N_("there is a file of that name already"),
     "foreign-file": N_("it is a database of another program"),
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
+    "unknown-field": N_("it has fields that are not known"),
+    "too-large": N_("it is too large"),
+    "no-document": N_("it is no Word document"),
     "unbalanced": N_("its totals do not balance"),
     "read-back": N_("what was read back is not what was written"),
     "unchained": N_("an entry does not follow the one before it"),
