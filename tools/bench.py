@@ -20,8 +20,9 @@ import termios
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -29,6 +30,8 @@ from time import perf_counter
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))  # measure this checkout, whatever is installed
+
+import docx
 
 import lawcheck.cli  # noqa: F401  # sets the garbage collector as the program does
 from bench_data import (
@@ -51,11 +54,15 @@ from bench_data import (
 )
 from lawcheck.core.deadline import explain, parse_reckoning, reckon
 from lawcheck.errors import LawcheckError
+from lawcheck.export.docx import report_file
 from lawcheck.service import rows
 from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.case_import import import_cases
 from lawcheck.service.cases import record_milestone
+from lawcheck.service.demo import YEAR as DEMO_YEAR
+from lawcheck.service.demo import play
+from lawcheck.service.report import make_report
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
 from lawcheck.service.working_days import calendar_of
@@ -631,6 +638,32 @@ class Bench:
         what = f"notice over {len(after):,} open deadlines ({len(moved):,} move)"
         self.compare(what, "read, rewrite", bare, imported, pairs=self.starts, limit=3)
 
+    def year_report(self) -> None:
+        """Time the report of the demonstration year against python-docx writing the same paragraphs."""
+        path, day = self.folder / "demo.db", date(2023, 1, 9)
+        with Register.create(path, actor(day).at) as register:
+            play(register, actor(day), chinese=True)
+            made = make_report(register, DEMO_YEAR, as_of=day, signed_on=day)
+            paragraphs = [(block.text(), block.level) for block in made.composed.blocks]
+
+            def bare() -> float:
+                begun = perf_counter()
+                document = docx.Document()
+                for text, level in paragraphs:
+                    document.add_paragraph(text, f"Heading {level}" if level else None)
+                document.save(BytesIO())
+                return perf_counter() - begun
+
+            def reported() -> float:
+                begun = perf_counter()
+                report_file(
+                    make_report(register, DEMO_YEAR, as_of=day, signed_on=day), draft=False, at=datetime.now(UTC)
+                )
+                return perf_counter() - begun
+
+            what = f"report of {len(paragraphs)} paragraphs"
+            self.compare(what, "python-docx", bare, reported, pairs=self.starts, limit=2)
+
     def memory(self) -> None:
         """Measure the peak memory of commands in ten large years."""
         many: Made = self.registers.many
@@ -660,6 +693,7 @@ SECTIONS = {
     "summary": Bench.summary,
     "deadlines": Bench.deadlines,
     "cases": Bench.cases,
+    "report": Bench.year_report,
     "memory": Bench.memory,
 }
 """In the order in which they run; the last changes the large register."""

@@ -176,6 +176,12 @@ class InvalidAmount(UsageFault):
     code = "invalid-amount"
 
 
+class ShareBeyond(UsageFault):
+    """A share that is less than nothing or more than the whole: `text`, `key`."""
+
+    code = "share-beyond"
+
+
 class WrongMeasure(UsageFault):
     """A quantity in another measure than the figure's: `text`, `key`, `measure`."""
 
@@ -274,6 +280,12 @@ class UnknownEvidence(NotFound):
     """No row has this evidence: `address`, `ref`, `known` (what evidence there is)."""
 
     code = "unknown-evidence"
+
+
+class UnknownFigureEntry(NotFound):
+    """A figure has no entry of that number that could be corrected: `key`, `n`, `entries` (numbers of those it has)."""
+
+    code = "unknown-figure-entry"
 
 
 class UnknownCase(NotFound):
@@ -455,6 +467,12 @@ class FileThere(Refused):
     """A file is to be written where one is already: `path`."""
 
     code = "file-there"
+
+
+class ExtraMissing(Refused):
+    """A part of lawcheck that is not installed: `option` that needs it, `extra` that brings it."""
+
+    code = "extra-missing"
 
 
 class ReportGaps(Refused):
@@ -654,6 +672,13 @@ class ManifestNotWritten(LawcheckError):
 
     code = "manifest-not-written"
     exit_code = 6
+
+
+class UnfitTemplate(LawcheckError):
+    """A Word template that cannot be filled: `path`, `reason`, `fields` (those that are not known)."""
+
+    code = "unfit-template"
+    exit_code = 5
 
 
 class FileNotWritten(LawcheckError):

@@ -39,6 +39,7 @@ def test_a_year_of_work_is_told_in_exact_words(
     monkeypatch.chdir(tmp_path)
     Path("2027.yaml").write_text(HOLIDAYS_2027, encoding="utf-8")
     shutil.copy(ROOT / "checklists" / "cases" / "example.csv", "cases.csv")
+    Path("figures.csv").write_text("key,value,on\ntt_met,3件,2026-05-04\ntt_all,3件,2026-05-04\n", encoding="utf-8")
     told = _transcript(spoken)
     said = ""
     for line in told.splitlines():

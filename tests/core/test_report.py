@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from lawcheck.core.figure import FigureValue
+from lawcheck.core.growth import Growth
 from lawcheck.core.rate import RateValue
 from lawcheck.core.report import (
     Block,
@@ -22,7 +23,6 @@ from lawcheck.core.report import (
     Told,
     chinese_number,
     compose,
-    growth,
     numbered,
 )
 from lawcheck.core.totals import Totals
@@ -35,6 +35,7 @@ FIGURE = FigureValue(
 )  # fmt: skip
 MISSING = FIGURE._replace(key="fines", title_zh="罚没款", measure_zh="元", value=None, base=None, qualifier=None)
 LAST = FIGURE._replace(year=2025, value="20", base=Decimal(20), from_date=date(2025, 1, 1), to_date=date(2025, 12, 31))
+FIVE = Growth(Decimal("5.0"), in_points=False)
 RATE = RateValue(2026, "TT-04", "TT", "逐案事项", "Case item", Decimal(198), Decimal(209), "95%")
 LATE = ListedItem(
     "TT-02", "TT", "power-list", "季度事项", ("TT-02.Q1.FZ", "TT-02.Q1.ZF"), ("法制科", "执法队"), date(2026, 3, 31),
@@ -45,7 +46,7 @@ FACTS = Facts(
     date(2026, 12, 12),
     date(2027, 1, 9),
     "小局",
-    {"visits": Told(FIGURE, LAST, "30"), "fines": Told(MISSING)},
+    {"visits": Told(FIGURE._replace(target="30"), LAST, FIVE), "fines": Told(MISSING)},
     {"TT-04": RATE},
     {
         "TT-01": Totals(1, 1, 0, 0, 0),
@@ -135,26 +136,23 @@ def test_phrases_are_the_bureaus_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "last", "grown"),
+    ("grown", "words"),
     [
-        (FIGURE, LAST, Decimal("5.00")),
-        (FIGURE, LAST._replace(base=Decimal(63)), Decimal("-66.67")),
-        (FIGURE, LAST._replace(base=Decimal(21)), Decimal("0.00")),
-        (FIGURE, LAST._replace(base=Decimal(0)), None),  # from nought nothing grows by a percentage
-        (FIGURE, None, None),
-        (FIGURE._replace(base=None), LAST, None),
-        (FIGURE._replace(to_date=date(2026, 12, 12)), LAST, None),  # part of a year against a whole one
-        (FIGURE._replace(base=Decimal(-1)), LAST._replace(base=Decimal(-2)), Decimal("50.00")),
+        (Growth(Decimal("-66.7"), in_points=False), "同比下降66.7%"),
+        (Growth(Decimal("0.0"), in_points=False), "与上年持平"),
+        (Growth(Decimal("100.0"), in_points=False), "同比增长100%"),
+        (Growth(Decimal("1.24"), in_points=True), "同比提高1.24个百分点"),
+        (Growth(Decimal(-10), in_points=True), "同比降低10个百分点"),
+        (None, "【待补：走访次数的同比增幅】"),
     ],
 )
-def test_growth_is_computed_where_both_years_can_be_compared(
-    now: FigureValue, last: FigureValue | None, grown: Decimal | None
-) -> None:
-    assert growth(Told(now, last)) == grown
+def test_growth_is_worded_up_and_down_in_per_cent_and_in_points(grown: Growth | None, words: str) -> None:
+    facts = FACTS._replace(figures={"visits": Told(FIGURE, LAST, grown)})
+    assert compose(plan(Sentence("{visits.growth}", AT)), facts).blocks[2].text() == words
 
 
 def test_growth_of_an_inexact_figure_is_inexact() -> None:
-    facts = FACTS._replace(figures={"visits": Told(FIGURE._replace(qualifier="about"), LAST)})
+    facts = FACTS._replace(figures={"visits": Told(FIGURE._replace(qualifier="about"), LAST, FIVE)})
     assert compose(plan(Sentence("{visits.growth}", AT)), facts).blocks[2].text() == "同比增长约5%"
 
 

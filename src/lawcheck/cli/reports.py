@@ -8,7 +8,7 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.options import day_or_today
-from lawcheck.errors import InvalidValue, MissingParameter
+from lawcheck.errors import ConflictingOptions, InvalidValue, MissingParameter
 from lawcheck.render.language import _
 
 
@@ -32,6 +32,12 @@ def report(  # noqa: PLR0913  # how a report is made
     plan: Annotated[
         Path | None, typer.Option("--plan", metavar="FILE", help=_("A plan of the report other than the bureau's."))
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="FILE.docx", help=_("The bureau's own Word template, whose fields are filled.")
+        ),
+    ] = None,
     with_gaps: Annotated[
         bool, typer.Option("--with-gaps", help=_("Write it though something is missing; gaps are marked."))
     ] = False,
@@ -54,6 +60,8 @@ def report(  # noqa: PLR0913  # how a report is made
         raise MissingParameter(name="-o")
     if out is not None and out.suffix.lower() != ".docx":
         raise InvalidValue(option="-o", text=str(out), expected="FILE.docx")
+    if template is not None and draft:
+        raise ConflictingOptions(first="--template", second="--draft")
     meant = one_year(app.register, year if year is not None else app.year)
     made = make_report(
         app.register, meant, as_of=day_or_today(as_of), signed_on=day_or_today(signed_on), plan_file=plan
@@ -65,7 +73,7 @@ def report(  # noqa: PLR0913  # how a report is made
     private = find_private_in(app.register, made) if privacy_scan else None
     manifest = None
     if out is not None:
-        manifest = write_report(out.expanduser(), made, app.actor, draft=draft, force=force)
+        manifest = write_report(out.expanduser(), made, app.actor, draft=draft, force=force, template=template)
     app.show(
         ReportSaved(made, None if out is None else str(out), manifest, draft, private), exit_code=int(bool(private))
     )

@@ -10,10 +10,10 @@ visible gap; what a sentence claims to be done must be done for the sentence to 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from lawcheck.core.figure import EXACT, FigureValue, Qualifier
+from lawcheck.core.figure import FigureValue, Qualifier
+from lawcheck.core.growth import Growth
 from lawcheck.core.rate import RateValue
 from lawcheck.core.totals import Totals
 
@@ -73,11 +73,11 @@ class Plan(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A figure of this year with that of the year before, where there is one, and its target."""
+    """A figure of this year with that of the year before, where there is one, and its growth where both compare."""
 
     figure: FigureValue
     last: FigureValue | None = None
-    target: str | None = None
+    growth: Growth | None = None
 
 
 class ListedItem(NamedTuple):
@@ -163,23 +163,6 @@ class Composed(NamedTuple):
     gaps: tuple[Gap, ...]
     origins: tuple[Origin, ...]
     unknown: tuple[tuple[str, Place], ...]
-
-
-def growth(told: Told) -> Decimal | None:
-    """Return by how many per cent a figure grew against the year before; None where both cannot be compared.
-
-    They can where both are known, the earlier is not nought, and both speak of the same days of their year.
-    """
-    now, last = told.figure, told.last
-    if last is None or now.base is None or not last.base or _days_of(now) != _days_of(last):
-        return None
-    more = EXACT.multiply(EXACT.subtract(now.base, last.base), Decimal(100))
-    return EXACT.divide(more, abs(last.base)).quantize(Decimal("0.01"), ROUND_HALF_UP, EXACT)
-
-
-def _days_of(figure: FigureValue) -> tuple[tuple[int, int] | None, ...]:
-    ends = (figure.from_date, figure.to_date)
-    return tuple(None if day is None else (day.month, day.day) for day in ends)
 
 
 def compose(plan: Plan, facts: Facts) -> Composed:
@@ -407,18 +390,23 @@ class _Composer:
         return _plain(told.figure)
 
     def _target(self, told: Told) -> str | None:
-        return None if told.target is None else told.target + told.figure.measure_zh
+        target = told.figure.target
+        return None if target is None else target + told.figure.measure_zh
 
     def _growth(self, told: Told) -> str | None:
-        grown = growth(told)
+        grown = told.growth
         if grown is None:
             return None
-        name = "growth-same" if not grown else "growth-up" if grown > 0 else "growth-down"
-        text = f"{abs(grown):f}".rstrip("0").rstrip(".")
+        way = "same" if not grown.value else "up" if grown.value > 0 else "down"
+        number = f"{abs(grown.value):f}"
+        number = number.rstrip("0").rstrip(".") if "." in number else number
         exact = Qualifier.EXACT.value
         inexact = {told.figure.qualifier or exact, (told.last and told.last.qualifier) or exact} - {exact}
-        value = self.plan.words["about"].replace("{value}", f"{text}%") if inexact else f"{text}%"
-        return self.plan.words[name].replace("{percent}", value)
+        amount = number if grown.in_points else f"{number}%"
+        if inexact:
+            amount = self.plan.words["about"].replace("{value}", amount)
+        name = f"points-{way}" if grown.in_points and grown.value else f"growth-{way}"
+        return self.plan.words[name].replace("{percent}", amount).replace("{points}", amount)
 
     def _period(self, told: Told) -> str | None:
         begins, ends = told.figure.from_date, told.figure.to_date

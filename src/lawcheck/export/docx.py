@@ -14,6 +14,7 @@ import re
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
@@ -100,13 +101,21 @@ def report_file(report: "Report", *, draft: bool, at: datetime) -> bytes:
     texts = {block.kind: block.text() for block in report.composed.blocks}
     seal = _under_seal(texts["signed"], texts["date"])
     for block in report.composed.blocks:
-        _write(document, block, seal, marked)
+        _write(document, block if draft else joined(block), seal, marked)
     if draft:
         _comment(document, report, marked)
         _annex(document, report)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def joined(block: "Block") -> "Block":
+    """Return a paragraph in as few pieces as it can do with: its gaps, and the text between them."""
+    runs = (list(pieces) for _, pieces in groupby(block.pieces, key=lambda piece: piece.gap))
+    return block._replace(
+        pieces=tuple(run[0]._replace(text="".join(one.text for one in run), source=0) for run in runs)
+    )
 
 
 # --- page and styles --------------------------------------------------------------------------
@@ -266,7 +275,7 @@ def _write(document: "Document", block: "Block", seal: dict[str, float], marked:
 def _paragraph(document: "Document", style: _Style) -> "Paragraph":
     paragraph = document.add_paragraph()
     if style.name != "Normal":
-        paragraph.style = document.styles[style.name]
+        paragraph._p.style = document.styles[style.name].style_id  # noqa: SLF001  # by name it would look all through
     return paragraph
 
 

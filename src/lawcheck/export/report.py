@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from lawcheck.service.report import Report
 
 
-def write_report(path: Path, report: "Report", actor: "Actor", *, draft: bool, force: bool) -> str:
+def write_report(  # what a report is written with
+    path: Path, report: "Report", actor: "Actor", *, draft: bool, force: bool, template: Path | None = None
+) -> str:
     """Write a report and its manifest, and return where the manifest is: `FILE.manifest.json`.
 
     Raises:
+        UnfitTemplate: the bureau's own template cannot be filled.
         FileThere: one of the two is there already, and neither is to be replaced.
         FileNotWritten: the place cannot be written.
 
@@ -29,7 +32,13 @@ def write_report(path: Path, report: "Report", actor: "Actor", *, draft: bool, f
     beside = path.with_name(path.name + ".manifest.json")
     if not force and os.path.lexists(beside):
         raise FileThere(path=str(beside))
-    content = report_file(report, draft=draft, at=datetime.fromisoformat(actor.at))
+    at = datetime.fromisoformat(actor.at)
+    if template is not None:
+        from lawcheck.export.own_template import filled_template  # only where one is named
+
+        content = filled_template(template, report, at=at)
+    else:
+        content = report_file(report, draft=draft, at=at)
     write_file(path, content, force=force)
     file = ManifestFile(path.name, f"sha256:{hashlib.sha256(content).hexdigest()}", len(content))
     document = manifest(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, ReportText, Section, Unit
-from lawcheck.core.counted import Counted
+from lawcheck.core.counted import Counted, RateCounted, RowsCounted, Rule, Share
 from lawcheck.core.deadline import Unit as TermUnit
 from lawcheck.core.deadline import parse_rule
 from lawcheck.core.figure import Adds
@@ -253,6 +253,7 @@ def _check_figures(source: Source, figures: Iterable[schema.FigureShape], kinds:
     """Check that what figures count of cases is there to be counted."""
     known = {*kinds, *(path.stem for path in case_files())}
     for index, figure in enumerate(figures):
+        _check_rule(source, index, figure)
         counted, here = figure.counted, ("figures", index, "counted")
         if counted is None or any(part[:3] == here for part in source.mended):
             continue
@@ -271,6 +272,15 @@ def _check_figures(source: Source, figures: Iterable[schema.FigureShape], kinds:
         for place, name, names in parts:
             if name is not None and name not in names:
                 source.fault((*here, *place), "unknown-part-of-case", "part-of-case", key=name, case=counted.case)
+
+
+def _check_rule(source: Source, index: int, figure: schema.FigureShape) -> None:
+    """Check that a figure has one rule at most, and that a rate or share is in per cent."""
+    rules = [name for name in ("counted", "rows", "rate", "share") if getattr(figure, name)]
+    if len(rules) > 1:
+        source.fault(("figures", index, rules[1]), "two-rules", "one-rule", key=figure.key)
+    if (figure.rate is not None or figure.share) and figure.measure.zh != "%":
+        source.fault(("figures", index, "measure", "zh"), "no-percent", "percent", key=figure.key)
 
 
 def _rows_counted(counted: schema.CountedShape) -> tuple[str, ...]:
@@ -340,8 +350,18 @@ def _figure(figure: schema.FigureShape) -> Figure:
         _text(figure.measure),
         Adds(figure.adds),
         figure.section,
-        _optional(_counted, figure.counted),
+        _rule(figure),
     )
+
+
+def _rule(figure: schema.FigureShape) -> Rule | None:
+    """Return how the register answers a figure, or what bounds what is typed."""
+    if figure.rows is not None:
+        of = figure.rows.of
+        return RowsCounted((of,) if isinstance(of, str) else tuple(of), figure.rows.which)
+    if figure.rate is not None:
+        return RateCounted(figure.rate.met, figure.rate.of)
+    return Share() if figure.share else _optional(_counted, figure.counted)
 
 
 def _counted(counted: schema.CountedShape) -> Counted:

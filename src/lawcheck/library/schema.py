@@ -13,6 +13,7 @@ def _as_text(value: object) -> object:
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 Short = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2,3}$", examples=["PL-03"])]
+CountedOf = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[0-9]{2,3})?$", examples=["PL", "PL-03"])]
 TemplateCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["PL"])]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["power-list"])]
 Key = Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]{0,59}$", examples=["cases_total"])]
@@ -70,8 +71,22 @@ class CountedShape(Shape):
     which: Literal["all", "due", "in-time"] | None = None
 
 
+class RowsCountedShape(Shape):
+    """How the register counts a figure from rows of the year: of these items or templates, all, done or overdue."""
+
+    of: CountedOf | Annotated[list[CountedOf], Field(min_length=1, max_length=50)]
+    which: Literal["all", "done", "overdue"] = "done"
+
+
+class RateCountedShape(Shape):
+    """How the register reckons a figure: one figure in per cent of another."""
+
+    met: Key
+    of: Key
+
+
 class FigureShape(Shape):
-    """A quantity that the report or a rate needs."""
+    """A quantity that the report or a rate needs; one at most of the last four says how it is answered or bounded."""
 
     key: Key
     title: TextShape
@@ -79,6 +94,9 @@ class FigureShape(Shape):
     adds: Literal["sum", "last"] = "sum"
     section: Slug
     counted: CountedShape | None = None
+    rows: RowsCountedShape | None = None
+    rate: RateCountedShape | None = None
+    share: Annotated[bool, Field(description="A share of a whole in per cent: 0 to 100.")] = False
 
 
 class RateShape(Shape):
@@ -522,6 +540,8 @@ class ReportWordsShape(Shape):
     inferred: Text = "{value}（推定）"
     growth_up: Annotated[Text, Field(alias="growth-up")] = "同比增长{percent}"
     growth_down: Annotated[Text, Field(alias="growth-down")] = "同比下降{percent}"
+    points_up: Annotated[Text, Field(alias="points-up")] = "同比提高{points}个百分点"
+    points_down: Annotated[Text, Field(alias="points-down")] = "同比降低{points}个百分点"
     growth_same: Annotated[Text, Field(alias="growth-same")] = "与上年持平"
     day: Text = "{month}月{day}日"
     whole_day: Annotated[Text, Field(alias="whole-day")] = "{year}年{month}月{day}日"

@@ -32,6 +32,8 @@ VIEWS = {
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",
+    "FiguresImported": "figures",
+    "TargetSet": "figures",
     "Reckoned": "deadlines",
     "ClockReckoned": "clocks",
     "ClockList": "clocks",

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau
-from lawcheck.core.figure import FigureEntry, FigureValue
+from lawcheck.core.figure import Adds, FigureEntry, FigureValue
+from lawcheck.core.growth import same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.privacy import Private, find_private
 from lawcheck.core.report import LISTS, CaseTally, Composed, Facts, ListedItem, Origin, Plan, Told, compose
@@ -16,12 +17,11 @@ from lawcheck.core.words import Review, State
 from lawcheck.errors import ReportGaps
 from lawcheck.library.report_plan import default_plan_file, plan_of_text, read_plan, unknown_fields
 from lawcheck.service.bureaus import kept_bureau
-from lawcheck.service.figures import figures_of_year
+from lawcheck.service.figures import beside, entry_seq, figures_of_year
 from lawcheck.service.nearest import nearest
-from lawcheck.service.standing import standing_items
+from lawcheck.service.standing import entries_by_key, standing_items
 from lawcheck.service.years import years_meant
 from lawcheck.store import codec
-from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
 EVERYTHING = "all"
@@ -81,9 +81,7 @@ def make_report(
             raise unknown_fields(
                 plan, composed.unknown, {name: nearest(name.partition(".")[0], known) for name, _ in composed.unknown}
             )
-        sources = tuple(
-            _source(register, facts, number, origin) for number, origin in enumerate(composed.origins, start=1)
-        )
+        sources = tuple(_sources(register, facts, composed.origins))
         head, register_id = register.head(), register.id()
     return Report(year, as_of, facts.bureau, plan.path, composed, sources, head, register_id)
 
@@ -143,15 +141,10 @@ def _facts(register: Register, year: int, as_of: date, signed_on: date, bureau: 
 
 
 def _figures(register: Register, year: int, as_of: date) -> dict[str, Told]:
-    """Return the figures of a year, each with that of the year before as it stood at its end."""
-    before: dict[str, FigureValue] = {}
-    if register.one("year_get", key_year=year - 1) is not None:
-        before = {one.key: one for one in figures_of_year(register, year - 1, date(year - 1, 12, 31))}
-    return {one.key: Told(one, _known(before.get(one.key))) for one in figures_of_year(register, year, as_of)}
-
-
-def _known(figure: FigureValue | None) -> FigureValue | None:
-    return None if figure is None or figure.value is None else figure
+    """Return the figures of a year, each with that of the year before by the same day, and its growth."""
+    figures = figures_of_year(register, year, as_of)
+    before = beside(register, figures, year, as_of)
+    return {one.key: Told(one, *before.get(one.key, (None, None))) for one in figures}
 
 
 # --- rows -------------------------------------------------------------------------------------
@@ -161,15 +154,14 @@ def _rows(
     register: Register, year: int, as_of: date, bureau: Bureau | None
 ) -> tuple[dict[str, Totals], dict[str, tuple[ListedItem, ...]]]:
     """Return the counts of a year's rows by item, template and in all, and the rows of each list by item."""
-    everything = dict.fromkeys(("low", "high", "suffix", "unit", "state", "due_from", "due_to", "due_before"), None)
     tallies: dict[str, Totals] = {EVERYTHING: Totals()}
     for _, template, *_ in register.all("checklist_of_year", year=year):
         tallies[str(template)] = Totals()
     lists: dict[str, dict[str, list[Row]]] = {name: {} for name in LISTS}
     counts: dict[str, list[int]] = {}
-    for values in register.each("row_list", first_year=year, last_year=year, closed_too=1, **everything):
+    for values in register.each("row_under", year=year, low="", high="~"):
         row = codec.row(values)
-        state, overdue = _stood(row, as_of)
+        state, overdue = row.stood(as_of)
         count = counts.setdefault(row.code, [0] * len(Totals._fields))
         done = state == State.DONE
         for place, true in enumerate(
@@ -189,14 +181,6 @@ def _rows(
     return tallies, {
         name: tuple(_listed(register, rows, names) for rows in by_item.values()) for name, by_item in lists.items()
     }
-
-
-def _stood(row: Row, as_of: date) -> tuple[str, bool]:
-    """Return a row's state as of a day, and whether it was overdue on it: what was done later was open."""
-    later = row.state == State.DONE and row.done_on is not None and row.done_on > as_of
-    state = State.OPEN.value if later else row.state
-    unfinished = state in (State.OPEN, State.PARTIAL)
-    return state, unfinished and row.due is not None and row.due < as_of
 
 
 def _lists_of(row: Row, state: str, *, overdue: bool) -> Iterable[str]:
@@ -255,17 +239,16 @@ def _cases(register: Register, year: int, as_of: date) -> dict[str, CaseTally]:
 # --- sources ----------------------------------------------------------------------------------
 
 
-def _source(register: Register, facts: Facts, number: int, origin: Origin) -> ReportSource:
-    if origin.what != "figure":
-        return ReportSource(number, origin, None, ())
-    told = facts.figures[origin.name]
-    figure = told.last if origin.part == "last" and told.last is not None else told.figure
-    return ReportSource(number, origin, figure, tuple(_entries(register, figure, facts.as_of)))
-
-
-def _entries(register: Register, figure: FigureValue, as_of: date) -> Iterable[SourceEntry]:
-    for values in register.all("figure_entry_of", year=figure.year, key=figure.key):
-        entry = codec.figure_entry(values)
-        if entry.counts_on(max(as_of, date(figure.year, 12, 31)) if figure.year < as_of.year else as_of):
-            seq = register.one("touched_last", key=key_text(figure.year, figure.key, entry.n))
-            yield SourceEntry(entry, int(str(seq[0])) if seq and seq[0] is not None else 0)
+def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Iterable[ReportSource]:
+    """Yield what each number rests on; figures of the year before are looked up as of the same day of it."""
+    days = {facts.year: facts.as_of, facts.year - 1: same_day(facts.as_of, facts.year, facts.year - 1)}
+    held = {year: entries_by_key(register, year, day) for year, day in days.items()}
+    for number, origin in enumerate(origins, start=1):
+        if origin.what != "figure":
+            yield ReportSource(number, origin, None, ())
+            continue
+        told = facts.figures[origin.name]
+        figure = told.last if origin.part == "last" and told.last is not None else told.figure
+        entries = held[figure.year].get(figure.key, [])
+        entries = entries[-1:] if figure.adds == Adds.LAST else entries
+        yield ReportSource(number, origin, figure, tuple(SourceEntry(one, entry_seq(register, one)) for one in entries))

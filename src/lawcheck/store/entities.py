@@ -56,12 +56,12 @@ ENTITIES = {
     "figure": Entity(
         "figure",
         ("year", "key"),
-        ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted"),
+        ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted", "target"),
     ),
     "figure_entry": Entity(
         "figure_entry",
         ("year", "key", "n"),
-        ("digits", "multiple", "on_date", "from_date", "to_date", "qualifier", "unit", "note", "person"),
+        ("digits", "multiple", "on_date", "from_date", "to_date", "qualifier", "unit", "note", "person", "corrects"),
     ),
     "case_template": Entity("case_template", ("template", "n"), ("title_zh", "title_en", "document")),
     "case": Entity(
