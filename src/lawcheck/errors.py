@@ -110,6 +110,12 @@ class HashUnknown(UsageFault):
     code = "hash-unknown"
 
 
+class ExtraMissing(UsageFault):
+    """Something that needs a library which is not installed: `extra`."""
+
+    code = "extra-missing"
+
+
 class InvalidEvidence(UsageFault):
     """What names evidence is not shaped like `PL-03#2`: `text`."""
 
@@ -306,6 +312,12 @@ class UnknownFact(NotFound):
     code = "unknown-fact"
 
 
+class UnknownEntry(NotFound):
+    """The journal has no entry of this number: `seq`, `last`."""
+
+    code = "unknown-entry"
+
+
 class UnknownPause(NotFound):
     """No term of the case stands still for this reason: `reason`, `ref`, `known` (names with titles)."""
 
@@ -457,6 +469,42 @@ class TouchedSince(Refused):
     code = "touched-since"
 
 
+class RedactionStands(Refused):
+    """What was erased cannot be brought back: `seq` (the entry that erased it)."""
+
+    code = "redaction-stands"
+
+
+class AlreadyRedacted(Refused):
+    """The entry was blanked and holds no more free text: `seq`, `by`, `why`."""
+
+    code = "already-redacted"
+
+
+class NothingToRedact(Refused):
+    """An entry without free text: `seq`, `command`, `keys` (what it speaks of)."""
+
+    code = "nothing-to-redact"
+
+
+class NothingToRedactOf(NothingToRedact):
+    """An entry without free text about one thing: `seq`, `command`, `keys`, `only` (its ref)."""
+
+    code = "nothing-to-redact-of"
+
+
+class ReasonStays(Refused):
+    """The reason of an entry that erased words: `seq`."""
+
+    code = "reason-stays"
+
+
+class ReasonHoldsWords(Refused):
+    """A reason for erasing that repeats the words to be erased: `option`."""
+
+    code = "reason-holds-words"
+
+
 class HolidayKnown(Refused):
     """A notice for a year whose days are known to be others: `year`, `days` (the first that differ), `more`."""
 
@@ -467,12 +515,6 @@ class FileThere(Refused):
     """A file is to be written where one is already: `path`."""
 
     code = "file-there"
-
-
-class ExtraMissing(Refused):
-    """A part of lawcheck that is not installed: `option` that needs it, `extra` that brings it."""
-
-    code = "extra-missing"
 
 
 class ReportGaps(Refused):
@@ -497,6 +539,12 @@ class RegisterThere(Refused):
     """A register is to be made where there is something already: `path`."""
 
     code = "register-there"
+
+
+class NothingToHandOut(Refused):
+    """The unit has neither an open row nor a figure to report: `unit`, `year`."""
+
+    code = "nothing-to-hand-out"
 
 
 class FolderInUse(Refused):
@@ -630,6 +678,24 @@ class BadFile(LawcheckError):
 
     code = "bad-file"
     exit_code = 5
+
+
+class NotProvable(BadFile):
+    """A file that is neither a register nor a journal nor a manifest, or cannot be read: `path`, `reason`."""
+
+    code = "not-provable"
+
+
+class KeyUnusable(BadFile):
+    """A key that cannot be used to sign or to check a signature: `path`, `reason`."""
+
+    code = "key-unusable"
+
+
+class SignatureWrong(BadFile):
+    """A manifest whose signature does not hold: `path`, `reason`."""
+
+    code = "signature-wrong"
 
 
 class DutyUnheld(BadFile):

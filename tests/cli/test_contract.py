@@ -9,10 +9,12 @@ import pytest
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.export.hand_out import save_hand_outs
 from lawcheck.service.archive import export_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.evidence import Intake, Offered, add_evidence
+from lawcheck.service.hand_out import hand_out
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY, Run
 
@@ -73,6 +75,8 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("2026", "-o", "{small}/report.docx", "--with-gaps", "--force"),
         {"file", "manifest", "draft", "year", "as_of", "plan", "headings", "gaps", "sources", "private", "head"},
     ),
+    "hand-out": (("--unit", "ZF", "-o", "{small}/ZF.xlsx", "--force"), {"year", "workbooks", "idle", "unclaimed"}),
+    "collect": (("{kept}/handed-out",), {"year", "applied", "workbooks", "unanswered", "left", "faults"}),
     "year close": (
         ("2026", "-o", "{kept}/closing.json", "--force"),
         {"year", "entry", "totals", "unfinished", "confirmed", "missing_figures", "head", "manifest"},
@@ -150,6 +154,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("{kept}/register.zip", "--register", "{kept}/imported.db"),
         {"register", "file", "register_id", "head", "rows", "files", "lost", "signed"},
     ),
+    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 
@@ -181,6 +186,8 @@ def with_cases(lived: Path) -> Path:
         open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
         close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
         back_up(register, actor, lived.with_name("register.backup"), force=False)
+        given = hand_out(register, year=2026, unit=None, today=date.fromisoformat(TODAY))
+        save_hand_outs(lived.with_name("handed-out"), given, in_folder=True, force=False)
         offered = Offered(documents=("小府〔2026〕2号",))
         add_evidence(register, actor, "TT-02.Q3.FZ", offered, Intake())
         export_register(register, lived.with_name("register.zip"), force=False)

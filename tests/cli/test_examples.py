@@ -21,6 +21,7 @@ EARLIER = {
     "case open": (),
     "case reopen AJ-01": (PENALTY, PENALTY_CLOSED),
     "case reopen TS-01": (COMPLAINT, COMPLAINT_CLOSED),
+    "collect": COMMANDS["hand-out"].examples[1:],
     "restore": COMMANDS["backup"].examples[:1],
     "backup -o": COMMANDS["backup"].examples[:1],
     "lawcheck import": COMMANDS["export"].examples[:1],

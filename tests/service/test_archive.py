@@ -17,7 +17,7 @@ import pytest
 
 from lawcheck import errors
 from lawcheck.core.canonical import canonical, digest
-from lawcheck.core.journal import Actor, Change, Entry, entry_hash, payload_hash
+from lawcheck.core.journal import Actor, Change, Entry, Redaction, entry_hash, payload_hash
 from lawcheck.service import archive as archive_module
 from lawcheck.service import archive_import
 from lawcheck.service.archive import Exported, export_register
@@ -26,7 +26,6 @@ from lawcheck.service.journal import undo
 from lawcheck.service.rows import note_on, tick
 from lawcheck.service.verify import verify
 from lawcheck.store import archive as zips
-from lawcheck.store import codec
 from lawcheck.store.copying import readable, wanted_files
 from lawcheck.store.file import SCHEMA_VERSION
 from lawcheck.store.register import Register
@@ -43,8 +42,8 @@ def proved(small: Register, actor: Actor) -> Register:
     tick(small, actor, ["TT-02.Q1.FZ"], on=date(2026, 4, 2), note="做完了 / done \N{RIGHT-TO-LEFT OVERRIDE}")
     noted = note_on(small, actor, "TT-04", "█").seq
     with small.transaction():
-        left = codec.payload_changes(str(small.all("entry_latest", most=1)[0][8]))[0]
-        small.record(actor, "redact", [], redacts=[(noted, left)])
+        left = str(small.all("entry_latest", most=1)[0][8])
+        small.record(actor, "redact", [], redaction=Redaction([(noted, left)], "法定"))
     tick(small, actor, ["TT-01"], on=date(2026, 3, 1))
     undo(small, actor)
     keep_evidence(small, actor, b"first", b"second" * 300_000, b"", b"secret")

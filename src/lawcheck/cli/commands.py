@@ -98,7 +98,7 @@ COMMANDS: dict[str, CommandLine] = {
         "journal:log",
         EVERYDAY,
         N_("Read the journal."),
-        ("lawcheck log", "lawcheck log FR-04"),
+        ("lawcheck log FR-04", "lawcheck log --export ~/journal.jsonl"),
     ),
     "accept": CommandLine(
         "reviews:accept",
@@ -268,6 +268,21 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Write the year's report as a Word document."),
         ("lawcheck report 2022 -o report-2022.docx --draft", "lawcheck report 2022 --privacy-scan"),
     ),
+    "hand-out": CommandLine(
+        "handouts:hand_out",
+        YEAR_END,
+        N_("Write a workbook for a unit to fill in."),
+        (
+            "lawcheck hand-out --unit ZF -o ~/ZF.xlsx",
+            "lawcheck hand-out --all -o ~/handed-out",
+        ),
+    ),
+    "collect": CommandLine(
+        "handouts:collect",
+        YEAR_END,
+        N_("Collect workbooks that units filled in."),
+        ("lawcheck collect ~/handed-out", "lawcheck collect ~/handed-out --apply"),
+    ),
     "year close": CommandLine(
         "years:close",
         YEAR_END,
@@ -363,6 +378,15 @@ COMMANDS: dict[str, CommandLine] = {
         REGISTER,
         N_("Prove that the record is whole."),
         ("lawcheck verify", "lawcheck verify --read-evidence"),
+    ),
+    "redact": CommandLine(
+        "redaction:redact",
+        REGISTER,
+        N_("Erase the words of an entry where the law demands it."),
+        (
+            "lawcheck redact 50 --why 'a person asked for it (个人信息保护法 art 47)' --dry-run",
+            "lawcheck redact 50 --why 'a person asked for it (个人信息保护法 art 47)'",
+        ),
     ),
     "backup": CommandLine(
         "register:backup",

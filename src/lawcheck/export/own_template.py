@@ -35,7 +35,7 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
         import jinja2
         from jinja2.sandbox import ImmutableSandboxedEnvironment
     except ImportError as error:
-        raise ExtraMissing(option="--template", extra="template") from error
+        raise ExtraMissing(extra="template") from error
     _measure(path)
     words = _words(report)
     environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)

@@ -9,10 +9,21 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import CASE_STATES, EVIDENCE, REVIEWS, STATES, fallen_data, fallen_words, pasteable, word
+from lawcheck.render.words import (
+    CASE_STATES,
+    EVIDENCE,
+    REVIEWS,
+    STATES,
+    fallen_data,
+    fallen_words,
+    pasteable,
+    quoted_path,
+    word,
+)
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
+    from lawcheck.service.journal_file import JournalExported
 
 FIELDS = {
     "state": N_("state"),
@@ -46,7 +57,10 @@ def log_line_data(line: LogLine) -> dict[str, object]:
         "today_set": entry.today,
         "hash": entry.hash,
         "undoes": line.undoes,
-        "redacted": line.changes is None,
+        "redacted": entry.payload is None,
+        "redacted_by": line.redacted_by,
+        "redacts": list(line.redacts),
+        "why": line.why,
         "changes": [list(change) for change in line.changes or ()],
     }
 
@@ -56,15 +70,34 @@ def log_line_words(line: LogLine) -> Iterator[str]:
     entry = line.entry
     today = _(" (today set to {day})").format(day=entry.today) if entry.today else ""
     undoes = _(" of entry {seq}").format(seq=line.undoes) if line.undoes else ""
-    what = _changes(line.changes) if line.changes is not None else _("redacted")
+    what = _said(line)
     yield f"#{entry.seq}  {entry.at[:19]}Z  {safe(entry.person)}  {safe(entry.command)}{undoes}{today}  {what}"
 
 
+def _said(line: LogLine) -> str:
+    """Say what an entry changed, or what is left of that and who redacted it."""
+    why = safe(line.why or "")
+    if line.redacts:
+        seqs = _(", ").join(f"#{seq}" for seq in line.redacts[:_MOST])
+        more = len(line.redacts) - _MOST
+        seqs += " " + plural("and {n} more", "and {n} more", more) if more > 0 else ""
+        return _("redacts {entries}: {why}").format(entries=seqs, why=why)
+    if line.changes is None:
+        return _("redacted")
+    changes = _changes(line.changes)
+    if line.redacted_by is None:
+        return changes
+    return _("{changes} (redacted by #{seq}: {why})").format(changes=changes, seq=line.redacted_by, why=why)
+
+
+_MOST = 4
+"""So many changes, or entries, are said in one line."""
+
+
 def _changes(changes: tuple[Change, ...]) -> str:
-    most = 4
     words = [one for change in changes if (one := _change(change))]
-    more = len(words) - most
-    return _("; ").join(words[:most]) + (" " + plural("and {n} more", "and {n} more", more) if more > 0 else "")
+    more = len(words) - _MOST
+    return _("; ").join(words[:_MOST]) + (" " + plural("and {n} more", "and {n} more", more) if more > 0 else "")
 
 
 def _change(change: Change) -> str:
@@ -142,7 +175,7 @@ def log_grid(result: Log) -> Grid:
             line.entry.at[:19],
             line.entry.person,
             line.entry.command + (f" #{line.undoes}" if line.undoes else "") + (" *" if line.entry.today else ""),
-            _changes(line.changes) if line.changes is not None else _("redacted"),
+            _said(line),
         )
         for line in result.lines
     ]
@@ -160,6 +193,31 @@ def log_words(result: Log) -> Iterator[Block]:
         year = f" --year {result.year}" if result.year is not None else ""
         asked = (f" {result.ref}" if result.ref is not None else "") + f" -n {10 * len(result.lines)}" + year
         yield pasteable(_("There are older entries: lawcheck log{asked}").format(asked=asked))
+    yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
+
+
+def journal_exported_data(result: JournalExported) -> dict[str, object]:
+    """Return what was written as JSON."""
+    return {
+        "file": result.file,
+        "manifest": result.manifest,
+        "register_id": result.register_id,
+        "head": {"seq": result.head.seq, "hash": result.head.hash},
+        "size": result.size,
+        "signed": result.signed,
+    }
+
+
+def journal_exported_words(result: JournalExported) -> Iterator[str]:
+    """Say what was written and how it is checked."""
+    yield plural(
+        "{n} entry written to {file}, with its manifest {manifest}.",
+        "{n} entries written to {file}, with their manifest {manifest}.",
+        result.head.seq,
+        file=safe(result.file),
+        manifest=safe(result.manifest),
+    ) + (" " + _("The manifest is signed.") if result.signed else "")
+    yield _("Check it without the register: lawcheck verify {file}").format(file=quoted_path(result.file))
     yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
 
 

@@ -24,6 +24,7 @@ from lawcheck.render.wrap import wrapped
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
     from lawcheck.core.sections import SectionLine
+    from lawcheck.export.summary import SummarySaved
     from lawcheck.service.summary import Breakdown, Compared, Line, Summary, Term
 
 PARTS = {
@@ -516,3 +517,25 @@ def _overdue_grid(result: Summary) -> Grid:
         rest = plural("{n} more row", "{n} more rows", more)
         note += f"\n{rest}{_(': ')}" + pasteable(f"lawcheck list --overdue --year {result.year}")
     return Grid(_("Overdue, the longest first"), columns, rows, note=note)
+
+
+def summary_saved_data(result: SummarySaved) -> dict[str, object]:
+    """Return what was written as JSON."""
+    return {
+        "file": result.path,
+        "form": result.form,
+        "year": result.year,
+        "tables": result.tables,
+        "rows": result.rows,
+        "head": {"seq": result.head.seq, "hash": result.head.hash},
+    }
+
+
+def summary_saved_words(result: SummarySaved) -> Iterator[str]:
+    """Say in a line what was written, and at which head."""
+    tables = plural("{n} table", "{n} tables", result.tables)
+    yield _("The summary of {year} is in {file}: {tables}.").format(
+        year=result.year, file=safe(result.path), tables=tables
+    )
+    yield _("Head of the chain: entry {seq}").format(seq=result.head.seq)
+    yield result.head.hash

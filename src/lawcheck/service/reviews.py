@@ -179,11 +179,14 @@ _ALL = 1_000_000_000
 def said_in(register: Register, entry: Entry, key: str) -> tuple[Sequence[Change], int | None]:
     """Return what an entry says of a row and what is on it, and what it takes back, also where it was blanked."""
     if entry.payload is None:
-        from lawcheck.store.redaction import left_of_redacted  # only where something was blanked
+        from lawcheck.store.long import left_about  # only where something was blanked
 
-        return left_of_redacted(register).get(entry.seq, []), None
+        left = left_about(register, [key]).get(entry.seq)
+        return ((), None) if left is None else (left.changes, left.undoes)
     if not entry.payload:
-        return register.changes_about(entry.seq, [key])
+        from lawcheck.store.long import changes_about  # only after an import of many cases
+
+        return changes_about(register, entry.seq, [key])
     return codec.payload_changes(entry.payload)
 
 

@@ -326,7 +326,7 @@ def _counted(
     found: dict[str | None, Totals] = {}
     for values in counts:
         part = None if values[place] is None else str(values[place])
-        found[part] = found.get(part, Totals()).plus(Totals(*(int(str(one)) for one in values[3:])))
+        found[part] = found.get(part, Totals()).plus(Totals(*values[3:]))  # type: ignore[arg-type]
     for item in idle:
         part = {"template": item.template, "unit": item.unit, "section": item.section}.get(by)
         found[part] = found.get(part, Totals()).plus(Totals(not_triggered=1))

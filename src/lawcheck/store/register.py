@@ -22,11 +22,9 @@ from lawcheck.store.file import (
 )
 
 if TYPE_CHECKING:
-    from lawcheck.core.journal import Actor, Change, Entry, Head, Redacts
+    from lawcheck.core.journal import Actor, Change, Entry, Head, Redaction
 
 BUSY_SECONDS = 60.0
-_PIECE, _KEY = 1 << 20, 4096
-"""How much of a long payload is read at once, and more than a key takes."""
 Values = tuple[object, ...]
 
 
@@ -214,58 +212,17 @@ class Register:
         held: Document | None = None if found is None else json_held(found[0])
         return held
 
-    def changes_about(self, seq: int, keys: "Sequence[str]") -> "tuple[tuple[Change, ...], int | None]":
-        """Return what a long entry says of things with these keys and of what stands under them, and what it undoes.
-
-        The payload is looked through piece by piece and never held as a whole.
-        """
-        import json
-        import re
-
-        from lawcheck.core.journal import Change
-
-        names = "|".join(re.escape(json.dumps(key, ensure_ascii=False)[:-1]) for key in keys)
-        wanted = re.compile(rf'\["[a-z_]+",(?:{names})["./#]'.encode())
-        read = json.JSONDecoder().raw_decode
-        changes: list[Change] = []
-        with (
-            translated(self.path, self.busy_seconds),
-            self.connection.blobopen("entry", "payload", seq, readonly=True) as payload,
-        ):
-            size = len(payload)
-            for start in range(0, size, _PIECE):
-                payload.seek(start)
-                piece = payload.read(_PIECE + _KEY)
-                for match in wanted.finditer(piece):
-                    if match.start() >= _PIECE:
-                        break  # begins in the next piece
-                    payload.seek(start + match.start())
-                    text, length = "", _KEY
-                    while True:
-                        text = payload.read(length).decode("utf-8", "ignore")
-                        try:
-                            changes.append(Change(*read(text)[0]))
-                            break
-                        except ValueError:
-                            if start + match.start() + length > size:
-                                raise
-                            payload.seek(start + match.start())
-                            length *= 8
-            payload.seek(max(0, size - _KEY))
-            tail = payload.read(_KEY).rpartition(b'"undoes":')[2]
-        return tuple(changes), json.loads(tail[:-1])
-
     def record(
         self,
         actor: "Actor",
         command: str,
         changes: "Sequence[Change]",
         undoes: int | None = None,
-        redacts: "Redacts | None" = None,
+        redaction: "Redaction | None" = None,
     ) -> "Entry":
         """Apply changes and write their entry; belongs inside `transaction`.
 
-        `redacts` blanks earlier entries and says what stands in the place of each; the tables are made to fit before.
+        `redaction` blanks earlier entries and says what stands in the place of each; the tables are made to fit before.
 
         Raises:
             RegisterDamaged: a table does not hold what the change starts from.
@@ -279,9 +236,9 @@ class Register:
                 apply_changes(self.connection, list(changes))
             except Mismatch as mismatch:
                 raise errors.RegisterDamaged(path=str(self.path), reason="mismatch") from mismatch
-            entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex(), redacts)
+            entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex(), redaction)
             self.connection.execute(sqlite_sql.ENTRY_INSERT, entry._asdict())
             write_touched(self.connection, entry.seq, changes)
-        for seq, _left in redacts or ():
+        for seq, _ in redaction.left if redaction else ():
             self.run("entry_blank", key_seq=seq)
         return entry

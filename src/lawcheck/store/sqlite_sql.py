@@ -850,12 +850,27 @@ ENTRY_ALL = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.ho
 FROM entry ORDER BY entry.seq
 """
 
-ENTRY_REDACTING = """SELECT entry.payload
+ENTRY_REDACTING = """SELECT entry.seq, entry.payload
 FROM entry
-WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq
+WHERE entry.version = 2 ORDER BY entry.seq DESC
 """
 
-ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq
+REDACTING_SEQS = """SELECT entry.seq
+FROM entry
+WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq DESC
+"""
+
+ENTRY_ONE = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
+FROM entry
+WHERE entry.seq = :seq
+"""
+
+ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq AND entry.payload IS NOT NULL
+"""
+
+ENTRY_AT = """SELECT entry.hash, entry.person
+FROM entry
+WHERE entry.seq = :seq
 """
 
 ENTRY_AFTER = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
@@ -874,6 +889,11 @@ WHERE entry.seq IN (SELECT touched.seq
 FROM touched
 WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_dot OR touched."key" >= :hash AND touched."key" < :after_hash) ORDER BY entry.seq DESC
  LIMIT :most OFFSET 0
+"""
+
+TOUCHED_UNDER = """SELECT DISTINCT touched.seq
+FROM touched
+WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_dot OR touched."key" >= :hash AND touched."key" < :after_hash ORDER BY touched.seq
 """
 
 TOUCHED_LAST = """SELECT max(touched.seq) AS max_1
@@ -905,13 +925,13 @@ FROM item AS asked
 WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1))) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
 """
 
-ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)) AND (EXISTS (SELECT *
 FROM item AS asked
 WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1))) AS anon_1, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
 FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS anon_2, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS anon_2, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AND (EXISTS (SELECT *
 FROM item AS asked
@@ -978,6 +998,14 @@ FROM checklist_row
 WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row.ref < :high AND checklist_row.occasion IS NULL
 """
 
+TOUCHED_BY_ENTRY = """SELECT touched.seq, touched."key"
+FROM touched ORDER BY touched.seq, touched."key"
+"""
+
+TOUCHED_COUNT = """SELECT count(DISTINCT touched."key") AS count_1
+FROM touched
+"""
+
 ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM checklist_row
 """
@@ -1025,6 +1053,26 @@ ITEM_DELETE_OF = """DELETE FROM item WHERE item.year = :year AND item.template =
 ITEM_OF_YEAR = """SELECT item.code, item.body
 FROM item
 WHERE item.year = :year ORDER BY item.code
+"""
+
+ROW_UNFINISHED_OF_UNIT = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year AND checklist_row.unit = :unit ORDER BY checklist_row.due IS NULL, checklist_row.due, checklist_row.ref
+"""
+
+ROW_OPEN_BY_UNIT = """SELECT checklist_row.unit, count(*) AS count_1, count(*) FILTER (WHERE checklist_row.due < :today) AS anon_1
+FROM checklist_row
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year GROUP BY checklist_row.unit ORDER BY checklist_row.unit
+"""
+
+SECTION_OF_UNIT = """SELECT DISTINCT item.section
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.year = :year AND checklist_row.unit = :unit ORDER BY item.section
+"""
+
+FIGURE_OF_UNIT = """SELECT DISTINCT figure_entry."key"
+FROM figure_entry
+WHERE figure_entry.year <= :year AND figure_entry.unit = :unit ORDER BY figure_entry."key"
 """
 
 ROW_UNFINISHED = """SELECT checklist_row.ref, checklist_row.code, checklist_row.unit
@@ -1081,40 +1129,34 @@ FROM checklist
 WHERE checklist.year = :year ORDER BY checklist.template
 """
 
-TOTALS_BY_TEMPLATE = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
-FROM (SELECT checklist_row.code AS code, '' AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+TOTALS_BY_TEMPLATE = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum((counted.n_done - counted.n_accepted) * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, '' AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
 FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
-FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, '') AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """
 
-TOTALS_BY_UNIT = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
-FROM (SELECT checklist_row.code AS code, checklist_row.unit AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+TOTALS_BY_UNIT = """SELECT counted.part, '', '', sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum((counted.n_done - counted.n_accepted) * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, checklist_row.unit AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
 FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
-FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned
 FROM checklist_row
-WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, checklist_row.unit) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
+WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, checklist_row.unit) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part ORDER BY counted.part
 """
 
-TOTALS_BY_MONTH = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
-FROM (SELECT checklist_row.code AS code, substr(checklist_row.due, 1, 7) AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+TOTALS_BY_MONTH = """SELECT counted.part, '', '', sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum((counted.n_done - counted.n_accepted) * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, substr(checklist_row.due, 1, 7) AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
 FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
-FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned
 FROM checklist_row
-WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, substr(checklist_row.due, 1, 7)) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
+WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, substr(checklist_row.due, 1, 7)) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part ORDER BY counted.part
 """
 
 BURN_UP = """SELECT substr(checklist_row.due, 1, 7) AS month_due, CASE WHEN (checklist_row.state = 'done' AND checklist_row.done_on <= :as_of) THEN substr(checklist_row.done_on, 1, 7) WHEN (checklist_row.state = 'done' AND checklist_row.done_on IS NULL) THEN '' END AS month_done, count(*) AS count_1
