@@ -640,7 +640,7 @@ class Bench:
         found = summarise(register, YEAR, as_of=TODAY)
         asked = {"year": YEAR, "day": TODAY.isoformat()}
         ours: dict[str, object] = {
-            one.by: {(line.part, *line.totals[:10]) for line in one.lines} for one in found.breakdowns
+            one.by: {(line.part, *line.totals[:13]) for line in one.lines} for one in found.breakdowns
         }
         theirs: dict[str, object] = {by: set(plain.execute(statement, asked)) for by, statement in BROKEN_DOWN.items()}
         ours["terms"] = {(one.template, one.code, *one[5:]) for one in found.terms or ()}

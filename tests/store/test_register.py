@@ -53,6 +53,32 @@ def test_a_transaction_that_is_interrupted_leaves_nothing(
     assert not small.connection.in_transaction
 
 
+def test_an_interrupt_after_all_was_written_undoes_nothing_and_is_known_for_what_it_is(
+    small: Register, actor: Actor
+) -> None:
+    class Interrupted(sqlite3.Connection):
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+            done = super().execute(sql, *parameters)  # type: ignore[arg-type]
+            if sql == "COMMIT":
+                raise KeyboardInterrupt
+            return done
+
+    small.connection = sqlite3.connect(small.path, factory=Interrupted, isolation_level=None)
+
+    def note() -> None:
+        with small.transaction():
+            small.record(actor, "note", [NOTE])
+
+    assert not small.has_written
+    with pytest.raises(KeyboardInterrupt):
+        note()
+    assert small.has_written
+    small.connection.close()
+    with Register.open(small.path) as again:
+        assert again.head().seq == 2
+        assert not again.has_written
+
+
 def test_what_a_transaction_did_is_there_for_the_next_one_who_opens_the_register(
     small: Register, actor: Actor, dump: Dumped
 ) -> None:
