@@ -21,6 +21,7 @@ from lawcheck.service.figures import Reported, add_figure, show_figure
 from lawcheck.service.finding import find_row
 from lawcheck.service.hand_out import hand_out
 from lawcheck.service.journal import undo
+from lawcheck.service.reviews import accept, return_
 from lawcheck.service.rows import assign, note_on, set_rows_aside, tick
 from lawcheck.service.start import start_year
 from lawcheck.service.verify import verify
@@ -478,3 +479,26 @@ def test_a_title_of_any_kind_comes_back_as_it_was_handed_out(
     path = tmp_path / "ZF.xlsx"
     save_hand_outs(path, hand_out(small, year=2026, unit="ZF", today=DAY), in_folder=False, force=False)
     assert _outcomes(_collect(small, actor, path)) == []
+
+
+def test_a_returned_row_that_is_done_is_no_more_returned(
+    small: Register, actor: Actor, wang: Actor, fill: Fill, tmp_path: Path
+) -> None:
+    tick(small, actor, ["TT-02.Q1.ZF"], on=date(2026, 3, 30))
+    return_(small, wang, ["TT-02.Q1.ZF"], why="no signature")
+    save_hand_outs(tmp_path / "ZF.xlsx", hand_out(small, year=2026, unit="ZF", today=DAY), in_folder=False, force=True)
+    assert load_workbook(tmp_path / "ZF.xlsx")[ROWS]["F3"].value == "退回"
+    assert _outcomes(_collect(small, actor, fill(DONE))) == [("TT-02.Q1.ZF", "done")]
+    row = find_row(small, "TT-02.Q1.ZF", 2026, TODAY)
+    assert (row.state, row.review) == ("done", "none")
+    assert verify(small).findings == ()
+
+
+def test_a_note_on_what_was_accepted_since_is_a_conflict(
+    small: Register, actor: Actor, wang: Actor, fill: Fill
+) -> None:
+    path = fill({f"{ROWS}!I3": "a word more"})
+    tick(small, actor, ["TT-02.Q1.ZF"], on=date(2026, 3, 30))
+    accept(small, wang, ["TT-02.Q1.ZF"])
+    assert _outcomes(_collect(small, actor, path)) == [("TT-02.Q1.ZF", "conflict")]
+    assert find_row(small, "TT-02.Q1.ZF", 2026, TODAY).review == "accepted"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lawcheck.core.canonical import sha256_hex
 from lawcheck.core.journal import REDACTED, WHOLE, Actor, Change, Entry, entry_hash, payload_hash
 from lawcheck.core.redaction import Place
 from lawcheck.errors import (
@@ -23,17 +24,23 @@ from lawcheck.errors import (
     TouchedSince,
     UnknownEntry,
 )
+from lawcheck.service.archive import export_register
+from lawcheck.service.archive_import import import_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, extend_row, open_case, record_milestone, reopen_case
+from lawcheck.service.evidence import Intake, Offered, add_evidence, remove_evidence
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import read_log, undo
+from lawcheck.service.journal_file import journal_lines
 from lawcheck.service.redaction import Blanked, Redacted, Swept, finish, redact
 from lawcheck.service.reviews import accept, hash_seen, return_, review_line
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
+from lawcheck.service.verify_file import JournalVerified, verify_file
 from lawcheck.store import codec, long
+from lawcheck.store.entities import held_fields
 from lawcheck.store.register import Register
-from support import INSTANT
+from support import INSTANT, TODAY
 
 DAY = date(2026, 6, 15)
 INFORMER = '举报人张三（"老三"）\n第二行\t\\'
@@ -205,6 +212,24 @@ def _is_bound(register: Register, year: int, ref: str) -> bool:
     row = codec.row(held or ()) if year else codec.case_row(held or ())
     line = review_line(register, year, ref)
     return line is not None and line["content"] == hash_seen(register, row)
+
+
+def test_the_name_of_a_file_goes_where_it_was_added_and_taken_off(
+    small: Register, actor: Actor, tmp_path: Path
+) -> None:
+    (tmp_path / "张三举报信.pdf").write_bytes(b"secret")
+    add_evidence(small, actor, "TT-01", Offered((tmp_path / "张三举报信.pdf",), reference=True), Intake())
+    note_on(small, actor, "TT-01", "见张三举报信.pdf第2页")
+    remove_evidence(small, actor, ["TT-01#1"], why="张三举报信涉密")
+    assert [one.seq for one in redact(small, actor, 2, why=WHY).entries] == [2, 3, 4]
+    assert _is_gone(small, "张三")
+    assert small.all("note_of", year=2026, ref="TT-01")[0][1] == f"见{REDACTED}.pdf第2页"
+    assert held_fields(small.connection, "evidence", "2026/TT-01#1") == {
+        "kind": "reference", "name": f"{REDACTED}.pdf", "place": REDACTED, "hash": f"sha256:{sha256_hex(b'secret')}",
+        "size": 6, "dated": None, "person": "lihua", "added_on": TODAY, "removed_on": TODAY, "removed_by": "lihua",
+        "why": f"{REDACTED}涉密", "purged_on": None,
+    }  # fmt: skip
+    assert _blanked(small) == (2, 3, 4)
 
 
 def test_an_acceptance_stands_and_is_bound_to_what_is_left(small: Register, actor: Actor, wang: Actor) -> None:
@@ -464,6 +489,26 @@ def test_a_backup_made_after_it_holds_the_words_no_more(small: Register, actor: 
         "before": True,
         "after": False,
     }
+
+
+def test_what_is_written_out_after_it_proves_itself_and_holds_the_words_no_more(
+    small: Register, actor: Actor, tmp_path: Path
+) -> None:
+    tick(small, actor, ["TT-01", "TT-02.Q1.ZF"], on=None, note=INFORMER)
+    for only in ("TT-01", "TT-02"):  # the second blanks the first redaction too
+        redact(small, actor, 2, why=WHY, only=only)
+    export_register(small, tmp_path / "a.zip", force=False)
+    journal = tmp_path / "journal.jsonl"
+    journal.write_bytes(b"".join(journal_lines(small).lines))
+    small.release()
+    held = journal.read_bytes() + (tmp_path / "a.zip").read_bytes()  # stored, not packed
+    assert [form for form in _forms(INFORMER) if form in held] == []
+    verified = verify_file(journal, lambda _: None)
+    assert isinstance(verified, JournalVerified)
+    assert (verified.findings, verified.redacted) == ((), (2, 3))
+    import_register(tmp_path / "a.zip", tmp_path / "b.db", busy_seconds=2.0)
+    with Register.open(tmp_path / "b.db") as copy:
+        assert _blanked(copy) == (2, 3)
 
 
 def test_on_a_full_disk_nothing_is_changed(small: Register, actor: Actor) -> None:

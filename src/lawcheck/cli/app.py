@@ -213,6 +213,11 @@ class App:
         if exit_code:
             raise typer.Exit(exit_code)
 
+    @property
+    def has_written(self) -> bool:
+        """Tell whether the change of this run is on the disk already."""
+        return self._register is not None and self._register.has_written
+
     def close(self) -> None:
         """Close the register, if it was opened."""
         if self._register is not None:

@@ -5,6 +5,9 @@ a line, from the first to the head, with everything that its hash covers; payloa
 blanked.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from lawcheck.core.canonical import canonical, read_json
 from lawcheck.core.journal import Entry, Head
 
@@ -61,16 +64,22 @@ def read_entry(line: bytes) -> Entry:
 
 
 def read_redacts(payload: str) -> set[int]:
-    """Return which entries a payload of the redacting version blanks.
+    """Return which entries a payload of the redacting version blanks, or one that it blanked in turn.
 
     Raises:
         ValueError: it is no such payload.
 
     """
     try:
-        return {int(seq) for seq, _left in read_json(payload).get("redacts", ())}
-    except (AttributeError, LookupError, TypeError) as error:
+        return set(_redacts(read_json(payload)))
+    except (AttributeError, LookupError, TypeError, RecursionError) as error:
         raise ValueError(str(error)) from error
+
+
+def _redacts(held: Any) -> Iterator[int]:  # noqa: ANN401  # what JSON holds
+    for seq, left in held.get("redacts", ()):
+        yield int(seq)
+        yield from _redacts(left)
 
 
 def _read(line: bytes) -> dict[str, object]:

@@ -5,6 +5,7 @@ amounts, numbers and who did it stay: without them nobody could say what was don
 """
 
 import json
+import re
 from collections.abc import Container, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -176,8 +177,18 @@ def texts_of(change: Change) -> Iterator[Place]:
     for name in ERASABLE.get(entity, ()):
         for value in (old, new):
             text = value.get(name) if field == WHOLE and isinstance(value, dict) else value if field == name else None
-            if isinstance(text, str) and text.replace(REDACTED, "").strip():
-                yield Place(entity, key, name, text)
+            words = _stem(text) if (entity, name) == ("evidence", "name") and isinstance(text, str) else text
+            if isinstance(words, str) and words.replace(REDACTED, "").strip():
+                yield Place(entity, key, name, words)
+
+
+def _stem(name: str) -> str:
+    """Return the name of a file without its ending, which tells what opens it and nobody's name."""
+    stem, ending = name[: name.rfind(".")], name[name.rfind(".") :]
+    return stem if len(stem) >= _SHORTEST and _ENDING.fullmatch(ending) else name
+
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}")
 
 
 def without(text: str, words: Iterable[str]) -> str:

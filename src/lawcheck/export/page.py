@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lawcheck.render.language import _, language
 from lawcheck.render.safe import safe
 from lawcheck.render.sheets import DAY, TEXT, Sheet, SheetColumn, Value, value_text
-from lawcheck.render.summary import heading, line_label, met_percent
+from lawcheck.render.summary import heading, line_label, met_percent, reviewed
 from lawcheck.render.summary_sheets import summary_sheets
 from lawcheck.render.words import percent_text
 
@@ -65,8 +65,7 @@ footer code { overflow-wrap: anywhere; }
 @media print { @page { size: A4; margin: 15mm; } body { max-width: none; padding: 0; font-size: 9pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2 { break-after: avoid; } tr, .card, section { break-inside: avoid; } thead { display: table-header-group; }
-  .wide { overflow: visible; } table { font-size: 7.5pt; } th { white-space: normal; } td.w { min-width: 0; }
-  .cards { grid-template-columns: repeat(7, 1fr); } }
+  .wide { overflow: visible; } table { font-size: 7.5pt; } th { white-space: normal; } td.w { min-width: 0; } }
 """
 
 
@@ -130,6 +129,7 @@ def _overall(total: "Totals") -> str:
         (_("Overdue"), str(total.overdue), " over" if total.overdue else ""),
         (_("Done, %"), percent_text(total.percent()), ""),
         (_("Score"), percent_text(total.score()), ""),
+        (_("Reviewed"), reviewed(total), ""),
     ]
     inside = "".join(f'<div class="card{kind}">{_text(head)}<b>{_text(value)}</b></div>' for head, value, kind in cards)
     return f'<div class="cards">{inside}</div>'

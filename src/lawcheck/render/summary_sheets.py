@@ -67,7 +67,7 @@ def _overview(result: Summary) -> Sheet:
     total, compared = result.total, result.compared
     pairs: list[tuple[str, Value]] = [
         (_("Bureau"), pick(*result.bureau.name) if result.bureau else ""),
-        (_("Year"), result.year),
+        (_("Year"), str(result.year)),
         (_("As of"), result.as_of),
     ]
     pairs += list(zip((_(head) for head in _STATES), _state_values(total), strict=True))
@@ -83,7 +83,7 @@ def _overview(result: Summary) -> Sheet:
         before = {
             **dict(zip((_(head) for head in _STATES), _state_values(compared.total), strict=True)),
             **dict(zip((_(head) for head in _TIMELY), _timely_values(compared.total), strict=True)),
-            _("Year"): compared.year,
+            _("Year"): str(compared.year),
             _("As of"): compared.as_of,
         }
         rows = [(*row, _plain(held) if (held := before.get(str(row[0]))) is not None else None) for row in rows]
@@ -100,7 +100,10 @@ def _plain(value: Value) -> Value:
 
 
 _STATES = (N_("Rows"), N_("Done"), N_("Part"), N_("Open"), N_("Overdue"), N_("N/a"), N_("Idle"), "%")
-_TIMELY = (N_("On time"), N_("Late"), N_("No day"), N_("Weight"), N_("Weight done"), N_("Score"))
+_TIMELY = (
+    N_("On time"), N_("Late"), N_("No day"), N_("Accepted"), N_("To review"), N_("Returned"), N_("Weight"),
+    N_("Weight done"), N_("Score"),
+)  # fmt: skip
 
 
 def _state_values(totals: Totals) -> tuple[Value, ...]:
@@ -112,7 +115,8 @@ def _state_values(totals: Totals) -> tuple[Value, ...]:
 
 def _timely_values(totals: Totals) -> tuple[Value, ...]:
     return (
-        totals.on_time(), totals.late, totals.undated, totals.weight, totals.weight_done, share(totals.score()),
+        totals.on_time(), totals.late, totals.undated, totals.accepted, totals.to_review, totals.returned,
+        totals.weight, totals.weight_done, share(totals.score()),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from lawcheck.core.figure import Amount, FigureEntry, Qualifier, parse_amount
 from lawcheck.core.handout import OTHER_WORDS, STATES, UNSTATED
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.row import Fields, Row, clean_text, partly_done, set_aside, ticked
-from lawcheck.core.words import State
+from lawcheck.core.words import Review, State
 from lawcheck.errors import (
     AlreadyDone,
     AmountWithoutMeasure,
@@ -28,7 +28,7 @@ from lawcheck.library.answers import Answer, Returned, read_answers
 from lawcheck.library.nodes import Fault
 from lawcheck.library.tables import Unusable, Value
 from lawcheck.service.people import bureau_held
-from lawcheck.service.rows import note_change
+from lawcheck.service.rows import note_change, row_changes
 from lawcheck.service.years import one_year
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
@@ -257,6 +257,9 @@ class _OneAnswer:
         notes = {str(note[1]) for note in self.register.all("note_of", year=row.year, ref=row.ref)}
         if text is None or text in notes:
             return Outcome("same", *titles, text=text), []
+        if row.review == Review.ACCEPTED:  # a word more would end the acceptance
+            seq, person = self._touched_since(row) or (None, None)
+            return Outcome("conflict", *titles, text=text, seq=seq, person=person), []
         return Outcome("note", *titles, text=text), [self._note(row, text)]
 
     def _changed(self, row: Row, state: State, on: date | None, text: str | None) -> Found | None:
@@ -272,7 +275,7 @@ class _OneAnswer:
         fields = self._fields(row, state, on, text)
         if fields is None:
             return None
-        changes = self._changes(row, fields)
+        changes = row_changes(self.register, row, fields)[1]
         if state is State.DONE and text is not None:
             changes.append(self._note(row, text))
         return Outcome(state.value, *titles, on=on, text=text), changes
@@ -314,14 +317,6 @@ class _OneAnswer:
         except (AlreadyDone, NotApplicable):
             self._fault("state", "row-settled", "open-row", key=row.ref)
         return None
-
-    def _changes(self, row: Row, fields: Fields) -> list[Change]:
-        key = key_text(row.year, row.ref)
-        return [
-            Change("row", key, name, codec.encoded(getattr(row, name)), codec.encoded(value))
-            for name, value in fields.items()
-            if codec.encoded(getattr(row, name)) != codec.encoded(value)
-        ]
 
     def _note(self, row: Row, text: str) -> Change:
         return note_change(self.register, self.collecting.actor, row.year, row.ref, text)
