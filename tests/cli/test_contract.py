@@ -154,7 +154,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("{kept}/register.zip", "--register", "{kept}/imported.db"),
         {"register", "file", "register_id", "head", "rows", "files", "lost", "signed"},
     ),
-    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
+    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept", "others"}),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 

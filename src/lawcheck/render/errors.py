@@ -323,6 +323,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Entry {seq} ({command}) holds no free text about {only}; it speaks of {keys}."),
         N_("Run 'lawcheck log {only}' to find the entry that holds the words. Nothing was changed."),
     ),
+    "words-not-there": (
+        N_("These words do not stand in the free text of entry {seq} ({command}); it speaks of {keys}."),
+        N_("Run 'lawcheck log' to find the entry that holds the words. Nothing was changed."),
+    ),
     "reason-stays": (
         N_("Entry {seq} erased words itself, and says why; its reason stays."),
         N_("Run 'lawcheck log' to see the entries. Nothing was changed."),
