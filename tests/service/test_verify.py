@@ -265,10 +265,15 @@ def test_a_case_that_says_something_else_than_the_journal_is_found(what: str, wi
 
 
 def test_what_differs_is_quoted_as_it_is_and_as_it_should_be(worked: Register) -> None:
-    (finding,) = _tampered(worked, "UPDATE note SET text = 'not done' WHERE ref = 'TT-01'").findings
-    here = (2026, "TT-01", 1, "not done", "lihua", TODAY)
-    there = (2026, "TT-01", 1, "done", "lihua", TODAY)
-    assert finding == Finding("replay.tables", "note 2026/TT-01/1", f"{here} / {there}")
+    (finding,) = _tampered(worked, "UPDATE note SET text = 'not done', person = 'wang' WHERE ref = 'TT-01'").findings
+    told = "text: not done / done; person: wang / lihua"
+    assert finding == Finding("replay.tables", "note 2026/TT-01/1", told)
+
+
+def test_a_line_that_only_one_side_has_is_quoted_whole(worked: Register) -> None:
+    (finding,) = _tampered(worked, "DELETE FROM note WHERE ref = 'TT-01'").findings
+    told = f"None / (2026, 'TT-01', 1, 'done', 'lihua', '{TODAY}')"
+    assert finding == Finding("replay.tables", "note 2026/TT-01/1", told)
 
 
 def test_what_refers_to_nothing_is_found(worked: Register) -> None:

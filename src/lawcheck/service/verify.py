@@ -23,7 +23,7 @@ from lawcheck.service.verify_manifest import against_manifest
 from lawcheck.service.verify_rules import closing_findings, review_findings
 from lawcheck.store.entities import ENTITIES, UNFIT, apply_recorded, write_touched
 from lawcheck.store.redaction import AllLeft, changes_of, left_of_redacted
-from lawcheck.store.register import Register
+from lawcheck.store.register import Register, Values
 from lawcheck.store.replay import MOST_THINGS, Replay
 from lawcheck.store.schema import schema_differences
 
@@ -40,6 +40,8 @@ KEY_WIDTHS = {
     "touched": 2,
 }
 """How many columns of a table are its key; they come first."""
+FIELDS = {entity.table: entity.fields for entity in ENTITIES.values()}
+"""The columns of a table after its key, where it is one of entries' things."""
 MOST_OF_A_TABLE = 20
 """So many findings of one table are told; more say no more."""
 
@@ -265,13 +267,22 @@ def _compare(register: Register, copy: Register, table: str, check: str) -> Iter
         if here != there:
             found += 1
             named = "/".join(str(one) for one in ((here if is_ours else there) or ())[:width])
-            yield Finding(
-                check, f"{table} {named}", f"{here if is_ours else None} / {there if is_theirs else None}"[:300]
-            )
+            detail = _difference(table, here if is_ours else None, there if is_theirs else None)
+            yield Finding(check, f"{table} {named}", detail[:300])
         if is_ours:
             here = next(ours, None)
         if is_theirs:
             there = next(theirs, None)
+
+
+def _difference(table: str, here: Values | None, there: Values | None) -> str:
+    """Return the fields in which a line and its replay differ, or the whole line where only one side has it."""
+    names = FIELDS.get(table)
+    if here is None or there is None or names is None:
+        return f"{here} / {there}"
+    width = KEY_WIDTHS[table]
+    told = zip(names, here[width:], there[width:], strict=True)
+    return "; ".join(f"{name}: {ours} / {theirs}" for name, ours, theirs in told if ours != theirs)
 
 
 def _balance(register: Register) -> Iterator[Finding]:
