@@ -21,8 +21,9 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -31,6 +32,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))  # measure this checkout, whatever is installed
 
+import docx
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
@@ -58,6 +60,7 @@ from bench_data import (
 from lawcheck.core.deadline import explain, parse_reckoning, reckon
 from lawcheck.core.handout import ROWS
 from lawcheck.errors import LawcheckError
+from lawcheck.export.docx import report_file
 from lawcheck.export.hand_out import save_hand_outs
 from lawcheck.export.workbook import Properties, write_workbook
 from lawcheck.render.sheets import DAY, Sheet
@@ -69,7 +72,10 @@ from lawcheck.service.calendar import import_holidays
 from lawcheck.service.case_import import import_cases
 from lawcheck.service.cases import record_milestone
 from lawcheck.service.collect import collect
+from lawcheck.service.demo import YEAR as DEMO_YEAR
+from lawcheck.service.demo import play
 from lawcheck.service.hand_out import hand_out
+from lawcheck.service.report import make_report
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
 from lawcheck.service.working_days import calendar_of
@@ -634,7 +640,7 @@ class Bench:
         found = summarise(register, YEAR, as_of=TODAY)
         asked = {"year": YEAR, "day": TODAY.isoformat()}
         ours: dict[str, object] = {
-            one.by: {(line.part, *line.totals[:10]) for line in one.lines} for one in found.breakdowns
+            one.by: {(line.part, *line.totals[:13]) for line in one.lines} for one in found.breakdowns
         }
         theirs: dict[str, object] = {by: set(plain.execute(statement, asked)) for by, statement in BROKEN_DOWN.items()}
         ours["terms"] = {(one.template, one.code, *one[5:]) for one in found.terms or ()}
@@ -822,6 +828,32 @@ class Bench:
         what = f"notice over {len(after):,} open deadlines ({len(moved):,} move)"
         self.compare(what, "read, rewrite", bare, imported, pairs=self.starts, limit=3)
 
+    def year_report(self) -> None:
+        """Time the report of the demonstration year against python-docx writing the same paragraphs."""
+        path, day = self.folder / "demo.db", date(2023, 1, 9)
+        with Register.create(path, actor(day).at) as register:
+            play(register, actor(day), chinese=True)
+            made = make_report(register, DEMO_YEAR, as_of=day, signed_on=day)
+            paragraphs = [(block.text(), block.level) for block in made.composed.blocks]
+
+            def bare() -> float:
+                begun = perf_counter()
+                document = docx.Document()
+                for text, level in paragraphs:
+                    document.add_paragraph(text, f"Heading {level}" if level else None)
+                document.save(BytesIO())
+                return perf_counter() - begun
+
+            def reported() -> float:
+                begun = perf_counter()
+                report_file(
+                    make_report(register, DEMO_YEAR, as_of=day, signed_on=day), draft=False, at=datetime.now(UTC)
+                )
+                return perf_counter() - begun
+
+            what = f"report of {len(paragraphs)} paragraphs"
+            self.compare(what, "python-docx", bare, reported, pairs=self.starts, limit=2)
+
     def backup(self) -> None:
         """Time a backup, read back and on the disk, against the sqlite3 shell's and a plain copy of the vault."""
         plain, source = self.registers.one.path, self.folder / "kept.db"
@@ -889,6 +921,7 @@ SECTIONS = {
     "collect": Bench.collecting,
     "deadlines": Bench.deadlines,
     "cases": Bench.cases,
+    "report": Bench.year_report,
     "backup": Bench.backup,
     "memory": Bench.memory,
 }

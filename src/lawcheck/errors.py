@@ -182,6 +182,12 @@ class InvalidAmount(UsageFault):
     code = "invalid-amount"
 
 
+class ShareBeyond(UsageFault):
+    """A share that is less than nothing or more than the whole: `text`, `key`."""
+
+    code = "share-beyond"
+
+
 class WrongMeasure(UsageFault):
     """A quantity in another measure than the figure's: `text`, `key`, `measure`."""
 
@@ -280,6 +286,12 @@ class UnknownEvidence(NotFound):
     """No row has this evidence: `address`, `ref`, `known` (what evidence there is)."""
 
     code = "unknown-evidence"
+
+
+class UnknownFigureEntry(NotFound):
+    """A figure has no entry of that number that could be corrected: `key`, `n`, `entries` (numbers of those it has)."""
+
+    code = "unknown-figure-entry"
 
 
 class UnknownCase(NotFound):
@@ -505,6 +517,12 @@ class FileThere(Refused):
     code = "file-there"
 
 
+class ReportGaps(Refused):
+    """A report that misses something: `year`, `gaps` (name, title, heading of each)."""
+
+    code = "report-gaps"
+
+
 class BackupOntoItself(Refused):
     """A copy is to be written over the register that it is of, or into its vault: `path`."""
 
@@ -720,6 +738,13 @@ class ManifestNotWritten(LawcheckError):
 
     code = "manifest-not-written"
     exit_code = 6
+
+
+class UnfitTemplate(LawcheckError):
+    """A Word template that cannot be filled: `path`, `reason`, `fields` (those that are not known)."""
+
+    code = "unfit-template"
+    exit_code = 5
 
 
 class FileNotWritten(LawcheckError):

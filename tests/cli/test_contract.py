@@ -57,8 +57,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "evidence list": ((), {"years", "evidence"}),
     "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
     "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
+    "figure target": (("visits", "30次"), {"entry", "figure", "before"}),
+    "figure import": (
+        ("{small}/figures.csv", "--year", "2026"), {"file", "sheet", "year", "entries", "figures", "entry"},
+    ),
     "figure list": ((), {"year", "as_of", "figures"}),
-    "figure show": (("tt_met",), {"figure", "entries", "counted", "typed"}),
+    "figure show": (("tt_met",), {"figure", "entries", "counted", "typed", "last_year"}),
     "summary": (
         ("2026",),
         {
@@ -66,6 +70,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "register_id", "carried", "breakdowns", "sections", "burn_up", "held", "terms", "compared",
             "closed",
         },
+    ),
+    "report": (
+        ("2026", "-o", "{small}/report.docx", "--with-gaps", "--force"),
+        {"file", "manifest", "draft", "year", "as_of", "plan", "headings", "gaps", "sources", "private", "head"},
     ),
     "hand-out": (("--unit", "ZF", "-o", "{small}/ZF.xlsx", "--force"), {"year", "workbooks", "idle", "unclaimed"}),
     "collect": (("{kept}/handed-out",), {"year", "applied", "workbooks", "unanswered", "left", "faults"}),
@@ -334,6 +342,8 @@ def test_figures_say_all_that_the_contract_asks_for(front: Front, lived: Path) -
         "section": "power-list",
         "entries": 1,
         "source": "entries",
+        "target": None,
+        "last_year": None,
         "year": 2026,
     }
     assert (figures["tt_met"]["value"], figures["tt_met"]["period"]) == ("198", None)

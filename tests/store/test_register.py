@@ -283,9 +283,10 @@ BAD_STATES = {
     "na_alone_says_why": "UPDATE checklist_row SET why = 'a reason'",
     "occasion_says_what_happened": "UPDATE checklist_row SET occasion = 1",
     "adds_known": "UPDATE figure SET adds = 'average'",
-    "qualifier_known": f"{FIGURE} '', NULL, NULL, NULL, 'roughly', NULL, NULL, 'lihua')",
-    "multiple_known": f"{FIGURE} '千', NULL, NULL, NULL, 'exact', NULL, NULL, 'lihua')",
-    "period_has_an_end": f"{FIGURE} '', NULL, '2026-01-01', NULL, 'exact', NULL, NULL, 'lihua')",
+    "qualifier_known": f"{FIGURE} '', NULL, NULL, NULL, 'roughly', NULL, NULL, 'lihua', NULL)",
+    "multiple_known": f"{FIGURE} '千', NULL, NULL, NULL, 'exact', NULL, NULL, 'lihua', NULL)",
+    "corrects_an_earlier_one": f"{FIGURE} '', NULL, NULL, NULL, 'exact', NULL, NULL, 'lihua', 1)",
+    "period_has_an_end": f"{FIGURE} '', NULL, '2026-01-01', NULL, 'exact', NULL, NULL, 'lihua', NULL)",
 }
 
 
@@ -304,7 +305,7 @@ def test_a_state_that_makes_no_sense_is_refused(constraint: str, small: Register
         "DELETE FROM item WHERE code = 'TT-01'",
         "UPDATE checklist SET document = 'gone'",
         "INSERT INTO note VALUES (2027, 'TT-01', 1, 'x', 'lihua', '2026-06-15')",
-        "INSERT INTO figure_entry VALUES (2026, 'none', 1, '1', '', NULL, NULL, NULL, 'exact', NULL, NULL, 'l')",
+        "INSERT INTO figure_entry VALUES (2026, 'none', 1, '1', '', NULL, NULL, NULL, 'exact', NULL, NULL, 'l', NULL)",
         "UPDATE checklist_row SET code = 'TT-77' WHERE ref = 'TT-01'",
     ],
 )

@@ -145,6 +145,21 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Record an amount with its measure."),
         ("lawcheck figure add penalty_decisions 716件", "lawcheck figure add legal_lectures 1次 --on 2022-12-20"),
     ),
+    "figure target": CommandLine(
+        "figures:target",
+        EVERYDAY,
+        N_("Set what a figure is to reach."),
+        ("lawcheck figure target cases_total 800宗", "lawcheck figure target legal_lectures 2次"),
+    ),
+    "figure import": CommandLine(
+        "figures:import_",
+        EVERYDAY,
+        N_("Record figures from a table."),
+        (
+            "lawcheck figure import checklists/figures.csv --dry-run",
+            "lawcheck figure import checklists/figures.csv",
+        ),
+    ),
     "figure list": CommandLine(
         "figures:list_",
         EVERYDAY,
@@ -246,6 +261,12 @@ COMMANDS: dict[str, CommandLine] = {
         YEAR_END,
         N_("Sum up a year."),
         ("lawcheck summary 2022 --as-of 2023-01-09", "lawcheck summary 2022 --by unit"),
+    ),
+    "report": CommandLine(
+        "reports:report",
+        YEAR_END,
+        N_("Write the year's report as a Word document."),
+        ("lawcheck report 2022 -o report-2022.docx --draft", "lawcheck report 2022 --privacy-scan"),
     ),
     "hand-out": CommandLine(
         "handouts:hand_out",

@@ -30,6 +30,7 @@ FIELDS = {
 UNSWEPT = {
     "busy": N_("others read or write the register"),
     "full": N_("the disk is full"),
+    "interrupted": N_("it was interrupted"),
     "failed": N_("the system refused"),
 }
 """Why the file was not written anew."""

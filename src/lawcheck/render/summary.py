@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lawcheck.core.figure import FigureValue
-from lawcheck.core.growth import Growth
 from lawcheck.core.totals import Totals
-from lawcheck.render.figures import figure_data, period_words, value_words, values_grid
+from lawcheck.render.figures import figure_data, growth_words, period_words, value_words, values_grid
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, is_chinese, pick, plural
 from lawcheck.render.lists import (
@@ -475,14 +474,6 @@ def _figures(result: Summary) -> Grid:
 
 def _value_cell(figure: FigureValue) -> Cell:
     return Cell(value_words(figure), "" if figure.value is not None else "yellow")
-
-
-def growth_words(growth: Growth | None) -> str:
-    """Return a growth with its sign, in per cent or in percentage points; a dash where there is none."""
-    if growth is None:
-        return "-"
-    number = format(growth.value, "+f")
-    return _("{n} points").format(n=number) if growth.in_points else f"{number}%"
 
 
 def _rates(result: Summary) -> Iterator[Block]:

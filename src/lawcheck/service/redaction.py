@@ -52,7 +52,7 @@ class Redacted(NamedTuple):
     """What was erased, or would be: `seq` is the entry asked for, `by` the one that blanks, None before it is done.
 
     `places` hold the words themselves only as long as nothing is done. `unswept` says why the file could not be
-    written anew (`busy`, `full`, `failed`), None where it was.
+    written anew (`busy`, `full`, `interrupted`, `failed`), None where it was.
     """
 
     seq: int

@@ -56,12 +56,12 @@ ENTITIES = {
     "figure": Entity(
         "figure",
         ("year", "key"),
-        ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted"),
+        ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted", "target"),
     ),
     "figure_entry": Entity(
         "figure_entry",
         ("year", "key", "n"),
-        ("digits", "multiple", "on_date", "from_date", "to_date", "qualifier", "unit", "note", "person"),
+        ("digits", "multiple", "on_date", "from_date", "to_date", "qualifier", "unit", "note", "person", "corrects"),
     ),
     "case_template": Entity("case_template", ("template", "n"), ("title_zh", "title_en", "document")),
     "case": Entity(
@@ -179,6 +179,19 @@ def write_touched(connection: sqlite3.Connection, seq: int, changes: Iterable[Ch
     connection.executemany(_by_position(sqlite_sql.TOUCHED_INSERT), touched_by(seq, changes))
 
 
+_LATER = {"figure": {"target": None}, "figure_entry": {"corrects": None}}
+"""Fields that things have since version 2: entries written before do not name them."""
+
+
+def _completed(change: Change) -> Change:
+    """Return a change that makes or unmakes a thing with the fields that it has had since."""
+    later = _LATER.get(change.entity)
+    if later is None or change.field != WHOLE:
+        return change
+    old, new = ({**later, **one} if isinstance(one, dict) else one for one in (change.old, change.new))
+    return change._replace(old=old, new=new)
+
+
 def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None:
     """Apply changes in order, each only if the table holds its old value.
 
@@ -188,7 +201,7 @@ def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None
         Mismatch: the table holds something else.
 
     """
-    for (name, makes, whole), run in groupby(changes, key=_kind_of_change):
+    for (name, makes, whole), run in groupby(map(_completed, changes), key=_kind_of_change):
         entity = ENTITIES[name]
         if makes:
             _make(connection, entity, list(run))

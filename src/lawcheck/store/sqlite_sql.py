@@ -156,6 +156,7 @@ SCHEMA = (
   adds TEXT NOT NULL,
   section TEXT NOT NULL,
   counted TEXT,
+  target TEXT,
   PRIMARY KEY (year, "key"),
   FOREIGN KEY(year) REFERENCES year (year),
   CONSTRAINT adds_known CHECK (adds IN ('sum', 'last'))
@@ -175,11 +176,13 @@ SCHEMA = (
   unit TEXT,
   note TEXT,
   person TEXT NOT NULL,
+  corrects INTEGER,
   PRIMARY KEY (year, "key", n),
   FOREIGN KEY(year, "key") REFERENCES figure (year, "key"),
   CONSTRAINT qualifier_known CHECK (qualifier IN ('exact', 'about', 'more-than', 'at-best', 'cumulative', 'counted', 'inferred')),
   CONSTRAINT multiple_known CHECK (multiple IN ('', '万', '亿')),
-  CONSTRAINT period_has_an_end CHECK ((from_date IS NULL) OR (to_date IS NOT NULL))
+  CONSTRAINT period_has_an_end CHECK ((from_date IS NULL) OR (to_date IS NOT NULL)),
+  CONSTRAINT corrects_an_earlier_one CHECK (corrects < n)
 )
  WITHOUT ROWID,
  STRICT""",
@@ -578,39 +581,39 @@ NOTE_ALL = """SELECT note.year, note.ref, note.n, note.text, note.person, note.o
 FROM note ORDER BY note.year, note.ref, note.n
 """
 
-FIGURE_INSERT = """INSERT INTO figure (year, "key", place, title_zh, title_en, measure_zh, measure_en, adds, section, counted) VALUES (:year, :key, :place, :title_zh, :title_en, :measure_zh, :measure_en, :adds, :section, :counted)
+FIGURE_INSERT = """INSERT INTO figure (year, "key", place, title_zh, title_en, measure_zh, measure_en, adds, section, counted, target) VALUES (:year, :key, :place, :title_zh, :title_en, :measure_zh, :measure_en, :adds, :section, :counted, :target)
 """
 
-FIGURE_GET = """SELECT figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
+FIGURE_GET = """SELECT figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted, figure.target
 FROM figure
 WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
-FIGURE_UPDATE = """UPDATE figure SET place=:place, title_zh=:title_zh, title_en=:title_en, measure_zh=:measure_zh, measure_en=:measure_en, adds=:adds, section=:section, counted=:counted WHERE figure.year = :key_year AND figure."key" = :key_key
+FIGURE_UPDATE = """UPDATE figure SET place=:place, title_zh=:title_zh, title_en=:title_en, measure_zh=:measure_zh, measure_en=:measure_en, adds=:adds, section=:section, counted=:counted, target=:target WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
 FIGURE_DELETE = """DELETE FROM figure WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
-FIGURE_ALL = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
+FIGURE_ALL = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted, figure.target
 FROM figure ORDER BY figure.year, figure."key"
 """
 
-FIGURE_ENTRY_INSERT = """INSERT INTO figure_entry (year, "key", n, digits, multiple, on_date, from_date, to_date, qualifier, unit, note, person) VALUES (:year, :key, :n, :digits, :multiple, :on_date, :from_date, :to_date, :qualifier, :unit, :note, :person)
+FIGURE_ENTRY_INSERT = """INSERT INTO figure_entry (year, "key", n, digits, multiple, on_date, from_date, to_date, qualifier, unit, note, person, corrects) VALUES (:year, :key, :n, :digits, :multiple, :on_date, :from_date, :to_date, :qualifier, :unit, :note, :person, :corrects)
 """
 
-FIGURE_ENTRY_GET = """SELECT figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person
+FIGURE_ENTRY_GET = """SELECT figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person, figure_entry.corrects
 FROM figure_entry
 WHERE figure_entry.year = :key_year AND figure_entry."key" = :key_key AND figure_entry.n = :key_n
 """
 
-FIGURE_ENTRY_UPDATE = """UPDATE figure_entry SET digits=:digits, multiple=:multiple, on_date=:on_date, from_date=:from_date, to_date=:to_date, qualifier=:qualifier, unit=:unit, note=:note, person=:person WHERE figure_entry.year = :key_year AND figure_entry."key" = :key_key AND figure_entry.n = :key_n
+FIGURE_ENTRY_UPDATE = """UPDATE figure_entry SET digits=:digits, multiple=:multiple, on_date=:on_date, from_date=:from_date, to_date=:to_date, qualifier=:qualifier, unit=:unit, note=:note, person=:person, corrects=:corrects WHERE figure_entry.year = :key_year AND figure_entry."key" = :key_key AND figure_entry.n = :key_n
 """
 
 FIGURE_ENTRY_DELETE = """DELETE FROM figure_entry WHERE figure_entry.year = :key_year AND figure_entry."key" = :key_key AND figure_entry.n = :key_n
 """
 
-FIGURE_ENTRY_ALL = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person
+FIGURE_ENTRY_ALL = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person, figure_entry.corrects
 FROM figure_entry ORDER BY figure_entry.year, figure_entry."key", figure_entry.n
 """
 
@@ -1201,7 +1204,7 @@ FROM evidence
 WHERE evidence.year = :year AND evidence.ref >= :low AND evidence.ref < :high ORDER BY evidence.ref
 """
 
-FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
+FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted, figure.target
 FROM figure
 WHERE figure.year = :year ORDER BY figure.place, figure."key"
 """
@@ -1390,12 +1393,12 @@ FROM figure
 WHERE figure.year = :year
 """
 
-FIGURE_ENTRY_OF_YEAR = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person
+FIGURE_ENTRY_OF_YEAR = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person, figure_entry.corrects
 FROM figure_entry
 WHERE figure_entry.year = :year ORDER BY figure_entry."key", figure_entry.n
 """
 
-FIGURE_ENTRY_OF = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person
+FIGURE_ENTRY_OF = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person, figure_entry.corrects
 FROM figure_entry
 WHERE figure_entry.year = :year AND figure_entry."key" = :key ORDER BY figure_entry.n
 """
