@@ -6,6 +6,7 @@ command seen from outside, *call* a service function on an open register. It mea
 """
 
 import argparse
+import hashlib
 import json
 import os
 import platform
@@ -48,6 +49,7 @@ from bench_data import (
     actor,
     case_register,
     keep_evidence,
+    proof_register,
     reckonings,
     refs_of,
     register_rows,
@@ -62,8 +64,8 @@ from lawcheck.core.handout import ROWS
 from lawcheck.errors import LawcheckError
 from lawcheck.export.docx import report_file
 from lawcheck.export.hand_out import save_hand_outs
-from lawcheck.export.workbook import Properties, write_workbook
-from lawcheck.render.sheets import DAY, Sheet
+from lawcheck.export.workbook import Formats, Properties, write_workbook
+from lawcheck.render.sheets import COUNT, DAY, TEXT, Sheet
 from lawcheck.render.summary_sheets import rows_sheet
 from lawcheck.service import rows
 from lawcheck.service.backup import back_up
@@ -78,6 +80,7 @@ from lawcheck.service.hand_out import hand_out
 from lawcheck.service.report import make_report
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
+from lawcheck.service.verify import verify
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store import sqlite_sql
 from lawcheck.store.file import settle
@@ -667,15 +670,15 @@ class Bench:
                 begun = perf_counter()
                 with tempfile.TemporaryDirectory(dir=self.folder) as folder:
                     book = Workbook(str(file), {"constant_memory": True, "tmpdir": folder})
-                    page, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+                    page, formats = book.add_worksheet(), Formats(book).plain
                     for line, values in enumerate(cells):
                         for place, value in enumerate(values):
                             if isinstance(value, str):
-                                page.write_string(line, place, value)
+                                page.write_string(line, place, value, formats[TEXT])
                             elif kinds[place] == DAY and value is not None:
-                                page.write_datetime(line, place, value, day)
+                                page.write_datetime(line, place, value, formats[DAY])
                             elif value is not None:
-                                page.write_number(line, place, value)
+                                page.write_number(line, place, value, formats[COUNT])
                     book.close()
                 return perf_counter() - begun
 
@@ -889,6 +892,38 @@ class Bench:
             against = "sqlite3 .backup, cp -r, fsync"
             self.compare(what, against, partial(bare, path), partial(backed_up, path), pairs=self.starts, limit=1.5)
 
+    def proof(self) -> None:
+        """Time `verify` against one pass of SHA-256 over the payloads and one sequential read of all rows."""
+        entries = 10_000 if self.registers.rows < 100_000 else 100_000
+        path = self.folder / "proof.db"
+        proof_register(path, self.folder / "proof", entries, _say)
+        with Register.open(path) as register:
+            named = register.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+
+            def bare() -> float:
+                begun = perf_counter()
+                digest = hashlib.sha256()
+                for (payload,) in register.connection.execute("SELECT payload FROM entry ORDER BY seq"):
+                    digest.update(payload.encode())
+                for (table,) in named:
+                    for _ in register.connection.execute(f"SELECT * FROM {table}"):
+                        pass
+                return perf_counter() - begun
+
+            def verified() -> float:
+                begun = perf_counter()
+                if verify(register).findings:
+                    raise BenchFault("findings")
+                return perf_counter() - begun
+
+            what = f"verify of {10 * entries:,} changes in {entries:,} entries"
+            self.compare(what, "SHA-256 and read", bare, verified, pairs=self.starts, limit=3)
+        what = f"memory: verify of {10 * entries:,} changes"
+        held, seconds = self.program(path, "verify").peak()
+        found = (what, "process", f"peak; took {_time(seconds)}", "-", f"{held:.1f} MiB", "-", "100 MiB")
+        self.lines.append(Line(*found, _verdict(held, 100)))
+        _remove(path)
+
     def memory(self) -> None:
         """Measure the peak memory of commands in ten large years."""
         many: Made = self.registers.many
@@ -923,6 +958,7 @@ SECTIONS = {
     "cases": Bench.cases,
     "report": Bench.year_report,
     "backup": Bench.backup,
+    "proof": Bench.proof,
     "memory": Bench.memory,
 }
 """In the order in which they run; the last changes the large register."""
