@@ -60,6 +60,8 @@ COMMANDS_TRIED: dict[str, str] = {
     "evidence remove": f"{ROW}#1 --why x --year 2026",
     "undo": "",
     "figure add": "visits 1次 --year 2026",
+    "figure target": "visits 9次 --year 2026",
+    "figure import": "figures.csv --year 2026",
     "collect": "FZ.xlsx --apply --year 2026",
     "redact": f"{NOTED} --why law",
     "case open": "TS --no 9 --title x --on 2026-06-01",
@@ -81,7 +83,7 @@ ONLY_READ = {
     *("list", "next", "show", "log", "figure list", "figure show", "deadline", "case list", "case show", "summary"),
     *("year manifest", "demo", "template list", "template show", "template check", "template diff"),
     *("calendar status", "calendar ics", "bureau show", "verify", "backup", "restore"),
-    *("evidence list", "export", "import", "hand-out"),
+    *("evidence list", "export", "import", "hand-out", "report"),
 }
 """Commands that change no register that is there; whoever can read the file may give them."""
 
@@ -105,6 +107,7 @@ def prepare(folder: Path) -> Place:
         "TT.yaml": REVIEWED_TEMPLATE,
         "UU.yaml": REVIEWED_TEMPLATE.replace("TT", "UU").replace("tt_", "uu_"),
         "2027.yaml": HOLIDAYS_2027,
+        "figures.csv": "key,value\nvisits,1次\n",
         "cases.csv": (ROOT / "checklists" / "cases" / "example.csv").read_text(encoding="utf-8"),
     }
     for name, text in files.items():

@@ -93,7 +93,7 @@ def verify(register: Register, progress: Progress | None = None, asked: Asked | 
     report = progress or (lambda _done, _of: None)
     with register.snapshot(), _beside(register) as file:
         head = register.head()
-        chain = Chain(register.id(), asked.head())
+        chain = Chain(register.id(), asked.head(), register.begun())
         fits = _walk(register, chain, head.seq, report)
         findings = [*file(), *_schema(register), *chain.findings, *_documents(register)]
         replayed = not any(finding.check.startswith(_BEFORE_REPLAY) for finding in findings)
@@ -206,7 +206,7 @@ def _walk(register: Register, chain: Chain, entries: int, report: Progress) -> b
                 fits = False
         report(entry.seq, entries)
     chain.end(set(left))
-    fits = fits and next(touched, None) is None and replay.fits()
+    fits = fits and next(touched, None) is None and _holds(replay)
     return fits and all(_share_fits(register, left, shares, share) for share in range(1, shares))
 
 
@@ -218,7 +218,15 @@ def _share_fits(register: Register, left: AllLeft, shares: int, share: int) -> b
             replay.add(changes_of(Entry._make(values), left))
     except UNFIT:
         return False
-    return replay.fits()
+    return _holds(replay)
+
+
+def _holds(replay: Replay) -> bool:
+    """Tell whether the tables hold what was replayed; a frozen copy that is none says that they do not."""
+    try:
+        return replay.fits()
+    except UNFIT:
+        return False
 
 
 def _documents(register: Register) -> Iterator[Finding]:
