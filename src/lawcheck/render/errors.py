@@ -404,7 +404,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad-file": (N_("{faults}"), N_("Correct the file and run the command again. Nothing was changed.")),
     "not-provable": (
         N_("{path} is neither a register nor a journal nor a manifest: {reason}."),
-        N_("Name a file that lawcheck wrote: by backup, log --export, year close or report."),
+        N_("Name what backup, log --export, year close or report wrote; what export wrote is proved by import."),
     ),
     "key-unusable": (
         N_("The key {path} cannot be used: {reason}."),
