@@ -929,6 +929,10 @@ class Bench:
         many: Made = self.registers.many
         limited = [(what, one, 60) for what, one in self.everyday(many.path).items()]
         limited.append((f"summary {YEAR}", self.program(many.path, "summary", str(YEAR)), 80))
+        workbook = self.program(many.path, "summary", str(YEAR), "-o", str(self.folder / "summary.xlsx"), "--force")
+        limited.append((f"summary {YEAR} -o summary.xlsx", workbook, 150))
+        given = self.program(many.path, "hand-out", "--all", "-o", str(self.folder / "given"), "--force")
+        limited.append(("hand-out --all", given, 150))
         limited.append(("verify", self.program(many.path, "verify"), 100))
         starting = self.program(many.path, "start", str(YEAR + 1), *many.templates)
         limited.append((f"start {YEAR + 1} ({self.registers.rows:,} rows)", starting, 80))  # last, for it adds a year
