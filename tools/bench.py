@@ -696,9 +696,10 @@ class Bench:
         folder = self.folder / "handed-out"
         with Register.open(self.registers.some.path) as register:
             given = hand_out(register, year=YEAR, unit=None, today=TODAY)
-            files = [Path(one.path) for one in save_hand_outs(folder, given, in_folder=True, force=False).workbooks]
-            for file, one in zip(files, given.units, strict=True):
-                _fill(file, len(one.rows))
+            workbooks = save_hand_outs(folder, given, in_folder=True, force=False).workbooks
+            files, lines = [Path(one.path) for one in workbooks], sum(one.rows for one in workbooks)
+            for file, one in zip(files, workbooks, strict=True):
+                _fill(file, one.rows)
 
             def bare() -> float:
                 begun = perf_counter()
@@ -715,11 +716,10 @@ class Bench:
                 begun = perf_counter()
                 found = collect(register, actor(), files, year=YEAR)
                 taken = perf_counter() - begun
-                if sum(len(book.outcomes) for book in found.workbooks) != sum(len(one.rows) for one in given.units):
+                if sum(len(book.outcomes) for book in found.workbooks) != lines:
                     raise BenchFault("not every answer was read")
                 return taken
 
-            lines = sum(len(one.rows) for one in given.units)
             what = f"{len(files)} workbooks of {lines:,} rows collected"
             self.compare(what, "openpyxl", bare, collected, pairs=self.starts, limit=1.5)
 
