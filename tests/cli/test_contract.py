@@ -57,7 +57,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("2026",),
         {
             "year", "as_of", "by", "bureau", "lines", "totals", "overdue", "rates", "not_triggered", "figures", "head",
-            "register_id", "carried",
+            "register_id", "carried", "breakdowns", "sections", "burn_up", "held", "terms", "compared",
         },
     ),
     "case open": (("TS", "--no", "18", "--title", "refund", "--on", "2026-06-01"), OF_A_CASE),

@@ -227,3 +227,15 @@ def test_a_register_in_chinese_says_what_is_counted(penalties: Register, actor: 
     _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)])
     said = program("--lang", "zh", "figure", "show", "penalty_decisions").out
     assert "1件（按案件统计）" in said
+
+
+def test_terms_of_cases_are_told_by_clock_as_they_stand(penalties: Register, actor: Actor) -> None:
+    _mixed(penalties, actor)
+    terms = {one.code: one for one in summarise(penalties, 2026, as_of=DAY).terms or ()}
+    assert all(one.balances() for one in terms.values())
+    published = terms["PUB"]
+    assert (published.template, published.clock) == ("AJ", "publish-7wd")
+    assert (published.rows, published.met, published.late, published.overdue) == (209, 198, 8, 3)
+    before = {one.code: one for one in summarise(penalties, 2026, as_of=date.fromisoformat(IN_TIME)).terms or ()}
+    assert (before["PUB"].met, before["PUB"].late, before["PUB"].overdue, before["PUB"].running) == (198, 0, 0, 11)
+    assert summarise(penalties, 2026, as_of=date(2026, 1, 1)).terms == ()

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawcheck import errors
+from lawcheck.core.burnup import BurnUp
+from lawcheck.core.growth import Growth
 from lawcheck.core.journal import Actor
 from lawcheck.core.totals import Totals
 from lawcheck.service.bureaus import kept_bureau
@@ -18,7 +21,7 @@ from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.start import start_year
-from lawcheck.service.summary import BREAKDOWNS, Summary, summarise
+from lawcheck.service.summary import BREAKDOWNS, Held, Summary, summarise
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
 from support import INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
@@ -212,6 +215,84 @@ def test_one_year_says_nothing_of_another(two_years: Register, actor: Actor) -> 
     record_occasion(two_years, actor, "TT-03", on=DAY, note="x")
     add_figure(two_years, actor, "visits", "3次", Reported(on=DAY))
     assert _summary(two_years, year=2025)._replace(head=before.head) == before
+
+
+# --- everything ------------------------------------------------------------------------------
+
+
+def test_a_summary_of_everything_holds_every_breakdown_the_burn_up_and_who_has_what_overdue(worked: Register) -> None:
+    summary = summarise(worked, 2026, as_of=DAY)
+    assert [one.by for one in summary.breakdowns] == list(BREAKDOWNS)
+    assert [one.lines for one in summary.breakdowns] == [_summary(worked, by=by).lines for by in BREAKDOWNS]
+    assert (summary.by, summary.lines) == ("template", summary.breakdowns[0].lines)
+    assert summary.held == (Held("FZ", None, 1, date(2026, 3, 31)),)
+    assert summary.burn_up is not None
+    assert summary.burn_up._replace(months=()) == BurnUp((), rows=9, done=3, no_day=1, undated=1)
+    months = {one.month: one[1:] for one in summary.burn_up.months}
+    assert (months["2026-03"], months["2026-04"], months["2026-07"]) == ((3, 1, 3, 1), (0, 1, 3, 2), (0, None, 5, None))
+    assert summary.terms == ()
+
+
+def test_one_breakdown_alone_holds_nothing_that_was_not_asked_for(worked: Register) -> None:
+    asked = {by: _summary(worked, by=by) for by in BREAKDOWNS}
+    assert {by: (one.burn_up is None, one.held is None, one.terms) for by, one in asked.items()} == {
+        "template": (True, True, None),
+        "unit": (True, False, None),
+        "month": (False, True, None),
+        "section": (True, True, None),
+    }
+    assert [len(one.breakdowns) for one in asked.values()] == [1, 1, 1, 1]
+
+
+def test_sections_stand_under_one_another(worked: Register) -> None:
+    (one,) = _summary(worked, by="section").breakdowns
+    assert [(line.number, line.title_zh, line.level, line.totals.rows) for line in one.levels] == [
+        ("一", "", 1, 10),
+        ("一(一)", "权责清单", 2, 10),
+    ]
+    assert one.levels[0].totals == one.levels[1].totals == one.lines[0].totals
+
+
+def test_what_is_overdue_is_told_by_unit_and_by_whom_it_was_given_to(worked: Register, actor: Actor) -> None:
+    day = date(2026, 10, 1)
+    assign(worked, actor, ["TT-02.Q2.FZ"], "wang")
+    assert summarise(worked, 2026, by="unit", as_of=day).held == (
+        Held("FZ", None, 2, date(2026, 3, 31)),
+        Held("FZ", "wang", 1, date(2026, 6, 30)),
+        Held("ZF", None, 1, date(2026, 9, 30)),
+    )
+
+
+def test_rows_are_read_at_the_state_that_was_summed_up(worked: Register, actor: Actor) -> None:
+    summary = summarise(worked, 2026, as_of=DAY, with_rows=True)
+    with Register.open(worked.path) as other:
+        record_occasion(other, actor, "TT-03", on=date(2026, 6, 1), note="y")
+    assert summary.rows is not None
+    assert len(list(summary.rows)) == summary.total.rows == 10
+    assert _summary(worked).total.rows == 11
+
+
+def test_another_year_stands_beside_on_the_same_day_with_growth(two_years: Register, actor: Actor) -> None:
+    add_figure(two_years, actor, "visits", "8次", Reported(on=date(2025, 3, 10)))
+    add_figure(two_years, actor, "visits", "100次", Reported(on=date(2025, 12, 10)))
+    add_figure(two_years, actor, "visits", "10次", Reported(on=date(2026, 3, 10)))
+    tick(two_years, actor, ["TT-01"], on=date(2025, 3, 31), year=2025)
+    compared = summarise(two_years, 2026, as_of=DAY, compare=2025).compared
+    assert compared is not None
+    assert (compared.year, compared.as_of, compared.total.rows, compared.total.done) == (2025, date(2025, 6, 15), 9, 1)
+    visits = compared.figures[0]
+    assert (visits.figure.value, visits.before and visits.before.value) == ("10", "8")
+    assert visits.growth == Growth(Decimal("25.0"), in_points=False)
+    ended = summarise(two_years, 2026, as_of=date(2026, 12, 31), compare=2025).compared
+    assert ended is not None
+    assert ended.figures[0].growth == Growth(Decimal("-90.7"), in_points=False)
+
+
+def test_a_year_is_compared_with_another_that_was_started(worked: Register) -> None:
+    with pytest.raises(errors.ConflictingOptions):
+        summarise(worked, 2026, as_of=DAY, compare=2026)
+    with pytest.raises(errors.YearNotStarted):
+        summarise(worked, 2026, as_of=DAY, compare=2025)
 
 
 # --- as of a day ------------------------------------------------------------------------------

@@ -121,6 +121,11 @@ READS: dict[str, list[Params]] = {
         {"year": 0, "ref": "AJ-01.OFFICERS"},
         {"year": 2026, "ref": "TT-02.Q1.ZF"},
     ],
+    **{
+        name: [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
+        for name in ("burn_up", "overdue_by_holder", "overdue_by_holder_unfinished", "row_of_year")
+    },
+    "case_terms": [{"first": "2026-01-01", "after": "2027-01-01", "as_of": as_of} for as_of in AS_OF],
     "note_of": [{"year": 2026, "ref": ref} for ref in ("TT-01", "TT-02.Q2.FZ", "TT-04")],
     "figure_of_year": [{"year": 2025}, {"year": 2026}],
     "figure_last_place": [{"year": 2025}, {"year": 2026}, {"year": 1999}],

@@ -56,7 +56,12 @@ def summary(
     year: Annotated[
         int | None, typer.Argument(metavar="[YEAR]", help=_("The year; the latest open one if left out."))
     ] = None,
-    by: Annotated[By, typer.Option("--by", help=_("What to break it down by."))] = By.TEMPLATE,
+    by: Annotated[
+        By | None, typer.Option("--by", help=_("What to break it down by; in every way if left out."))
+    ] = None,
+    compare: Annotated[
+        int | None, typer.Option("--compare", metavar="YEAR", help=_("Another year to set beside it, with the growth."))
+    ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help=_("As of this day; today if left out."))
     ] = None,
@@ -70,4 +75,8 @@ def summary(
     from lawcheck.service.years import one_year
 
     meant = one_year(app.register, year if year is not None else app.year)
-    app.show(summarise(app.register, meant, by=by.value, as_of=day_or_today(as_of)))
+    app.show(
+        summarise(
+            app.register, meant, by=by.value if by is not None else None, as_of=day_or_today(as_of), compare=compare
+        )
+    )

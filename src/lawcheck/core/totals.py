@@ -34,6 +34,10 @@ class Totals(NamedTuple):
             and self.weight_done <= self.weight
         )
 
+    def on_time(self) -> int:
+        """Return how many of the done were done on a day that is known and not late; no day may be fixed for them."""
+        return self.done - self.late - self.undated
+
     def percent(self) -> str | None:
         """Return done / (rows − na) in per cent to one decimal; None when no row applies."""
         return _percent(self.done, self.rows - self.na)

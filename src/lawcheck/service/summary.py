@@ -1,16 +1,20 @@
 """The year summed up: totals that balance, rates, what is overdue, figures, and the head of the chain."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau
+from lawcheck.core.burnup import BurnUp, burn_up
 from lawcheck.core.figure import FigureValue
+from lawcheck.core.growth import Growth, growth, same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.rate import RateValue
 from lawcheck.core.remainder import Remainder, nearest_earlier
 from lawcheck.core.row import Row
+from lawcheck.core.sections import SectionLine, by_level
 from lawcheck.core.totals import Totals
-from lawcheck.errors import RegisterDamaged
+from lawcheck.errors import ConflictingOptions, RegisterDamaged
 from lawcheck.service.bureaus import kept_bureau
 from lawcheck.service.figures import figures_of_year
 from lawcheck.service.standing import NotTriggered, standing_items
@@ -31,8 +35,76 @@ class Line(NamedTuple):
     totals: Totals
 
 
+class Breakdown(NamedTuple):
+    """A year broken down one way; `levels` are the sections of the report under one another, empty otherwise."""
+
+    by: str
+    lines: tuple[Line, ...]
+    levels: tuple[SectionLine, ...] = ()
+
+
+class Held(NamedTuple):
+    """What a unit, or a person of it, has overdue: how many rows, and since when the oldest of them."""
+
+    unit: str
+    assignee: str | None
+    rows: int
+    oldest: date
+
+
+class Term(NamedTuple):
+    """The terms of one clock in the cases of a kind that began in the year, by how they stand; all together `rows`.
+
+    `late` are those done after their day or hour, or before their first lawful day; `overdue` those not done and past
+    their day; `undated` those done on a day that was not stated.
+    """
+
+    template: str
+    code: str
+    clock: str
+    title_zh: str
+    title_en: str
+    rows: int
+    met: int
+    late: int
+    undated: int
+    overdue: int
+    running: int
+    na: int
+
+    def balances(self) -> bool:
+        """Tell whether the parts make the whole."""
+        return self.rows == self.met + self.late + self.undated + self.overdue + self.running + self.na
+
+    def settled(self) -> int:
+        """Return how many of the terms have ended, one way or the other."""
+        return self.met + self.late + self.undated + self.overdue
+
+
+class Grown(NamedTuple):
+    """A figure beside its value of another year, None where that year does not have it, and its growth."""
+
+    figure: FigureValue
+    before: FigureValue | None
+    growth: Growth | None
+
+
+class Compared(NamedTuple):
+    """Another year beside this one: its totals and figures, as of the day that stands where the summary's does."""
+
+    year: int
+    as_of: date
+    total: Totals
+    figures: tuple[Grown, ...]
+
+
 class Summary(NamedTuple):
-    """A year as of a day; `carried` is what its nearest earlier open year has not finished now, counted apart."""
+    """A year as of a day; `carried` is what its nearest earlier open year has not finished now, counted apart.
+
+    `lines` are those of the breakdown named `by`. A summary of everything holds all `breakdowns`, the burn-up, what
+    each unit has overdue and the terms of cases; these are None where one breakdown alone was asked for. `rows` are all
+    rows of the year, read as they are needed, where they were asked for.
+    """
 
     year: int
     as_of: date
@@ -47,44 +119,179 @@ class Summary(NamedTuple):
     head: Head
     register_id: str
     carried: tuple[Remainder, ...]
+    breakdowns: tuple[Breakdown, ...] = ()
+    burn_up: BurnUp | None = None
+    held: tuple[Held, ...] | None = None
+    terms: tuple[Term, ...] | None = None
+    compared: Compared | None = None
+    rows: Iterator[Row] | None = None
 
 
-def summarise(register: Register, year: int, *, by: str, as_of: date) -> Summary:
-    """Sum up a year as of a day, by template, unit, month of the due date or section of the report.
+def summarise(
+    register: Register,
+    year: int,
+    *,
+    by: str | None = None,
+    as_of: date,
+    compare: int | None = None,
+    with_rows: bool = False,
+) -> Summary:
+    """Sum up a year as of a day: by template, unit, month of the due date or section of the report, or in every way.
 
-    A row done after that day counts as open. Rows are counted apart from their states, and every line and the total
-    must balance.
+    A row done after that day counts as open. Rows are counted apart from their states, and every line, the total and
+    all that else is counted must balance. With `with_rows` the register is held at this state for the rows.
 
     Raises:
-        YearNotStarted: the year holds no checklist.
+        YearNotStarted: the year, or the one it is compared with, holds no checklist.
+        ConflictingOptions: it is compared with itself.
         RegisterDamaged: the totals do not balance.
 
     """
     years_meant(register, year)
+    if compare is not None:
+        if compare == year:
+            raise ConflictingOptions(first=str(year), second=f"--compare {compare}")
+        years_meant(register, compare)
+    if with_rows:
+        register.hold()
+        return _summary(register, year, by, as_of, compare)._replace(rows=_rows(register, year, as_of))
     with register.snapshot():
-        bureau = kept_bureau(register)
-        standing = standing_items(register, [year], as_of)
-        counted = _counted(register, year, by, as_of, standing.not_triggered)
-        figures = figures_of_year(register, year, as_of)
-        total = Totals()
-        for one in counted.values():
-            total = total.plus(one)
-        overdue = _overdue(register, year, as_of, total.overdue)
-        carried = _carried(register, year)
-        head, register_id = register.head(), register.id()
-        titles = _titles(register, year, by, bureau)
-    lines = tuple(
-        Line(part, *titles.get(part or "", (part or "", part or "")), counted[part])
-        for part in sorted(
-            counted, key=lambda part: (part is None, list(titles).index(part) if part in titles else 0, part or "")
-        )
-    )
-    if not (total.balances() and all(line.totals.balances() for line in lines)):
-        raise RegisterDamaged(path=str(register.path), reason="unbalanced")
+        return _summary(register, year, by, as_of, compare)
+
+
+def _rows(register: Register, year: int, as_of: date) -> Iterator[Row]:
+    return (codec.row(one) for one in register.each("row_of_year", year=year, as_of=as_of.isoformat()))
+
+
+def _summary(register: Register, year: int, by: str | None, as_of: date, compare: int | None) -> Summary:
+    bureau = kept_bureau(register)
+    standing = standing_items(register, [year], as_of)
+    ways = BREAKDOWNS if by is None else (by,)
+    breakdowns = tuple(_broken_down(register, year, as_of, bureau, standing.not_triggered, ways))
+    lines = breakdowns[0].lines
+    total = _sum(lines)
+    burnt = _burn_up(register, year, as_of) if by in (None, "month") else None
+    held = _held(register, year, as_of, total.overdue) if by in (None, "unit") else None
+    terms = _terms(register, year, as_of) if by is None else None
+    _check(register, breakdowns, total, burnt, held, terms)
+    figures = figures_of_year(register, year, as_of)
     return Summary(
-        year, as_of, by, bureau, lines, total, tuple(overdue), standing.not_triggered, standing.rates, figures, head,
-        register_id, carried,
+        year, as_of, ways[0], bureau, lines, total, tuple(_overdue(register, year, as_of, total.overdue)),
+        standing.not_triggered, standing.rates, figures, register.head(), register.id(), _carried(register, year),
+        breakdowns, burnt, held, terms,
+        None if compare is None else _compared(register, year, compare, as_of, figures),
     )  # fmt: skip
+
+
+def _check(  # all that is counted
+    register: Register,
+    breakdowns: Sequence[Breakdown],
+    total: Totals,
+    burnt: BurnUp | None,
+    held: Sequence[Held] | None,
+    terms: Sequence[Term] | None,
+) -> None:
+    """Hold everything that was counted against the total.
+
+    Raises:
+        RegisterDamaged: something does not balance.
+
+    """
+    sound = total.balances() and all(
+        _sum(one.lines) == total and all(line.totals.balances() for line in one.lines) for one in breakdowns
+    )
+    levels = [[line for line in one.levels if line.level == 1] for one in breakdowns if one.levels]
+    sound = sound and all(sum(line.totals.rows for line in one) == total.rows for one in levels)
+    if burnt is not None:
+        sound = sound and burnt.balances() and (burnt.rows, burnt.done) == (total.rows - total.na, total.done)
+    if held is not None:
+        sound = sound and sum(one.rows for one in held) == total.overdue
+    if not (sound and all(one.balances() for one in terms or ())):
+        raise RegisterDamaged(path=str(register.path), reason="unbalanced")
+
+
+def _sum(lines: Sequence[Line]) -> Totals:
+    total = Totals()
+    for line in lines:
+        total = total.plus(line.totals)
+    return total
+
+
+def _broken_down(
+    register: Register,
+    year: int,
+    as_of: date,
+    bureau: Bureau | None,
+    idle: tuple[NotTriggered, ...],
+    ways: Sequence[str],
+) -> Iterator[Breakdown]:
+    """Yield a year broken down each way; templates and sections come from one count."""
+    counts: dict[str, list[tuple[object, ...]]] = {}
+    for by in ways:
+        statement = {"unit": "totals_by_unit", "month": "totals_by_month"}.get(by, "totals_by_template")
+        if statement not in counts:
+            counts[statement] = register.all(statement, year=year, as_of=as_of.isoformat())
+        counted = _counted(register, year, by, counts[statement], idle)
+        titles = _titles(register, year, by, bureau)
+        order = {part: place for place, part in enumerate(titles)}
+        parts = sorted(counted, key=lambda part: (part is None, order.get(part or "", 0), part or ""))
+        lines = tuple(Line(part, *titles.get(part or "", (part or "", part or "")), counted[part]) for part in parts)
+        yield Breakdown(by, lines, _levels(bureau, lines) if by == "section" else ())
+
+
+def _levels(bureau: Bureau | None, lines: Sequence[Line]) -> tuple[SectionLine, ...]:
+    """Return the sections of the report under one another; what lies in none of them comes last, by its key."""
+    counted = {line.part: line.totals for line in lines}
+    known = [
+        (one.number, one.title.zh, one.title.en, counted.pop(one.key, Totals()))
+        for one in (bureau.sections if bureau is not None else ())
+    ]
+    rest = tuple(SectionLine(None, part or "", part or "", 1, totals) for part, totals in counted.items())
+    return by_level(known) + rest
+
+
+def _burn_up(register: Register, year: int, as_of: date) -> BurnUp:
+    counted = register.all("burn_up", year=year, as_of=as_of.isoformat())
+    return burn_up(((due, done, n) for due, done, n in counted), year, as_of)  # type: ignore[misc]
+
+
+def _held(register: Register, year: int, as_of: date, all_of_them: int) -> tuple[Held, ...]:
+    """Return what each has overdue, those with the most first."""
+    day = as_of.isoformat()
+    late_ones = _only_unfinished(register, year, day, all_of_them)
+    statement = "overdue_by_holder_unfinished" if late_ones else "overdue_by_holder"
+    found = [
+        Held(str(unit), who and str(who), int(str(rows)), date.fromisoformat(str(oldest)))  # type: ignore[arg-type]
+        for unit, who, rows, oldest in register.all(statement, year=year, as_of=day)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.rows, one.unit, one.assignee or "")))
+
+
+def _terms(register: Register, year: int, as_of: date) -> tuple[Term, ...]:
+    """Return the terms of cases that began in a year, by kind and clock; rows that no clock sets are left out."""
+    found: list[Term] = []
+    bounds = {"first": f"{year}-01-01", "after": f"{year + 1}-01-01", "as_of": as_of.isoformat()}
+    for template, code, n, *counts in register.all("case_terms", **bounds):
+        item = register.one("case_item_get", key_template=template, key_template_n=n, key_code=code)
+        body = codec.json_held(item[-1]) if item else {}
+        if body.get("clock"):
+            title, clock = body["title"], str(body["clock"]["id"])
+            numbers = (int(str(one)) for one in counts)
+            found.append(Term(str(template), str(code), clock, title["zh"], title["en"], *numbers))
+    return tuple(found)
+
+
+def _compared(register: Register, year: int, other: int, as_of: date, figures: Sequence[FigureValue]) -> Compared:
+    """Return another year beside this one, both as of the same day of the year."""
+    day = same_day(as_of, year, other)
+    idle = standing_items(register, [other], day).not_triggered
+    (broken,) = _broken_down(register, other, day, None, idle, ("template",))
+    before = {one.key: one for one in figures_of_year(register, other, day)}
+    grown = []
+    for one in figures:
+        held = before.get(one.key)
+        grown.append(Grown(one, held, growth(one, held) if held is not None else None))
+    return Compared(other, day, _sum(broken.lines), tuple(grown))
 
 
 def _carried(register: Register, year: int) -> tuple[Remainder, ...]:
@@ -97,18 +304,21 @@ def _carried(register: Register, year: int) -> tuple[Remainder, ...]:
 def _overdue(register: Register, year: int, as_of: date, all_of_them: int) -> list[Row]:
     """Return the rows overdue for longest; those done only after `as_of` are looked for where the counts ask for it."""
     day = as_of.isoformat()
-    counted = register.one("row_overdue_count", year=year, as_of=day)
-    statement = "row_overdue_unfinished" if counted == (all_of_them,) else "row_overdue"
+    statement = "row_overdue_unfinished" if _only_unfinished(register, year, day, all_of_them) else "row_overdue"
     return [codec.row(one) for one in register.all(statement, year=year, as_of=day, most=OVERDUE_LINES)]
 
 
+def _only_unfinished(register: Register, year: int, day: str, all_of_them: int) -> bool:
+    """Tell whether all that was overdue on a day is unfinished now: an index then answers."""
+    return register.one("row_overdue_count", year=year, as_of=day) == (all_of_them,)
+
+
 def _counted(
-    register: Register, year: int, by: str, as_of: date, idle: tuple[NotTriggered, ...]
+    register: Register, year: int, by: str, counts: Sequence[tuple[object, ...]], idle: tuple[NotTriggered, ...]
 ) -> dict[str | None, Totals]:
-    statement = {"unit": "totals_by_unit", "month": "totals_by_month"}.get(by, "totals_by_template")
     place = {"template": 1, "section": 2}.get(by, 0)
     found: dict[str | None, Totals] = {}
-    for values in register.all(statement, year=year, as_of=as_of.isoformat()):
+    for values in counts:
         part = None if values[place] is None else str(values[place])
         found[part] = found.get(part, Totals()).plus(Totals(*(int(str(one)) for one in values[3:])))
     for item in idle:

@@ -1053,6 +1053,26 @@ FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, substr(checklist_row.due, 1, 7)) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """
 
+BURN_UP = """SELECT substr(checklist_row.due, 1, 7) AS month_due, CASE WHEN (checklist_row.state = 'done' AND checklist_row.done_on <= :as_of) THEN substr(checklist_row.done_on, 1, 7) WHEN (checklist_row.state = 'done' AND checklist_row.done_on IS NULL) THEN '' END AS month_done, count(*) AS count_1
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.state != 'na' AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY month_due, month_done ORDER BY month_due, month_done
+"""
+
+OVERDUE_BY_HOLDER = """SELECT checklist_row.unit, checklist_row.assignee, count(*) AS count_1, min(checklist_row.due) AS min_1
+FROM checklist_row
+WHERE checklist_row.year = :year AND (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.unit, checklist_row.assignee ORDER BY checklist_row.unit, checklist_row.assignee
+"""
+
+OVERDUE_BY_HOLDER_UNFINISHED = """SELECT checklist_row.unit, checklist_row.assignee, count(*) AS count_1, min(checklist_row.due) AS min_1
+FROM checklist_row
+WHERE checklist_row.year = :year AND checklist_row.state IN ('open', 'partial') AND checklist_row.due < :as_of AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.unit, checklist_row.assignee ORDER BY checklist_row.unit, checklist_row.assignee
+"""
+
+ROW_OF_YEAR = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) ORDER BY checklist_row.ref
+"""
+
 NOTE_OF = """SELECT note.n, note.text, note.person, note.on_date
 FROM note
 WHERE note.year = :year AND note.ref = :ref ORDER BY note.n
@@ -1205,6 +1225,11 @@ WHERE case_extension.ref = :ref ORDER BY case_extension.n
 CASE_NOTE_OF = """SELECT case_note.ref, case_note.n, case_note.text, case_note.person, case_note.on_date
 FROM case_note
 WHERE case_note.ref = :ref ORDER BY case_note.n
+"""
+
+CASE_TERMS = """SELECT substr(case_row.ref, 1, 2) AS template, case_row.code, max(case_row.template_n) AS max_1, count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND (coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 1 OR coalesce(case_row.done_on < case_row.earliest, 0) = 1)) AS anon_2, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NULL) AS anon_3, count(*) FILTER (WHERE (case_row.state IN ('open', 'partial') OR case_row.state = 'done' AND case_row.done_on > :as_of) AND case_row.due < :as_of) AS anon_4, count(*) FILTER (WHERE (case_row.state IN ('open', 'partial') OR case_row.state = 'done' AND case_row.done_on > :as_of) AND (case_row.due IS NULL OR case_row.due >= :as_of)) AS anon_5, count(*) FILTER (WHERE case_row.state = 'na') AS anon_6
+FROM case_row
+WHERE case_row.begins >= :first AND case_row.begins < :after AND case_row.begins <= :as_of GROUP BY template, case_row.code ORDER BY template, case_row.code
 """
 
 CASE_REACHED = """SELECT count(*) AS count_1, count(*) FILTER (WHERE :fact IS NULL OR replace(' ' || case_file.facts || ' ', ' ' || :fact || ' ', '') != (' ' || case_file.facts || ' ')) AS anon_1

@@ -274,6 +274,29 @@ def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
     )
 
 
+def _burn_up() -> Select[Any]:
+    """Return the months in which rows are due and were done by a day; an empty month where the day was not stated."""
+    month_due = func.substr(_row.due, 1, 7).label("month_due")
+    dated = and_(_row.state == "done", _row.done_on <= _text("as_of"))
+    unstated = and_(_row.state == "done", _row.done_on.is_(None))
+    month_done = case((dated, func.substr(_row.done_on, 1, 7)), (unstated, literal_column("''"))).label("month_done")
+    return (
+        select(month_due, month_done, func.count())
+        .where(_row.year == _number("year"), _row.state != "na", _by_then)
+        .group_by(literal_column("month_due"), literal_column("month_done"))
+        .order_by(literal_column("month_due"), literal_column("month_done"))
+    )
+
+
+def _overdue_by_holder(pending: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(_row.unit, _row.assignee, func.count(), func.min(_row.due))
+        .where(_row.year == _number("year"), pending, _row.due < _text("as_of"), _by_then)
+        .group_by(_row.unit, _row.assignee)
+        .order_by(_row.unit, _row.assignee)
+    )
+
+
 def _entities() -> dict[str, ClauseElement]:
     made: dict[str, ClauseElement] = {}
     for name, key in KEYS.items():
@@ -444,6 +467,27 @@ def _cases() -> dict[str, ClauseElement]:
             .where(_table["case_note"].c.ref == _text("ref"))
             .order_by(_table["case_note"].c.n)
         ),
+        "case_terms": (
+            select(
+                func.substr(_case_row.ref, 1, 2).label("template"),
+                _case_row.code,
+                func.max(_case_row.template_n),
+                func.count(),
+                _counted(and_(_done_case, _case_row.done_on.is_not(None), not_(_late_case), not_(_early_case))),
+                _counted(and_(_done_case, or_(_late_case, _early_case))),
+                _counted(and_(_done_case, _case_row.done_on.is_(None))),
+                _counted(and_(_pending_case, _case_row.due < _text("as_of"))),
+                _counted(and_(_pending_case, or_(_case_row.due.is_(None), _case_row.due >= _text("as_of")))),
+                _counted(_case_row.state == "na"),
+            )
+            .where(
+                _case_row.begins >= _text("first"),
+                _case_row.begins < _text("after"),
+                _case_row.begins <= _text("as_of"),
+            )
+            .group_by(literal_column("template"), _case_row.code)
+            .order_by(literal_column("template"), _case_row.code)
+        ),
         "case_reached": (
             select(func.count(), _counted(_holds("fact")))
             .select_from(_table["case_milestone"].join(_table["case_file"], _case.ref == _milestone.ref))
@@ -487,6 +531,7 @@ _late_case = func.coalesce(
 )
 _early_case = func.coalesce(_case_row.done_on < _case_row.earliest, 0)
 _done_case = and_(_case_row.state == "done", or_(_case_row.done_on.is_(None), _case_row.done_on <= _text("as_of")))
+_pending_case = or_(_unfinished_case, and_(_case_row.state == "done", _case_row.done_on > _text("as_of")))
 
 LONG = 1_000_000
 """A payload of more characters is not read as a whole for what it says of one thing; an empty one stands for it."""
@@ -666,6 +711,10 @@ STATEMENTS: dict[str, ClauseElement] = {
     "totals_by_template": _totals_by(literal_column("''")),
     "totals_by_unit": _totals_by(_row.unit),
     "totals_by_month": _totals_by(func.substr(_row.due, 1, 7)),
+    "burn_up": _burn_up(),
+    "overdue_by_holder": _overdue_by_holder(or_(_open, _row.state == "partial")),
+    "overdue_by_holder_unfinished": _overdue_by_holder(_unfinished),
+    "row_of_year": _rows().where(_row.year == _number("year"), _by_then).order_by(_row.ref),
     "note_of": select(_note.n, _note.text, _note.person, _note.on_date)
     .where(_note.year == _number("year"), _note.ref == _text("ref"))
     .order_by(_note.n),
