@@ -294,6 +294,12 @@ class UnknownFact(NotFound):
     code = "unknown-fact"
 
 
+class UnknownEntry(NotFound):
+    """The journal has no entry of this number: `seq`, `last`."""
+
+    code = "unknown-entry"
+
+
 class UnknownPause(NotFound):
     """No term of the case stands still for this reason: `reason`, `ref`, `known` (names with titles)."""
 
@@ -412,6 +418,42 @@ class TouchedSince(Refused):
     code = "touched-since"
 
 
+class RedactionStands(Refused):
+    """What was erased cannot be brought back: `seq` (the entry that erased it)."""
+
+    code = "redaction-stands"
+
+
+class AlreadyRedacted(Refused):
+    """The entry was blanked and holds no more free text: `seq`, `by`, `why`."""
+
+    code = "already-redacted"
+
+
+class NothingToRedact(Refused):
+    """An entry without free text: `seq`, `command`, `keys` (what it speaks of)."""
+
+    code = "nothing-to-redact"
+
+
+class NothingToRedactOf(NothingToRedact):
+    """An entry without free text about one thing: `seq`, `command`, `keys`, `only` (its ref)."""
+
+    code = "nothing-to-redact-of"
+
+
+class ReasonStays(Refused):
+    """The reason of an entry that erased words: `seq`."""
+
+    code = "reason-stays"
+
+
+class ReasonHoldsWords(Refused):
+    """A reason for erasing that repeats the words to be erased: `option`."""
+
+    code = "reason-holds-words"
+
+
 class HolidayKnown(Refused):
     """A notice for a year whose days are known to be others: `year`, `days` (the first that differ), `more`."""
 
@@ -458,12 +500,6 @@ class NoBytesKept(Refused):
     """Of this evidence nothing is kept but its line: `address`, `evidence_kind`, `name`, `place`."""
 
     code = "no-bytes-kept"
-
-
-class ErasedForGood(Refused):
-    """An entry that erased evidence and cannot be taken back: `seq`."""
-
-    code = "erased-for-good"
 
 
 class NotEarlier(Refused):

@@ -106,6 +106,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         (),
         {"register", "register_id", "entries", "rows", "redacted", "checks", "findings", "head"},
     ),
+    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 

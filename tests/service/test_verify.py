@@ -489,7 +489,7 @@ def test_an_entry_blanked_without_an_entry_that_says_so_is_found(worked: Registe
     worked.connection.execute("UPDATE entry SET payload = NULL, salt = NULL WHERE seq IN (2, 6)")
     verified = verify(worked)
     assert verified.redacted == (2, 6)
-    assert _wheres(verified) == [("replay", "#2", "not-applicable")]
+    assert _wheres(verified) == [("replay", "#2", "blanked")]
 
 
 def test_an_entry_changed_beside_a_blanked_one_is_found(worked: Register) -> None:

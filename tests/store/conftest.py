@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from lawcheck.core.figure import Qualifier
-from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.journal import WHOLE, Actor, Change, Redaction
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.cases import close_case, extend_row, open_case, pause_case, record_milestone, reopen_case
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.start import start_year
-from lawcheck.store import codec, sqlite_sql
+from lawcheck.store import sqlite_sql
 from lawcheck.store.register import Register
 from support import ACTOR, HOLIDAYS_2027
 
@@ -94,8 +94,8 @@ def _fill(small: Register, actor: Actor, wang: Actor) -> None:
 
     noted = note_on(small, wang, "TT-04", "█").seq
     with small.transaction():
-        left = codec.payload_changes(str(small.all("entry_latest", most=1)[0][8]))[0]
-        small.record(wang, "redact", [], redacts=[(noted, left)])
+        left = str(small.all("entry_latest", most=1)[0][8])
+        small.record(wang, "redact", [], redaction=Redaction([(noted, left)], "法定"))
 
 
 def _of_rows(closing: str) -> list[Change]:

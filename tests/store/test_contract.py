@@ -63,11 +63,16 @@ READS: dict[str, list[Params]] = {
     "entry_head": [{}],
     "entry_all": [{}],
     "entry_redacting": [{}],
+    "entry_one": [{"seq": seq} for seq in (1, 20, 999)],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [
         {"key": key, "dot": key + ".", "after_dot": key + "/", "hash": key + "#", "after_hash": key + "$", "most": most}
         for key, most in (("2026/TT-01", 9), ("2026/TT-02", 2), ("2026/TT-04", 9))
+    ],
+    "touched_under": [
+        {"key": key, "dot": key + ".", "after_dot": key + "0", "hash": key + "#", "after_hash": key + "$"}
+        for key in ("2026/TT-01", "2026/TT-02", "AJ-01", "2026/visits")
     ],
     "touched_last": [{"key": key} for key in ("2026/TT-01", "2026/TT-02.Q2.FZ", "2026/TT-04")],
     "entry_of_person": [{"person": person} for person in ("wang", "lihua", "nobody")],

@@ -322,6 +322,15 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Prove that the record is whole."),
         ("lawcheck verify", "lawcheck verify --json"),
     ),
+    "redact": CommandLine(
+        "redaction:redact",
+        REGISTER,
+        N_("Erase the words of an entry where the law demands it."),
+        (
+            "lawcheck redact 50 --why 'a person asked for it (个人信息保护法 art 47)' --dry-run",
+            "lawcheck redact 50 --why 'a person asked for it (个人信息保护法 art 47)'",
+        ),
+    ),
 }
 """Every command but the board, which is lawcheck without a command."""
 

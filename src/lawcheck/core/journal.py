@@ -2,10 +2,10 @@
 
 The format is version 1 and cannot change for entries already written. An entry's payload is the canonical JSON
 `{"changes": [[entity, key, field, old, new], …], "undoes": seq | null}`; a change of the field `*` makes or unmakes a
-whole thing. An entry that blanks others has version 2 and a third part, `"redacts": [[seq, [change, …]], …]`: what is
-left of each in its place, so that a replay goes on. The payload's hash is salted, so that a payload blanked by law
-cannot be guessed back from its hash; the entry's hash covers the previous hash, its own head and the payload's hash.
-The first entry follows the register's id.
+whole thing. An entry that blanks others has version 2 and two more parts: `"redacts": [[seq, payload], …]`, what is
+left of each in its place, so that a replay goes on, and `"why"`. The payload's hash is salted, so that a payload
+blanked by law cannot be guessed back from its hash; the entry's hash covers the previous hash, its own head and the
+payload's hash. The first entry follows the register's id.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,8 @@ from lawcheck.core.canonical import canonical, digest, sha256_hex
 
 PAYLOAD_VERSION, REDACTING_VERSION = 1, 2
 WHOLE = "*"
+REDACTED = "█████"
+"""Stands for words that were erased."""
 
 
 class Change(NamedTuple):
@@ -78,16 +80,20 @@ class Head(NamedTuple):
     hash: str
 
 
-Redacts = list[tuple[int, list[Change]]]
-"""Entries that are blanked, by number, each with the changes that stand in the place of its own from now on."""
+class Redaction(NamedTuple):
+    """Entries that are blanked, by number, each with the payload that stands in its place from now on, and why."""
+
+    left: list[tuple[int, str]]
+    why: str
 
 
-def payload_text(changes: list[Change], undoes: int | None, redacts: Redacts | None = None) -> str:
-    """Return the payload of an entry as canonical JSON."""
-    held: dict[str, object] = {"changes": changes, "undoes": undoes}
-    if redacts is not None:
-        held["redacts"] = redacts
-    return canonical(held)
+def payload_text(changes: list[Change], undoes: int | None, redaction: Redaction | None = None) -> str:
+    """Return the payload of an entry as canonical JSON; what is left of a blanked entry is such already."""
+    if redaction is None:
+        return canonical({"changes": changes, "undoes": undoes})
+    left = ",".join(f"[{seq},{payload}]" for seq, payload in redaction.left)
+    head = f'{{"changes":{canonical(changes)},"redacts":[{left}]'
+    return f'{head},"undoes":{canonical(undoes)},"why":{canonical(redaction.why)}}}'
 
 
 def payload_hash(salt: str, payload: str) -> str:
@@ -120,11 +126,11 @@ def next_entry(  # noqa: PLR0913  # an entry is all of that
     changes: list[Change],
     undoes: int | None,
     salt: str,
-    redacts: Redacts | None = None,
+    redaction: Redaction | None = None,
 ) -> Entry:
     """Return the entry that follows the last one, the head of the chain."""
     seq, prev = last
-    payload = payload_text(changes, undoes, redacts)
+    payload = payload_text(changes, undoes, redaction)
     entry = Entry(
         seq + 1,
         actor.at,
@@ -132,7 +138,7 @@ def next_entry(  # noqa: PLR0913  # an entry is all of that
         actor.os_user,
         actor.host,
         command,
-        PAYLOAD_VERSION if redacts is None else REDACTING_VERSION,
+        PAYLOAD_VERSION if redaction is None else REDACTING_VERSION,
         actor.today if actor.today_set else None,
         payload,
         salt,

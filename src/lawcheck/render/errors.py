@@ -259,6 +259,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "year-closed": (N_("The year {year} is closed; its checklists are frozen."), _NOTHING),
     "nothing-to-undo": (N_("{person} has no command left to take back."), N_("Run 'lawcheck log' to see the entries.")),
+    "unknown-entry": (
+        N_("There is no entry {seq}; the last one is {last}."),
+        N_("Run 'lawcheck log' to see the entries."),
+    ),
+    "redaction-stands": (
+        N_("Entry {seq} erased something for good; that cannot be taken back."),
+        N_("Run 'lawcheck log' to see what it left, and correct a row by a new command."),
+    ),
+    "already-redacted": (
+        N_("Entry {seq} was redacted by entry {by} already: {why}. It holds no more free text."),
+        N_("Run 'lawcheck redact --finish' if the file could not be written anew then."),
+    ),
+    "nothing-to-redact": (
+        N_("Entry {seq} ({command}) holds no free text; it speaks of {keys}."),
+        N_("Run 'lawcheck log' to find the entry that holds the words. Nothing was changed."),
+    ),
+    "nothing-to-redact-of": (
+        N_("Entry {seq} ({command}) holds no free text about {only}; it speaks of {keys}."),
+        N_("Run 'lawcheck log {only}' to find the entry that holds the words. Nothing was changed."),
+    ),
+    "reason-stays": (
+        N_("Entry {seq} erased words itself, and says why; its reason stays."),
+        N_("Run 'lawcheck log' to see the entries. Nothing was changed."),
+    ),
+    "reason-holds-words": (
+        N_("The reason repeats the words that are to be erased, and it would stay."),
+        N_("Name the law or the decision instead, and nobody's name. Nothing was changed."),
+    ),
     "touched-since": (
         N_("Entry {seq} cannot be taken back: entry {later} by {person} changed {key} after it."),
         N_("Run 'lawcheck log' to see both, and correct the row by a new command."),
@@ -289,10 +317,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck log' to see by whom and why."),
     ),
     "no-bytes-kept": (N_("Of {address} no content is kept: {what_is_kept}."), _NOTHING),
-    "erased-for-good": (
-        N_("Entry {seq} erased evidence, and what was erased does not come back."),
-        N_("Add the file again if that was wrong."),
-    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),

@@ -47,7 +47,10 @@ def log_line_data(line: LogLine) -> dict[str, object]:
         "today_set": entry.today,
         "hash": entry.hash,
         "undoes": line.undoes,
-        "redacted": line.changes is None,
+        "redacted": entry.payload is None,
+        "redacted_by": line.redacted_by,
+        "redacts": list(line.redacts),
+        "why": line.why,
         "changes": [list(change) for change in line.changes or ()],
     }
 
@@ -57,15 +60,34 @@ def log_line_words(line: LogLine) -> Iterator[str]:
     entry = line.entry
     today = _(" (today set to {day})").format(day=entry.today) if entry.today else ""
     undoes = _(" of entry {seq}").format(seq=line.undoes) if line.undoes else ""
-    what = _changes(line.changes) if line.changes is not None else _("redacted")
+    what = _said(line)
     yield f"#{entry.seq}  {entry.at[:19]}Z  {safe(entry.person)}  {safe(entry.command)}{undoes}{today}  {what}"
 
 
+def _said(line: LogLine) -> str:
+    """Say what an entry changed, or what is left of that and who redacted it."""
+    why = safe(line.why or "")
+    if line.redacts:
+        seqs = _(", ").join(f"#{seq}" for seq in line.redacts[:_MOST])
+        more = len(line.redacts) - _MOST
+        seqs += " " + plural("and {n} more", "and {n} more", more) if more > 0 else ""
+        return _("redacts {entries}: {why}").format(entries=seqs, why=why)
+    if line.changes is None:
+        return _("redacted")
+    changes = _changes(line.changes)
+    if line.redacted_by is None:
+        return changes
+    return _("{changes} (redacted by #{seq}: {why})").format(changes=changes, seq=line.redacted_by, why=why)
+
+
+_MOST = 4
+"""So many changes, or entries, are said in one line."""
+
+
 def _changes(changes: tuple[Change, ...]) -> str:
-    most = 4
     words = [one for change in changes if (one := _change(change))]
-    more = len(words) - most
-    return _("; ").join(words[:most]) + (" " + plural("and {n} more", "and {n} more", more) if more > 0 else "")
+    more = len(words) - _MOST
+    return _("; ").join(words[:_MOST]) + (" " + plural("and {n} more", "and {n} more", more) if more > 0 else "")
 
 
 def _change(change: Change) -> str:
@@ -138,7 +160,7 @@ def log_grid(result: Log) -> Grid:
             line.entry.at[:19],
             line.entry.person,
             line.entry.command + (f" #{line.undoes}" if line.undoes else "") + (" *" if line.entry.today else ""),
-            _changes(line.changes) if line.changes is not None else _("redacted"),
+            _said(line),
         )
         for line in result.lines
     ]
@@ -196,6 +218,7 @@ FINDINGS = {
     "version": N_("its payload version {detail} is not known"),
     "copy-changed": N_("a frozen copy was changed"),
     "not-applicable": N_("its changes cannot be applied: {detail}"),
+    "blanked": N_("its payload is gone, and no entry says why or what is left of it"),
     "differs": N_("the table and the journal differ (table / journal): {detail}"),
     "copy-unreadable": N_("its frozen copy cannot be read"),
     "no-copy": N_("has no frozen copy"),
@@ -231,7 +254,5 @@ def verified_words(result: Verified) -> Iterator[str]:
     if "replay" not in result.checks and not result.redacted:
         yield _("The replay from empty waits until the rest is whole.")
     if result.redacted:
-        yield _("Redacted entries, so not replayed: {entries}").format(
-            entries=_(", ").join(str(seq) for seq in result.redacted)
-        )
+        yield _("Redacted entries: {entries}").format(entries=_(", ").join(str(seq) for seq in result.redacted))
     yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)

@@ -29,6 +29,8 @@ VIEWS = {
     "EvidenceAdded": "evidence",
     "EvidenceList": "evidence",
     "EvidenceTakenOff": "evidence",
+    "Redacted": "redaction",
+    "Swept": "redaction",
     "FigureAdded": "figures",
     "FigureShown": "figures",
     "Figures": "figures",

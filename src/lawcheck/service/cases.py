@@ -50,8 +50,8 @@ from lawcheck.service.finding import unknown_case_row
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held, unit_code
 from lawcheck.service.working_days import calendar_of
-from lawcheck.store import codec
 from lawcheck.store.entities import ENTITIES, key_text
+from lawcheck.store.redaction import left_of_redacted, said_by
 from lawcheck.store.register import Register
 
 
@@ -622,9 +622,9 @@ def _asked_again(register: Register, held: Held) -> list[Change]:
     bounds = {"dot": ref + ".", "after_dot": ref + "0", "hash": ref + "#", "after_hash": ref + "$"}
     for values in register.all("entry_about", key=ref, **bounds, most=1000):
         entry = Entry(*values)  # type: ignore[arg-type]
-        if entry.command != "case close" or entry.payload is None:
+        if entry.command != "case close":
             continue
-        changes, _ = codec.payload_changes(entry.payload)
+        changes, _ = said_by(entry, left_of_redacted(register) if entry.payload is None else {})
         aside = {one.key for one in changes if one.field == "state" and one.new == State.NA.value}
         return [
             one._replace(old=one.new, new=one.old)

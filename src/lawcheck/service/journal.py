@@ -1,24 +1,34 @@
 """The journal read back, and the last command of a person taken back."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.journal import WHOLE, Actor, Change, Entry, Head, fallen
+from lawcheck.core.journal import REDACTING_VERSION, WHOLE, Actor, Change, Entry, Head, fallen
 from lawcheck.core.refs import Ref, parse_ref, row_ref_of, template_bounds
-from lawcheck.errors import ErasedForGood, NothingToUndo, TouchedSince
+from lawcheck.errors import NothingToUndo, RedactionStands, TouchedSince
 from lawcheck.service.finding import find_item, matching_rows, unknown_ref
 from lawcheck.service.years import check_writable, years_meant
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
+if TYPE_CHECKING:
+    from lawcheck.core.redaction import Left
+    from lawcheck.store.redaction import AllLeft
+
 
 class LogLine(NamedTuple):
-    """An entry with its changes; `changes` is None once redacted."""
+    """An entry with its changes; once it is redacted, what is left of them, None where nothing stands in its place.
+
+    `redacted_by` is the entry that blanked it, `redacts` are those that it blanks itself; `why` is said by either.
+    """
 
     entry: Entry
     changes: tuple[Change, ...] | None
     undoes: int | None
+    redacted_by: int | None = None
+    redacts: tuple[int, ...] = ()
+    why: str | None = None
 
 
 class Log(NamedTuple):
@@ -58,7 +68,8 @@ def read_log(register: Register, ref: str | None, *, year: int | None, most: int
             found = register.all("entry_latest", most=more)
         else:
             found, keys = _about(register, ref, year, more)
-        lines = tuple(_line(Entry(*values), register, keys) for values in found[:most])  # type: ignore[arg-type]
+        journal = _Left(register)
+        lines = tuple(_line(Entry(*values), journal, keys) for values in found[:most])  # type: ignore[arg-type]
         head = register.head()
     asked = parse_ref(ref).text if ref is not None else None
     return Log(lines, head, len(found) > most, asked, year if asked is not None else None)
@@ -103,18 +114,44 @@ def _about_case(register: Register, ref: Ref, most: int) -> tuple[list[tuple[obj
 def lines_about(register: Register, key: str, most: int = 1_000_000) -> Iterator[LogLine]:
     """Yield the entries that speak of the thing with this very key, the latest first."""
     bounds = {"dot": key, "after_dot": key, "hash": key, "after_hash": key}
+    journal = _Left(register)
     for values in register.all("entry_about", key=key, **bounds, most=most):
-        yield _line(Entry(*values), register, [key])  # type: ignore[arg-type]
+        yield _line(Entry(*values), journal, [key])  # type: ignore[arg-type]
 
 
-def _line(entry: Entry, register: Register | None = None, keys: Sequence[str] = ()) -> LogLine:
+class _Left:
+    """What is left of blanked entries, read where the first of them is met."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._held: AllLeft | None = None
+
+    def of(self, entry: Entry) -> "Left | None":
+        """Return what stands in the place of an entry that was blanked."""
+        if self._held is None:
+            from lawcheck.store.redaction import left_of_redacted  # only where something was blanked
+
+            self._held = left_of_redacted(self.register)
+        return self._held.get(entry.seq)
+
+
+def _line(entry: Entry, journal: _Left, keys: Sequence[str] = ()) -> LogLine:
     """Return an entry with its changes; of a long one only those of the things with these keys."""
-    if entry.payload is None:
+    left = journal.of(entry) if entry.payload is None else None
+    payload = left.payload if left is not None else entry.payload
+    if payload is None:
         return LogLine(entry, None, None)
-    if not entry.payload and register is not None:
-        return LogLine(entry, *register.changes_about(entry.seq, keys))
-    changes, undoes = codec.payload_changes(entry.payload)
-    return LogLine(entry, tuple(changes), undoes)
+    if not payload:
+        return LogLine(entry, *journal.register.changes_about(entry.seq, keys))
+    changes, undoes = codec.payload_changes(payload)
+    line = LogLine(entry, tuple(changes), undoes)
+    if left is not None:
+        return line._replace(redacted_by=left.by, why=left.why)
+    if entry.version == REDACTING_VERSION:
+        from lawcheck.core.redaction import each_left, reason_of  # as above
+
+        return line._replace(redacts=tuple(seq for seq, _ in each_left(payload)), why=reason_of(payload))
+    return line
 
 
 def undo(register: Register, actor: Actor) -> Undone:
@@ -122,16 +159,15 @@ def undo(register: Register, actor: Actor) -> Undone:
 
     Raises:
         NothingToUndo: this person has nothing left to take back.
-        ErasedForGood: the command erased evidence.
         TouchedSince: a later entry touched the same things.
         YearClosed: the year is closed.
+        RedactionStands: the last command erased something.
 
     """
     with register.transaction():
-        entry, changes = _last_of(register, actor.person)
-        if any(change.field == "purged_on" for change in changes):
-            raise ErasedForGood(seq=entry.seq)
-        later = [_line(Entry(*values)) for values in register.all("entry_after", seq=entry.seq)]  # type: ignore[arg-type]
+        journal = _Left(register)
+        entry, changes = _last_of(register, actor.person, journal)
+        later = [_line(Entry(*values), journal) for values in register.all("entry_after", seq=entry.seq)]  # type: ignore[arg-type]
         taken_back = {line.undoes for line in later}
         for line in later:
             touched = None if line.undoes or line.entry.seq in taken_back else _touched(line, changes)
@@ -147,7 +183,7 @@ def undo(register: Register, actor: Actor) -> Undone:
     return Undone(entry.command, entry.seq, written.seq, keys, fallen([*falls, *back]))
 
 
-def _falls(register: Register, changes: list[Change]) -> list[Change]:
+def _falls(register: Register, changes: Sequence[Change]) -> list[Change]:
     """Return the changes by which acceptances fall away as notes and evidence that came before them are taken back."""
     own = {change.key for change in changes if change.entity == "review"}
     keys = {change.key.partition("#")[0] for change in changes if change.entity in _ON_ROWS}
@@ -162,21 +198,24 @@ _ON_ROWS = ("note", "case_note", "evidence")
 """What stands on a row and belongs to what is accepted of it."""
 
 
-def _last_of(register: Register, person: str) -> tuple[Entry, list[Change]]:
+def _last_of(register: Register, person: str, journal: _Left) -> tuple[Entry, tuple[Change, ...]]:
+    """Return the last entry of a person that is not taken back, with what is left of its changes if it was blanked."""
     taken_back: set[int] = set()
     for values in register.each("entry_of_person", person=person):
         entry = Entry(*values)  # type: ignore[arg-type]
-        if entry.payload is None:
+        if entry.version == REDACTING_VERSION:
+            raise RedactionStands(seq=entry.seq)
+        line = _line(entry, journal)
+        if line.changes is None:
             continue
-        changes, undoes = codec.payload_changes(entry.payload)
-        if undoes is not None:
-            taken_back.add(undoes)
+        if line.undoes is not None:
+            taken_back.add(line.undoes)
         elif entry.seq not in taken_back:
-            return entry, changes
+            return entry, line.changes
     raise NothingToUndo(person=person)
 
 
-def _touched(later: LogLine, changes: list[Change]) -> str | None:
+def _touched(later: LogLine, changes: Sequence[Change]) -> str | None:
     """Return the key of a thing that a later entry touched and these changes too; None if there is none."""
     if changes and (later.changes is None or any(change.entity == "bureau" for change in changes)):
         return changes[0].key  # what was blanked may rest on this, and so may all that came under a bureau's file

@@ -125,9 +125,16 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
             copy.connection.execute("BEGIN")
             for key, body in register.each("document_all"):
                 copy.run("document_insert", hash=key, body=body)
-            left = left_of_redacted(register)
+            try:
+                left = left_of_redacted(register)
+            except (LookupError, ValueError, TypeError) as error:
+                yield Finding("replay", "redact", "not-applicable", str(error)[:200])
+                return
             for done, values in enumerate(register.each("entry_all"), start=1):
                 entry = Entry(*values)  # type: ignore[arg-type]
+                if entry.payload is None and entry.seq not in left:
+                    yield Finding("replay", f"#{entry.seq}", "blanked")
+                    return
                 try:
                     changes = changes_of(entry, left)
                     apply_recorded(copy.connection, changes)

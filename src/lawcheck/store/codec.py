@@ -11,7 +11,7 @@ from lawcheck.errors import RegisterDamaged
 if TYPE_CHECKING:
     from lawcheck.core.evidence import Evidence
     from lawcheck.core.figure import FigureEntry
-    from lawcheck.core.journal import Change, Redacts
+    from lawcheck.core.journal import Change
 
 
 def encoded(value: object) -> object:
@@ -83,13 +83,6 @@ def figure_entry(values: tuple[object, ...]) -> "FigureEntry":
         from_date=day(made.from_date),  # type: ignore[arg-type]
         to_date=day(made.to_date),  # type: ignore[arg-type]
     )
-
-
-def payload_redacts(payload: str) -> "Redacts":
-    """Return which entries an entry of the redacting version blanks, with what is left of each."""
-    from lawcheck.core.journal import Change  # as below
-
-    return [(seq, [Change(*change) for change in left]) for seq, left in json.loads(payload)["redacts"]]
 
 
 def payload_changes(payload: str) -> "tuple[list[Change], int | None]":

@@ -341,6 +341,21 @@ def _current(connection: sqlite3.Connection, entity: Entity, where: dict[str, ob
     return None if held is None else dict(zip(entity.fields, held, strict=True))
 
 
+def held_fields(connection: sqlite3.Connection, name: str, key: str) -> dict[str, object] | None:
+    """Return what the tables hold of a thing; None where it is not there."""
+    entity = ENTITIES[name]
+    return _current(connection, entity, key_values(entity, key))
+
+
+def overwrite(connection: sqlite3.Connection, name: str, key: str, fields: dict[str, object]) -> None:
+    """Give a thing other values, past the journal: only words that are erased there too."""
+    entity = ENTITIES[name]
+    values = ", ".join(f'"{one}" = ?' for one in fields)
+    where = " AND ".join(f'"{one}" = ?' for one in entity.key)
+    parameters = (*fields.values(), *_key_parts(entity, key))
+    connection.execute(f"UPDATE {entity.table} SET {values} WHERE {where}", parameters)
+
+
 def _set_fields(
     connection: sqlite3.Connection, entity: Entity, where: dict[str, object], changes: Iterable[Change]
 ) -> None:

@@ -22,7 +22,7 @@ from lawcheck.store.file import (
 )
 
 if TYPE_CHECKING:
-    from lawcheck.core.journal import Actor, Change, Entry, Head, Redacts
+    from lawcheck.core.journal import Actor, Change, Entry, Head, Redaction
 
 BUSY_SECONDS = 60.0
 _PIECE, _KEY = 1 << 20, 4096
@@ -252,11 +252,11 @@ class Register:
         command: str,
         changes: "Sequence[Change]",
         undoes: int | None = None,
-        redacts: "Redacts | None" = None,
+        redaction: "Redaction | None" = None,
     ) -> "Entry":
         """Apply changes and write their entry; belongs inside `transaction`.
 
-        `redacts` blanks earlier entries and says what stands in the place of each; the tables are made to fit before.
+        `redaction` blanks earlier entries and says what stands in the place of each; the tables are made to fit before.
 
         Raises:
             RegisterDamaged: a table does not hold what the change starts from.
@@ -270,9 +270,9 @@ class Register:
                 apply_changes(self.connection, list(changes))
             except Mismatch as mismatch:
                 raise errors.RegisterDamaged(path=str(self.path), reason="mismatch") from mismatch
-            entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex(), redacts)
+            entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex(), redaction)
             self.connection.execute(sqlite_sql.ENTRY_INSERT, entry._asdict())
             write_touched(self.connection, entry.seq, changes)
-        for seq, _left in redacts or ():
+        for seq, _ in redaction.left if redaction else ():
             self.run("entry_blank", key_seq=seq)
         return entry

@@ -401,7 +401,7 @@ BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
     WHERE year = NEW.year AND ref = NEW.ref AND removed_on IS NULL AND person = NEW.person
   )
 BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
-    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE ON review WHEN NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
+    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE OF year, ref, verdict, person ON review WHEN NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
   OR (NEW.year = 0 AND NEW.person = (SELECT done_by FROM case_row WHERE ref = NEW.ref))
   OR EXISTS (
     SELECT 1 FROM evidence
@@ -847,12 +847,17 @@ ENTRY_ALL = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.ho
 FROM entry ORDER BY entry.seq
 """
 
-ENTRY_REDACTING = """SELECT entry.payload
+ENTRY_REDACTING = """SELECT entry.seq, entry.payload
 FROM entry
-WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq
+WHERE entry.version = 2 ORDER BY entry.seq DESC
 """
 
-ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq
+ENTRY_ONE = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
+FROM entry
+WHERE entry.seq = :seq
+"""
+
+ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq AND entry.payload IS NOT NULL
 """
 
 ENTRY_AFTER = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
@@ -871,6 +876,11 @@ WHERE entry.seq IN (SELECT touched.seq
 FROM touched
 WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_dot OR touched."key" >= :hash AND touched."key" < :after_hash) ORDER BY entry.seq DESC
  LIMIT :most OFFSET 0
+"""
+
+TOUCHED_UNDER = """SELECT DISTINCT touched.seq
+FROM touched
+WHERE touched."key" = :key OR touched."key" >= :dot AND touched."key" < :after_dot OR touched."key" >= :hash AND touched."key" < :after_hash ORDER BY touched.seq
 """
 
 TOUCHED_LAST = """SELECT max(touched.seq) AS max_1

@@ -547,10 +547,13 @@ STATEMENTS: dict[str, ClauseElement] = {
     "entry_insert": insert(_table["entry"]),
     "entry_head": select(_entry.seq, _entry.hash).order_by(_entry.seq.desc()).limit(1),
     "entry_all": select(_table["entry"]).order_by(_entry.seq),
-    "entry_redacting": select(_entry.payload)
-    .where(_entry.version == literal_column("2"), _entry.payload.is_not(None))
-    .order_by(_entry.seq),
-    "entry_blank": update(_table["entry"]).where(_entry.seq == _number("key_seq")).values(payload=null(), salt=null()),
+    "entry_redacting": select(_entry.seq, _entry.payload)
+    .where(_entry.version == literal_column("2"))
+    .order_by(_entry.seq.desc()),
+    "entry_one": select(_table["entry"]).where(_entry.seq == _number("seq")),
+    "entry_blank": update(_table["entry"])
+    .where(_entry.seq == _number("key_seq"), _entry.payload.is_not(None))
+    .values(payload=null(), salt=null()),
     "entry_after": select(_table["entry"]).where(_entry.seq > _number("seq")).order_by(_entry.seq),
     "entry_latest": select(_table["entry"]).order_by(_entry.seq.desc()).limit(_number("most")),
     "entry_about": (
@@ -569,6 +572,16 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_entry.seq.desc())
         .limit(_number("most"))
     ),
+    "touched_under": select(_touched.seq)
+    .distinct()
+    .where(
+        or_(
+            _touched.key == _text("key"),
+            and_(_touched.key >= _text("dot"), _touched.key < _text("after_dot")),
+            and_(_touched.key >= _text("hash"), _touched.key < _text("after_hash")),
+        )
+    )
+    .order_by(_touched.seq),
     "touched_last": select(func.max(_touched.seq)).where(_touched.key == _text("key")),
     "entry_of_person": (select(_table["entry"]).where(_entry.person == _text("person")).order_by(_entry.seq.desc())),
     "row_get": _rows().where(_row.year == _number("year"), _row.ref == _text("ref")),

@@ -547,7 +547,7 @@ BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
 BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
     f"""CREATE TRIGGER review_by_another BEFORE INSERT ON review WHEN {_DID_IT}
 BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
-    f"""CREATE TRIGGER review_passed_to_another BEFORE UPDATE ON review WHEN {_DID_IT}
+    f"""CREATE TRIGGER review_passed_to_another BEFORE UPDATE OF year, ref, verdict, person ON review WHEN {_DID_IT}
 BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
     _acceptance_stays("checklist_row"),
     _acceptance_stays("case_row"),
