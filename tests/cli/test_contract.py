@@ -49,6 +49,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"entry", "evidence", "rows"},
     ),
     "evidence list": ((), {"years", "evidence"}),
+    "evidence open": (("TT-02.Q4.FZ#1",), {"evidence", "target", "shown"}),
+    "evidence export": (("TT-02.Q4.FZ", "-o", "~/handed-out"), {"folder", "index", "evidence"}),
+    "evidence purge": (
+        ("TT-02.Q4.FZ", "1", "--why", "classified"),
+        {"entry", "hash", "why", "was_there", "evidence"},
+    ),
     "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
     "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
     "figure list": ((), {"year", "as_of", "figures"}),
@@ -137,8 +143,10 @@ def with_cases(lived: Path) -> Path:
         record_milestone(register, actor, "AJ-01", "filed", "2026-03-06")
         open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
         close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
-        offered = Offered(documents=("小府〔2026〕2号",))
-        add_evidence(register, actor, "TT-02.Q3.FZ", offered, Intake())
+        add_evidence(register, actor, "TT-02.Q3.FZ", Offered(documents=("小府〔2026〕2号",)), Intake())
+        paper = lived.with_name("paper.txt")
+        paper.write_text("signed", encoding="utf-8")
+        add_evidence(register, actor, "TT-02.Q4.FZ", Offered((paper,)), Intake())
     return lived
 
 

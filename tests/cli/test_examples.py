@@ -14,7 +14,8 @@ FILED, _ = COMMANDS["case milestone"].examples
 PENALTY_CLOSED, COMPLAINT_CLOSED = COMMANDS["case close"].examples
 EVIDENCE = COMMANDS["evidence add"].examples
 EARLIER = {
-    "evidence remove": EVIDENCE,
+    "evidence add": (),
+    "lawcheck evidence": EVIDENCE,
     "case open": (),
     "case reopen AJ-01": (PENALTY, PENALTY_CLOSED),
     "case reopen TS-01": (COMPLAINT, COMPLAINT_CLOSED),

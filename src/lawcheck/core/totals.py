@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 
 class Totals(NamedTuple):
-    """Counts of rows. `late` and `undated` are among the done, `overdue` among the open and partial.
+    """Counts of rows. `late`, `undated` and `evidenced` are among the done, `overdue` among the open and partial.
 
-    `weight` is Σ weight of the rows that apply, `weight_done` that of the done.
+    `weight` is Σ weight of the rows that apply, `weight_done` that of the done; `evidenced` are done and have evidence.
     """
 
     rows: int = 0
@@ -20,6 +20,7 @@ class Totals(NamedTuple):
     weight: int = 0
     weight_done: int = 0
     not_triggered: int = 0
+    evidenced: int = 0
 
     def plus(self, other: "Totals") -> "Totals":
         """Return both together."""
@@ -32,6 +33,7 @@ class Totals(NamedTuple):
             and self.late + self.undated <= self.done
             and self.overdue <= self.open + self.partial
             and self.weight_done <= self.weight
+            and self.evidenced <= self.done
         )
 
     def on_time(self) -> int:

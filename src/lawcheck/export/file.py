@@ -50,7 +50,7 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
     except (OSError, ValueError) as error:
         if beside is not None:
             beside.unlink(missing_ok=True)
-        raise FileNotWritten(path=str(path), reason=_reason(error)) from error
+        raise FileNotWritten(path=str(path), reason=reason_of(error)) from error
 
 
 def write_out(content: bytes) -> None:
@@ -67,8 +67,9 @@ def write_out(content: bytes) -> None:
     except BrokenPipeError:  # the reader has seen enough
         raise
     except OSError as error:
-        raise FileNotWritten(path="-", reason=_reason(error)) from error
+        raise FileNotWritten(path="-", reason=reason_of(error)) from error
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Return why a file cannot be written: a reason that `render` words, or what the system says."""
     return _REASONS.get(getattr(error, "errno", None) or 0) or getattr(error, "strerror", None) or str(error)

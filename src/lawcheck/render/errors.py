@@ -700,6 +700,13 @@ REASONS = {
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
+
+
+def reason_words(reason: str) -> str:
+    """Return a reason in words."""
+    return _(REASONS[reason]) if reason in REASONS else safe(reason)
+
+
 _PATHS = ("path", "name")
 _QUOTED = (*_PATHS, "text", "value", "unit", "person", "address")
 
@@ -725,7 +732,7 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
         elif name == "faults":
             words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
         elif name == "reason":
-            words[name] = _(REASONS[str(value)]) if value in REASONS else safe(value)
+            words[name] = reason_words(str(value))
         elif name == "kind":
             words[name] = word(KINDS, str(value))
         elif name in _PATHS and quote is quoted:

@@ -76,7 +76,7 @@ def _said(line: LogLine) -> str:
         return _("redacted")
     changes = _changes(line.changes)
     if line.redacted_by is None:
-        return changes
+        return f"{changes}{_(': ')}{why}" if why else changes
     return _("{changes} (redacted by #{seq}: {why})").format(changes=changes, seq=line.redacted_by, why=why)
 
 

@@ -161,9 +161,10 @@ _ALL = 1_000_000_000
 def _said(register: Register, entry: Entry, key: str) -> tuple[Sequence[Change], int | None]:
     """Return what an entry says of a row and what is on it, and what it takes back, also where it was blanked."""
     if entry.payload is None:
-        from lawcheck.store.redaction import left_of_redacted  # only where something was blanked
+        from lawcheck.store.redaction import left_of_redacted, said_by  # only where something was blanked
 
-        return left_of_redacted(register).get(entry.seq, []), None
+        left = left_of_redacted(register)
+        return said_by(entry, left) if entry.seq in left else ([], None)
     if not entry.payload:
         return register.changes_about(entry.seq, [key])
     return codec.payload_changes(entry.payload)
