@@ -1,5 +1,6 @@
 """What tests need beside fixtures: the program as a process, a small bureau and a small template as text."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,7 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import lawcheck
-from lawcheck.core.journal import Actor
+from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.store.register import Register
+from lawcheck.store.vault import Vault
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ["AR", "CR", "ES", "FC", "FR", "LO", "LP", "MD", "PI", "PL", "RL", "SE", "SI", "SV"]
@@ -152,3 +155,22 @@ worked:
   - {day: 2027-10-09, for: 国庆节}
 """
 """A made-up notice for a year that has none yet."""
+
+EVIDENCE = {
+    "kind": "file", "name": "一.pdf", "place": None, "dated": None, "person": "lihua", "added_on": TODAY,
+    "removed_on": None, "removed_by": None, "why": None, "purged_on": None,
+}  # fmt: skip
+"""A file of evidence but for its hash and size."""
+
+
+def keep_evidence(register: Register, actor: Actor, *contents: bytes, algorithm: str = "sha256") -> list[str]:
+    """Keep files on the row TT-01 and return their hashes."""
+    hashes = []
+    for content in contents:
+        kept = Vault(register.path).keep(io.BytesIO(content), len(content), algorithm)
+        n = len(register.all("evidence_all")) + 1
+        line = {**EVIDENCE, "hash": kept.hash, "size": kept.size}
+        with register.transaction():
+            register.record(actor, "evidence add", [Change("evidence", f"2026/TT-01#{n}", WHOLE, None, line)])
+        hashes.append(kept.hash)
+    return hashes

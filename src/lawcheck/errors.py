@@ -502,6 +502,24 @@ class NoBytesKept(Refused):
     code = "no-bytes-kept"
 
 
+class BackupOntoItself(Refused):
+    """A copy is to be written over the register that it is of, or into its vault: `path`."""
+
+    code = "backup-onto-itself"
+
+
+class NotReplaced(Refused):
+    """What stands where a backup is to go is no backup that was finished: `path`."""
+
+    code = "not-replaced"
+
+
+class RegisterThere(Refused):
+    """A register is to be made where there is something already: `path`."""
+
+    code = "register-there"
+
+
 class NotEarlier(Refused):
     """A year is carried from an earlier one: `year`, `wanted`, `before` (the year before the wanted one)."""
 
@@ -603,6 +621,19 @@ class FigureClash(BadFile):
     """Two templates declare one figure key differently: `key`, `first`, `second`."""
 
     code = "figure-clash"
+
+
+class NotABackup(LawcheckError):
+    """A backup that cannot be restored: `path`, `reason`, `name` (of the file in it that is meant, or a detail)."""
+
+    code = "not-a-backup"
+    exit_code = 5
+
+
+class NoManifest(NotABackup):
+    """A backup without its manifest: `path`, `name` (of the manifest)."""
+
+    code = "no-manifest"
 
 
 # --- 6: the register cannot be used, or a file not be written ---------------------------------

@@ -9,6 +9,7 @@ import pytest
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.store.register import Register
@@ -113,6 +114,17 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"register", "register_id", "entries", "rows", "redacted", "checks", "findings", "head"},
     ),
     "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
+    "backup": (
+        ("-o", "{kept}/other.backup"),
+        {"file", "manifest", "register", "register_id", "head", "rows", "files", "size", "lost", "signed"},
+    ),
+    "restore": (
+        ("{kept}/register.backup", "--register", "{kept}/restored.db"),
+        {
+            "register", "file", "register_id", "head", "rows", "files", "lost", "made_at", "made_by", "last_at",
+            "age_seconds", "signed",
+        },
+    ),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 
@@ -147,13 +159,14 @@ def with_cases(lived: Path) -> Path:
         paper = lived.with_name("paper.txt")
         paper.write_text("signed", encoding="utf-8")
         add_evidence(register, actor, "TT-02.Q4.FZ", Offered((paper,)), Intake())
+        back_up(register, actor, lived.with_name("register.backup"), force=False)
     return lived
 
 
-def _arguments(command: str, small: Path) -> list[str]:
+def _arguments(command: str, small: Path, kept: Path) -> list[str]:
     templates = Path(__file__).resolve().parent.parent.parent / "checklists"
     words = [] if command == "board" else command.split(" ")
-    return [*words, *(one.format(small=small, templates=templates) for one in CASES[command][0]), "--json"]
+    return [*words, *(one.format(small=small, templates=templates, kept=kept) for one in CASES[command][0]), "--json"]
 
 
 def _every(value: object, key: str) -> Iterator[Any]:
@@ -178,7 +191,7 @@ def test_a_command_answers_with_one_envelope(
 ) -> None:
     assert with_cases.exists()
     options = ["--register", str(demo_made)] if command == "demo" else []
-    held = _envelope(front(*options, *_arguments(command, small_made)))
+    held = _envelope(front(*options, *_arguments(command, small_made, with_cases.parent)))
     assert held["status"] == "ok"
     assert held["errors"] == []
     assert held["command"] == command.split(" ")
@@ -192,7 +205,7 @@ def test_what_an_envelope_holds_does_not_depend_on_the_language_but_for_words(
 ) -> None:
     assert with_cases.exists()
     options = ["--register", str(demo_made)] if command == "demo" else []
-    held = _envelope(front("--lang", spoken, *options, *_arguments(command, small_made)))
+    held = _envelope(front("--lang", spoken, *options, *_arguments(command, small_made, with_cases.parent)))
     for key in ("state", "kind", "review", "qualifier", "due_from", "level"):
         assert [one for one in _every(held["data"], key) if one is not None and not str(one).isascii()] == []
 
@@ -200,7 +213,7 @@ def test_what_an_envelope_holds_does_not_depend_on_the_language_but_for_words(
 @pytest.mark.parametrize("command", ["list", "next", "show", "tick", "untick", "na", "assign", "occasion"])
 def test_a_row_says_all_that_the_contract_asks_for(command: str, front: Front, lived: Path, small_made: Path) -> None:
     assert lived.exists()
-    rows = _envelope(front(*_arguments(command, small_made)))["data"]["rows"]
+    rows = _envelope(front(*_arguments(command, small_made, lived.parent)))["data"]["rows"]
     assert rows
     for row in rows:
         assert set(row) >= ROW_KEYS

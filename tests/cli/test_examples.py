@@ -19,6 +19,8 @@ EARLIER = {
     "case open": (),
     "case reopen AJ-01": (PENALTY, PENALTY_CLOSED),
     "case reopen TS-01": (COMPLAINT, COMPLAINT_CLOSED),
+    "restore": COMMANDS["backup"].examples[:1],
+    "--force": COMMANDS["backup"].examples[:1],
     "AJ-01.DECIDE": (PENALTY, FILED),
     "AJ-01": (PENALTY,),
     "TS-01": (COMPLAINT,),
@@ -32,6 +34,7 @@ def on_the_demo(demo_register: Path, front: Front, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("LAWCHECK_REGISTER", str(demo_register))
     monkeypatch.setenv("LAWCHECK_TODAY", "2023-01-09")
     monkeypatch.setenv("LAWCHECK_USER", "法制员")
+    (demo_register.parent / "home").mkdir()
     monkeypatch.chdir(ROOT)
     return front
 

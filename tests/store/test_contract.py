@@ -117,6 +117,8 @@ READS: dict[str, list[Params]] = {
     "item_of_year": [{"year": 2025}, {"year": 2026}],
     "row_count_under": [{"year": 2026, "low": "TT-", "high": "TT."}, {"year": 2025, "low": "MD-", "high": "MD."}],
     "row_count_all": [{}],
+    "evidence_files": [{}],
+    "entry_unchained": [{}],
     "row_completion": [{"year": 2026, "low": low, "high": low + "~", "most": 3} for low in ("TT", "TT-02.Q3", "")],
     "item_codes": [{}],
     "item_standing": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in (*AS_OF, "2026-05-19")],

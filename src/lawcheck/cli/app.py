@@ -131,12 +131,18 @@ class App:
         """
         if self.form == "csv":
             raise ConflictingOptions(first="--format csv", second=" ".join(self.command))
-        from lawcheck.core.journal import Actor  # not needed by commands that only read
         from lawcheck.service.people import person_id
+
+        maker = self.maker
+        return maker._replace(person=person_id(self.register, maker.person))
+
+    @property
+    def maker(self) -> "Actor":
+        """Return who makes a copy, which changes nothing: anybody, whether or not the bureau lists him."""
+        from lawcheck.core.journal import Actor  # not needed by commands that only read
 
         user = clean_text(_os_user()) or "?"
         person = clean_text(self.setting("user") or user)[:80]
-        person = person_id(self.register, person)
         today_set = self.setting("today") is not None
         return Actor(person, user, clean_text(_host()), self.instant, self.today.isoformat(), today_set)
 

@@ -355,6 +355,21 @@ COMMANDS: dict[str, CommandLine] = {
             "lawcheck redact 50 --why 'a person asked for it (个人信息保护法 art 47)'",
         ),
     ),
+    "backup": CommandLine(
+        "register:backup",
+        REGISTER,
+        N_("Write a backup, with its evidence and a manifest."),
+        ("lawcheck backup -o ~/lawcheck-2022.backup", "lawcheck backup -o ~/lawcheck-2022.backup --force"),
+    ),
+    "restore": CommandLine(
+        "register:restore",
+        REGISTER,
+        N_("Put a backup where there is no register."),
+        (
+            "lawcheck restore ~/lawcheck-2022.backup --register ~/restored.db",
+            "lawcheck restore ~/lawcheck-2022.backup --register ~/bare.db --without-manifest",
+        ),
+    ),
 }
 """Every command but the board, which is lawcheck without a command."""
 

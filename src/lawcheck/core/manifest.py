@@ -66,3 +66,30 @@ def signed_text(document: Document) -> str:
 def manifest_text(document: Document) -> str:
     """Return a manifest as it is written to a file: JSON that people can read, keys sorted, one line end at its end."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+
+
+def read_manifest(text: str | bytes) -> Document:
+    """Read a manifest back, of this version and with all of its parts.
+
+    Raises:
+        ValueError: it is none.
+
+    """
+    try:
+        held = json.loads(text)
+        of_version = held["lawcheck_manifest"] == MANIFEST_VERSION
+        said = (held["kind"], held["register_id"], held["made_at"], held["made_by"], held["head"]["hash"])
+        numbers = [held["head"]["seq"], *(file["size"] for file in held["files"])]
+        said += tuple(part for file in held["files"] for part in (file["name"], file["hash"]))
+        fits = of_version and isinstance(held["content"], dict)
+    except (LookupError, TypeError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+    if not fits or not all(isinstance(one, str) for one in said) or not all(type(one) is int for one in numbers):
+        raise ValueError(MANIFEST_VERSION)
+    read: Document = held
+    return read
+
+
+def files_of(document: Document) -> list[ManifestFile]:
+    """Return the files that a manifest names."""
+    return [ManifestFile(one["name"], one["hash"], one["size"]) for one in document["files"]]

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.evidence import Evidence, written_name, written_names
+from lawcheck.core.writing import reason as reason_of
 from lawcheck.errors import EvidenceDamaged, FileNotWritten, FolderInUse, HashUnknown
-from lawcheck.export.file import MODE, reason_of, write_file
+from lawcheck.export.file import MODE, write_file
 from lawcheck.render.evidence import index_head, index_line
 from lawcheck.render.safe import cell
 

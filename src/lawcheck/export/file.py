@@ -1,24 +1,15 @@
 """A file written whole or not at all, or the same to standard output."""
 
-import errno
 import os
 import sys
 import tempfile
 from pathlib import Path
 
+from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten, FileThere
 
 MODE = 0o600
 """What is exported is for its owner, as the register is."""
-_REASONS = {
-    errno.ENOSPC: "no-room",
-    errno.EDQUOT: "no-room",
-    errno.ENOENT: "no-folder",
-    errno.ENOTDIR: "no-folder",
-    errno.EACCES: "no-right-to-write",
-    errno.EPERM: "no-right-to-write",
-    errno.EROFS: "no-right-to-write",
-}
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
@@ -50,7 +41,7 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
     except (OSError, ValueError) as error:
         if beside is not None:
             beside.unlink(missing_ok=True)
-        raise FileNotWritten(path=str(path), reason=reason_of(error)) from error
+        raise FileNotWritten(path=str(path), reason=reason(error)) from error
 
 
 def write_out(content: bytes) -> None:
@@ -67,9 +58,4 @@ def write_out(content: bytes) -> None:
     except BrokenPipeError:  # the reader has seen enough
         raise
     except OSError as error:
-        raise FileNotWritten(path="-", reason=reason_of(error)) from error
-
-
-def reason_of(error: Exception) -> str:
-    """Return why a file cannot be written: a reason that `render` words, or what the system says."""
-    return _REASONS.get(getattr(error, "errno", None) or 0) or getattr(error, "strerror", None) or str(error)
+        raise FileNotWritten(path="-", reason=reason(error)) from error

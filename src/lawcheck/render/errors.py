@@ -317,6 +317,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck log' to see by whom and why."),
     ),
     "no-bytes-kept": (N_("Of {address} no content is kept: {what_is_kept}."), _NOTHING),
+    "backup-onto-itself": (
+        N_("{path} belongs to the register itself."),
+        N_("Name a file elsewhere, best on another disk."),
+    ),
+    "not-replaced": (
+        N_("{path} is there, and it is no backup that was finished."),
+        N_("Name another file, or remove this one by hand. Nothing was changed."),
+    ),
+    "register-there": (
+        N_("There is something at {path} already."),
+        N_("Name a place where there is no register with --register. Nothing was changed."),
+    ),
+    "not-a-backup": (N_("{path} cannot be restored: {reason}"), _NOTHING),
+    "no-manifest": (
+        N_("The manifest {name} of {path} is missing: the backup was not finished, or not copied whole."),
+        N_("Look for it; 'lawcheck restore {path} --without-manifest' takes the bare file of a register as it is."),
+    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
@@ -697,6 +714,14 @@ REASONS = {
     "frozen-copies-never-change": N_("frozen copies never change"),
     "who-did-it-does-not-review-it": N_("who did it does not review it"),
     "what-was-accepted-has-changed": N_("what was accepted has changed"),
+    "read-back": N_("what was read back is not what was written"),
+    "unchained": N_("an entry does not follow the one before it"),
+    "bad-manifest": N_("its manifest cannot be read"),
+    "other-manifest": N_("its manifest is of another kind ({name})"),
+    "another-register": N_("its manifest is that of another register or of another moment ({name})"),
+    "other-hash": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
+    "file-lost": N_("the evidence {name} is missing or damaged, or the manifest does not name it"),
+    "not-whole": N_("it is not whole ({name})"),
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
@@ -795,6 +820,8 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    if error.code == "not-a-backup":
+        words["reason"] = words["reason"].format_map(_Missing(words))
     if error.code == "not-extensible":
         words["why_not_extended"] = _NOT_EXTENDED[str(error.params["why"])](error.params["most"])
     more = int(str(error.params.get("more", 0)))

@@ -60,6 +60,8 @@ VIEWS = {
     "CaseShown": "cases",
     "CaseRowShown": "cases",
     "CasesImported": "case_import",
+    "BackedUp": "copies",
+    "Restored": "copies",
 }
 """Which module words which result; imported only when there is such a result.
 

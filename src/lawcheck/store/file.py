@@ -5,7 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -61,7 +61,7 @@ def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) 
     where = str(path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return errors.RegisterLocked(path=where, seconds=f"{busy_seconds:g}")
-    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path)):
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(path)):
         return errors.DiskFull(path=where)
     if code == sqlite3.SQLITE_READONLY:
         return errors.RegisterReadOnly(path=where)
@@ -75,7 +75,7 @@ def _translation(error: sqlite3.DatabaseError, path: Path, busy_seconds: float) 
     return None
 
 
-def _is_full(path: Path) -> bool:
+def is_full(path: Path) -> bool:
     """Tell whether the disk is full: SQLite calls it an I/O error where it cannot grow its shared memory."""
     from shutil import disk_usage  # only after an error
 
@@ -171,11 +171,27 @@ def create_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
         with translated(path, busy_seconds):
             connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
             settle(connection)
-            connection.execute(f"PRAGMA journal_mode={'WAL' if is_on_local_disk(path) else 'DELETE'}")
+            connection.execute(f"PRAGMA journal_mode={_log_at(path)}")
     except BaseException:
         remove_file(path)
         raise
     return connection
+
+
+def set_log(path: Path, place: Path) -> None:
+    """Give a register that nobody has open the log that fits the disk of the place to which it is going to be moved.
+
+    Raises:
+        RegisterFault: it cannot be written.
+
+    """
+    with translated(path, 0), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        settle(connection)
+        connection.execute(f"PRAGMA journal_mode={_log_at(place)}")
+
+
+def _log_at(path: Path) -> str:
+    return "WAL" if is_on_local_disk(path) else "DELETE"
 
 
 def remove_file(path: Path) -> None:

@@ -979,6 +979,17 @@ CASE_ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM case_row
 """
 
+EVIDENCE_FILES = """SELECT DISTINCT evidence.hash, evidence.size
+FROM evidence
+WHERE evidence.kind = 'file' AND evidence.purged_on IS NULL ORDER BY evidence.hash
+"""
+
+ENTRY_UNCHAINED = """SELECT count(*) AS count_1
+FROM entry LEFT OUTER JOIN entry AS "before" ON "before".seq = entry.seq - 1
+WHERE entry.prev != coalesce("before".hash, (SELECT register.id
+FROM register))
+"""
+
 ROW_COMPLETION = """SELECT checklist_row.ref, item.title_zh, item.title_en
 FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
 WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row.ref < :high AND checklist_row.state IN ('open', 'partial') ORDER BY checklist_row.ref

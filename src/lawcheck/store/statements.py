@@ -339,6 +339,14 @@ def _entities() -> dict[str, ClauseElement]:
     return made
 
 
+def _unchained() -> ClauseElement:
+    """Return the statement that counts entries which do not name the hash of the one before them."""
+    before = _table["entry"].alias("before")
+    joined = _table["entry"].outerjoin(before, before.c.seq == _entry.seq - 1)
+    named = func.coalesce(before.c.hash, select(_table["register"].c.id).scalar_subquery())
+    return select(func.count()).select_from(joined).where(_entry.prev != named)
+
+
 def _first_reached() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions that a case of a kind reached a milestone first in a stretch of days."""
     return (
@@ -675,6 +683,11 @@ STATEMENTS: dict[str, ClauseElement] = {
     ),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
     "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
+    "evidence_files": select(_evidence.hash, _evidence.size)
+    .where(_evidence.kind == literal_column("'file'"), _evidence.purged_on.is_(None))
+    .distinct()
+    .order_by(_evidence.hash),
+    "entry_unchained": _unchained(),
     "row_completion": (
         select(_row.ref, _item.title_zh, _item.title_en)
         .select_from(_joined)

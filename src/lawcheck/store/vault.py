@@ -62,6 +62,19 @@ class Vault:
             raise ValueError(hashed)
         return self.folder / parts[1] / parts[2][:2] / parts[2]
 
+    def place_for(self, hashed: str) -> Path:
+        """Make the folders in which the file with a hash lies, for their owner alone, and return its place.
+
+        Raises:
+            OSError: they cannot be made.
+            ValueError: it is no hash as the journal writes it.
+
+        """
+        place = self.path_of(hashed)
+        for folder in (self.folder, place.parent.parent, place.parent):  # one by one: `parents` would not mind the mode
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return place
+
     def holds(self, hashed: str) -> bool:
         """Tell whether the file with a hash is there, without reading it."""
         return self.path_of(hashed).is_file()
@@ -95,8 +108,7 @@ class Vault:
             place = self.path_of(hashed)
             folders = (place.parent, place.parent.parent, self.folder, self.folder.parent)
             if is_new := not place.exists():
-                for folder in folders[1::-1]:  # each with its mode: parents made on the way have that of the umask
-                    folder.mkdir(mode=0o700, exist_ok=True)
+                self.place_for(hashed)
                 beside.chmod(stat.S_IRUSR)
                 beside.replace(place)
             for folder in folders:  # also of a file that another command has just moved there

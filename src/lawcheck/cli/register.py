@@ -1,0 +1,51 @@
+"""The register as a whole: kept elsewhere, and put back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawcheck.cli.app import app
+from lawcheck.cli.progress import progress
+from lawcheck.render.language import _
+
+
+def backup(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help=_("Where to."))],
+    force: Annotated[bool, typer.Option("--force", help=_("Put it in the place of an earlier backup."))] = False,
+) -> None:
+    """Write a backup, with its evidence and a manifest.
+
+    Others may go on working meanwhile: it holds one moment. FILE is a register itself, FILE.vault its evidence, and
+    FILE.manifest.json says what belongs to it. All of it is read back before it is put in its place.
+    """
+    from lawcheck.service.backup import back_up
+
+    with progress(_("Backing up")) as report:
+        done = back_up(app.register, app.maker, out.expanduser(), force=force, progress=report)
+    app.show(done, exit_code=1 if done.lost else 0)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup; its manifest stands beside it."))],
+    without_manifest: Annotated[
+        bool, typer.Option("--without-manifest", help=_("Take a register's bare file, whatever it is a copy of."))
+    ] = False,
+) -> None:
+    """Put a backup where there is no register.
+
+    The place is the one that --register names, or the usual one; nothing may be there. The backup is proved first:
+    against its manifest, and by all that `verify` checks.
+    """
+    from lawcheck.service.restore import restore as restore_register
+
+    with progress(_("Restoring")) as report:
+        done = restore_register(
+            file.expanduser(),
+            app.path,
+            at=app.instant,
+            busy_seconds=app.busy_seconds,
+            without_manifest=without_manifest,
+            progress=report,
+        )
+    app.show(done, exit_code=1 if done.lost else 0)

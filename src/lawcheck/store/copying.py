@@ -1,0 +1,215 @@
+"""Copies of a register: its file by SQLite's online backup, its vault by hash; both whole while others write."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from lawcheck.errors import DiskFull, FileNotWritten, RegisterUnreachable
+from lawcheck.store.file import NEEDED_BYTES, is_full, translated
+from lawcheck.store.register import Register
+from lawcheck.store.vault import PIECE, Vault, new_digest
+
+Told = Callable[[int], None]
+"""Is told how many bytes more are done."""
+_PAGES = 1024
+"""How many pages of a register are copied at once, before an interrupt is heard."""
+
+
+class Wanted(NamedTuple):
+    """A file of the vault that a register refers to: its hash as the journal writes it, how many bytes."""
+
+    hash: str
+    size: int
+
+
+class Copied(NamedTuple):
+    """What was copied of a vault, and the hashes of what was not there or was no longer what its hash says."""
+
+    files: tuple[Wanted, ...]
+    lost: tuple[str, ...]
+
+
+def manifest_place(place: Path) -> Path:
+    """Return where the manifest of a file lies."""
+    return place.with_name(place.name + ".manifest.json")
+
+
+def file_size(register: Register) -> int:
+    """Return how many bytes a register has as one file."""
+    ((pages,),), ((size,),) = register.pragma("page_count"), register.pragma("page_size")
+    return int(str(pages)) * int(str(size))
+
+
+def row_count(register: Register) -> int:
+    """Return how many rows a register has, those of years and those of cases."""
+    counted = (register.one("row_count_all"), register.one("case_row_count_all"))
+    return sum(int(str(one[0])) for one in counted if one is not None)
+
+
+def first_fault(register: Register) -> str | None:
+    """Return the first thing that SQLite finds wrong with a file, or a link that the chain of entries lacks."""
+    ((line,),) = register.pragma("quick_check(1)")
+    if line != "ok":
+        return str(line)
+    unchained = register.one("entry_unchained")
+    return None if unchained is not None and unchained[0] == 0 else "unchained"
+
+
+def check_room(place: Path, size: int) -> None:
+    """Refuse to begin what the disk has no room for.
+
+    Raises:
+        FileNotWritten: there is less room on the disk of a place.
+
+    """
+    if shutil.disk_usage(place.parent).free < size + NEEDED_BYTES:
+        raise FileNotWritten(path=str(place), reason="no-room")
+
+
+def new_file(path: Path) -> BinaryIO:
+    """Make a file of mode 0600 where there is none, whatever the umask, and open it to be written.
+
+    Raises:
+        OSError: it cannot be made.
+
+    """
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600), "wb")
+
+
+def copy_register(register: Register, place: Path, told: Told) -> None:
+    """Copy a register's file as it stands at one moment, whoever writes meanwhile; the copy is one file without a log.
+
+    Raises:
+        RegisterFault: the register cannot be read.
+        FileNotWritten: the copy cannot be written.
+
+    """
+    new_file(place).close()
+    ((size,),) = register.pragma("page_size")
+    done = 0
+
+    def step(_status: int, remaining: int, total: int) -> None:
+        nonlocal done
+        told((total - remaining - done) * int(str(size)))
+        done = total - remaining
+
+    with (
+        closing(sqlite3.connect(place, isolation_level=None)) as target,
+        register.snapshot(),
+        _not_the_register(place),
+        translated(register.path, register.busy_seconds),
+    ):
+        # What is half written goes away with its folder, and all of it is brought to the disk at the end.
+        target.execute("PRAGMA journal_mode=OFF")
+        target.execute("PRAGMA synchronous=OFF")
+        register.head()  # from here on the snapshot stands, and nobody's writing begins the copy anew
+        register.connection.backup(target, pages=_PAGES, progress=step)
+        target.execute("PRAGMA journal_mode=DELETE")
+
+
+@contextmanager
+def _not_the_register(place: Path) -> Iterator[None]:
+    """Say of a full disk that the copy was not written: it is not the register that could not be."""
+    try:
+        yield
+    except (DiskFull, RegisterUnreachable) as error:
+        if isinstance(error, DiskFull) or is_full(place):
+            raise FileNotWritten(path=str(place), reason="no-room") from error
+        raise
+
+
+def wanted_files(register: Register) -> list[Wanted]:
+    """Return the files of the vault that a register refers to and that were not purged, by hash."""
+    return [Wanted(str(hashed), int(str(size))) for hashed, size in register.each("evidence_files")]
+
+
+def copy_vault(source: Vault, wanted: Iterable[Wanted], target: Vault, told: Told) -> Copied:
+    """Copy files from one vault to another, hashing what is read.
+
+    Raises:
+        OSError: the other vault cannot be written.
+
+    """
+    files: list[Wanted] = []
+    lost: list[str] = []
+    for one in wanted:
+        if _copy_file(source.path_of(one.hash), target.place_for(one.hash), one.hash, told):
+            files.append(one)
+        else:
+            lost.append(one.hash)
+    return Copied(tuple(files), tuple(lost))
+
+
+def _copy_file(source: Path, place: Path, hashed: str, told: Told) -> bool:
+    """Copy a file if it is what its hash says; return whether it was."""
+    digest = new_digest(hashed.partition(":")[0])
+    try:
+        opened = open_plain(source)
+    except OSError:
+        return False
+    with opened as file, new_file(place) as copy:
+        for piece in pieces(file, told):
+            digest.update(piece)
+            copy.write(piece)
+    if digest.hexdigest() != hashed.partition(":")[2]:
+        place.unlink()
+        return False
+    place.chmod(stat.S_IRUSR)
+    return True
+
+
+def hashed_copy(file: BinaryIO, place: Path, told: Told) -> str:
+    """Copy a file into a new one of mode 0600 and return the SHA-256 of what was read, as a manifest writes it.
+
+    Raises:
+        OSError: it cannot be read or written.
+
+    """
+    digest = hashlib.sha256()
+    with new_file(place) as copy:
+        for piece in pieces(file, told):
+            digest.update(piece)
+            copy.write(piece)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def hash_of_file(path: Path, algorithm: str, told: Told) -> str:
+    """Return the hash of what a file holds, read from its place, as a manifest writes it.
+
+    Raises:
+        OSError: it cannot be read.
+
+    """
+    digest = new_digest(algorithm)
+    with open_plain(path) as file:
+        for piece in pieces(file, told):
+            digest.update(piece)
+    return f"{algorithm}:{digest.hexdigest()}"
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """Open a regular file to be read; no link is followed, and no pipe waited for.
+
+    Raises:
+        OSError: it is not there, or is something else.
+
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return os.fdopen(descriptor, "rb", buffering=0)
+    os.close(descriptor)
+    raise OSError(0, "not-a-file")
+
+
+def pieces(file: BinaryIO, told: Told) -> Iterator[bytes]:
+    """Yield what a file holds, piece by piece."""
+    for piece in iter(lambda: file.read(PIECE), b""):
+        yield piece
+        told(len(piece))
