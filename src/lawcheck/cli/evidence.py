@@ -99,9 +99,9 @@ def remove(address: Address, why: Why) -> None:
 
 
 def open_(address: Address) -> None:
-    """Look at evidence with the system's viewer.
+    """Look at evidence.
 
-    A file is copied to where only you can read it, and compared with its hash; delete the copy when you have read it.
+    The system's viewer shows a copy that only you can read, compared with its hash; delete it when you have read it.
     Programs and scripts are never handed to a viewer.
     """
     from lawcheck.cli.viewer import view

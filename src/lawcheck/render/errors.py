@@ -699,7 +699,7 @@ REASONS = {
     "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
     "a-link": N_("it is a link; name the file that it leads to"),
-    "changed": N_("it changed while it was read"),
+    "file-changed": N_("it changed while it was read"),
     "other-bytes": N_("its bytes are not those that were kept"),
     "no-room": N_("the disk is full"),
     "no-folder": N_("there is no such folder"),
