@@ -113,7 +113,6 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         (),
         {"register", "register_id", "entries", "rows", "redacted", "checks", "findings", "head"},
     ),
-    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
     "backup": (
         ("-o", "{kept}/other.backup"),
         {"file", "manifest", "register", "register_id", "head", "rows", "files", "size", "lost", "signed"},
@@ -125,6 +124,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "age_seconds", "signed",
         },
     ),
+    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 
