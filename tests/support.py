@@ -140,6 +140,11 @@ items:
       - {law: cfl, articles: "48", certainty: read, read_in: JL}
 """
 
+REVIEWED_TEMPLATE = SMALL_TEMPLATE.replace(
+    "    due_from: law\n    weight: 3\n", "    due_from: law\n    weight: 3\n    review: true\n"
+)
+"""The same, with the quarterly item to be reviewed."""
+
 HOLIDAYS_2027 = """\
 year: 2027
 notice: 试发〔2026〕1号

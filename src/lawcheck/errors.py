@@ -400,6 +400,39 @@ class OutsideYear(Refused):
     code = "outside-year"
 
 
+class AlreadyClosed(Refused):
+    """A year that is to be closed and is: `year`, `person`, `day`."""
+
+    code = "already-closed"
+
+
+class YearOpen(Refused):
+    """A year that is to be opened again, or whose manifest is asked for, and that is open: `year`."""
+
+    code = "year-open"
+
+
+class YearNotOver(Refused):
+    """A year that is to be closed before its end: `year`, `today`, `ends`."""
+
+    code = "year-not-over"
+
+
+class ReviewsMissing(Refused):
+    """A year that is to be closed while reviews are not settled: `year`, refs `returned` and `to_review`."""
+
+    code = "reviews-missing"
+
+
+class NotConfirmed(Refused):
+    """A year that is to be closed with occasions of which nobody confirms that they did not come.
+
+    `year`, `unconfirmed` (code and both titles of each).
+    """
+
+    code = "not-confirmed"
+
+
 class YearClosed(Refused):
     """The year is closed and its checklists are frozen: `year`."""
 
@@ -637,6 +670,13 @@ class NoManifest(NotABackup):
 
 
 # --- 6: the register cannot be used, or a file not be written ---------------------------------
+
+
+class ManifestNotWritten(LawcheckError):
+    """A year was closed, and its manifest could not be written: `year`, `seq`, `path`, `reason`."""
+
+    code = "manifest-not-written"
+    exit_code = 6
 
 
 class FileNotWritten(LawcheckError):

@@ -12,10 +12,13 @@ EXAMPLES = [example for line in COMMANDS.values() for example in line.examples]
 PENALTY, COMPLAINT = COMMANDS["case open"].examples
 FILED, _ = COMMANDS["case milestone"].examples
 PENALTY_CLOSED, COMPLAINT_CLOSED = COMMANDS["case close"].examples
+CLOSED, _ = COMMANDS["year close"].examples
 EVIDENCE = COMMANDS["evidence add"].examples
 EARLIER = {
     "evidence add": (),
     "lawcheck evidence": EVIDENCE,
+    "year manifest": (CLOSED,),
+    "year reopen": (CLOSED,),
     "case open": (),
     "case reopen AJ-01": (PENALTY, PENALTY_CLOSED),
     "case reopen TS-01": (COMPLAINT, COMPLAINT_CLOSED),

@@ -54,9 +54,8 @@ def _cases(register: Register, actor: Actor, cases: Sequence[tuple[str, ...]], f
             changes += [
                 Change("milestone", key_text(ref, one.name, 1), WHOLE, None, milestone_fields(one)) for one in reached
             ]
-            changes += consequences(Held(line, kept.document, plan, reached, (), (), {}, {}), actor, calendar, bureau)[
-                0
-            ]
+            held = Held(line, kept.document, plan, reached, (), (), {}, {})
+            changes += consequences(held, actor, calendar, bureau)[0]
         register.record(actor, "case import", changes)
     return refs
 

@@ -82,6 +82,8 @@ def _fill(small: Register, actor: Actor, wang: Actor) -> None:
     add_figure(small, actor, "tt_met", "198件", Reported(on=date(2026, 6, 14)))
     add_figure(small, actor, "tt_all", "209件", Reported(), year=2026)
     tick(small, actor, ["PL-01"], year=2025, on=date(2025, 12, 31))
+    record_occasion(small, wang, "PL-03", on=date(2025, 12, 1), note="to be reviewed", year=2025)
+    tick(small, wang, ["PL-03.1"], year=2025, on=date(2025, 12, 2))
     with small.transaction():
         back = [
             Change("row", "2026/TT-02.Q2.ZF", "review", "none", "returned"),

@@ -25,7 +25,9 @@ NO_FILTER: Params = {
     "first_year": 2025,
     "last_year": 2026,
     "closed_too": 1,
-    **dict.fromkeys(("low", "high", "suffix", "unit", "state", "due_from", "due_to", "due_before")),
+    **dict.fromkeys(
+        ("low", "high", "suffix", "unit", "state", "review", "to_review", "due_from", "due_to", "due_before")
+    ),
 }
 FILTERS: list[Params] = [
     NO_FILTER,
@@ -37,17 +39,22 @@ FILTERS: list[Params] = [
     NO_FILTER | {"unit": "ZF"},
     *(NO_FILTER | {"state": state} for state in ("open", "partial", "done", "na")),
     *(NO_FILTER | {"review": review} for review in ("none", "accepted", "returned")),
+    NO_FILTER | {"to_review": "yes"},
     NO_FILTER | {"due_to": "2026-06-30"},
     NO_FILTER | {"due_from": "2026-06-15", "due_to": "2026-06-30"},
     NO_FILTER | {"due_before": "2026-06-15"},
     NO_FILTER | {"unit": "FZ", "state": "partial", "due_before": "2026-06-15", "closed_too": 0},
 ]
-CASE_FILTER: Params = dict.fromkeys(("low", "high", "unit", "state", "due_from", "due_to", "due_before"))
+CASE_FILTER: Params = dict.fromkeys(
+    ("low", "high", "unit", "state", "review", "to_review", "due_from", "due_to", "due_before")
+)
 CASE_FILTERS: list[Params] = [
     CASE_FILTER,
     CASE_FILTER | {"low": "AJ-01.", "high": "AJ-01/"},
     CASE_FILTER | {"unit": "ZF"},
     *(CASE_FILTER | {"state": state} for state in ("open", "partial", "done", "na")),
+    *(CASE_FILTER | {"review": review} for review in ("none", "accepted", "returned")),
+    CASE_FILTER | {"to_review": "yes"},
     CASE_FILTER | {"due_to": "2026-06-30"},
     CASE_FILTER | {"due_from": "2026-06-15", "due_to": "2026-06-30"},
     CASE_FILTER | {"due_before": "2026-06-15"},
@@ -126,6 +133,10 @@ READS: dict[str, list[Params]] = {
     **{
         f"totals_by_{part}": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
         for part in ("template", "unit", "month")
+    },
+    **{
+        name: [{"year": 2025}, {"year": 2026}]
+        for name in ("row_left", "row_returned_refs", "row_to_review_refs", "evidence_standing")
     },
     "evidence_seen": [
         {"year": 2026, "ref": "TT-01"},

@@ -271,6 +271,27 @@ COMMANDS: dict[str, CommandLine] = {
         N_("Sum up a year."),
         ("lawcheck summary 2022 --as-of 2023-01-09", "lawcheck summary 2022 --by unit"),
     ),
+    "year close": CommandLine(
+        "years:close",
+        YEAR_END,
+        N_("Close a year and write its manifest."),
+        ("lawcheck year close 2022 --confirm -o -", "lawcheck year close 2022 --confirm --out -"),
+    ),
+    "year manifest": CommandLine(
+        "years:manifest",
+        YEAR_END,
+        N_("Write the manifest of a closed year again."),
+        ("lawcheck year manifest 2022 -o -", "lawcheck year manifest 2022 --out -"),
+    ),
+    "year reopen": CommandLine(
+        "years:reopen",
+        YEAR_END,
+        N_("Open a closed year again, with the reason."),
+        (
+            "lawcheck year reopen 2022 --why 'a court changed a decision'",
+            "lawcheck year reopen 2022 --why 'the audit asks for a second list' --json",
+        ),
+    ),
     "demo": CommandLine(
         "demo:demo",
         LIBRARY,
@@ -377,6 +398,7 @@ GROUPS = {
     "case": (CASES, N_("Cases: milestones, terms, deadlines.")),
     "evidence": (EVERYDAY, N_("Evidence: files, links and document numbers.")),
     "figure": (EVERYDAY, N_("Record and read the figures of the report.")),
+    "year": (YEAR_END, N_("Close a year, or open it again.")),
     "template": (LIBRARY, N_("Look at the checklist templates.")),
     "calendar": (REGISTER, N_("Working days, and due days as a calendar.")),
     "bureau": (REGISTER, N_("The bureau: units, people, duties.")),

@@ -6,7 +6,7 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_ref
-from lawcheck.core.words import State
+from lawcheck.core.words import Review, State
 from lawcheck.render.language import _
 
 
@@ -18,7 +18,7 @@ def show_board() -> None:
     app.show(board(app.register, app.today))
 
 
-def list_(  # each filter is an option of its own
+def list_(  # noqa: PLR0913  # each filter is an option of its own
     name: Annotated[
         str | None, typer.Argument(metavar="[REF|TEMPLATE]", help=_("Only these rows."), autocompletion=complete_ref)
     ] = None,
@@ -31,6 +31,8 @@ def list_(  # each filter is an option of its own
             "--due-within", metavar="DAYS", min=0, max=3660, help=_("Only open rows due within this many working days.")
         ),
     ] = None,
+    to_review: Annotated[bool, typer.Option("--to-review", help=_("Only done rows that wait for a review."))] = False,
+    review: Annotated[Review | None, typer.Option("--review", help=_("Only rows of which a review says this."))] = None,
     fail: Annotated[
         bool, typer.Option("--fail", help=_("Leave with exit code 1 if any row is listed; else say nothing."))
     ] = False,
@@ -41,7 +43,8 @@ def list_(  # each filter is an option of its own
     """
     from lawcheck.service import lists
 
-    wanted = lists.Filter(name, unit, state.value if state else None, due_within, overdue)
+    said = review.value if review else None
+    wanted = lists.Filter(name, unit, state.value if state else None, due_within, overdue, to_review, said)
     found = lists.list_rows(app.register, wanted, year=app.year, today=app.today)
     if found.totals.rows or not fail or app.form != "table":
         app.show(found, exit_code=1 if fail and found.totals.rows else 0)

@@ -8,7 +8,8 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_template, day_or_today
-from lawcheck.errors import ConflictingOptions
+from lawcheck.core.frozen import Document
+from lawcheck.errors import ConflictingOptions, FileNotWritten, FileThere, ManifestNotWritten
 from lawcheck.render.language import _
 
 
@@ -46,8 +47,7 @@ def start(
     """
     from lawcheck.service.start import start_year  # loads the library, which everyday commands do without
 
-    if app.year is not None and "year" in app.flags and app.year != year:
-        raise ConflictingOptions(first=str(year), second=f"--year {app.year}")
+    _check_year(year)
     register = app.register_or_new()
     app.show(start_year(register, app.actor, year, templates or (), bureau, from_year=from_year))
 
@@ -80,3 +80,99 @@ def summary(
             app.register, meant, by=by.value if by is not None else None, as_of=day_or_today(as_of), compare=compare
         )
     )
+
+
+Year = Annotated[int, typer.Argument(metavar="YEAR", help=_("The year."))]
+Force = Annotated[bool, typer.Option("--force", help=_("Put it in the place of a file that is there."))]
+
+
+def close(
+    year: Year,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help=_("Confirm that what is listed as not triggered did not happen."))
+    ] = False,
+    out: Annotated[
+        str | None,
+        typer.Option("-o", "--out", metavar="FILE", help=_("Where the manifest goes to; '-' for standard output.")),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Close a year and write its manifest.
+
+    Reviews must be settled, and what did not happen confirmed. From then on its rows, notes, evidence and figures take
+    no change, and cases that go on do not move its figures. Rows that are open stay so and are counted.
+    """
+    from lawcheck.service.closing import close_year
+
+    _check_year(year)
+    place = _place(year, out)
+    closed = close_year(app.register, app.actor, year, confirm=confirm, check=lambda: _check_place(place, force=force))
+    try:
+        _write(place, closed.manifest, force=force)
+    except (FileNotWritten, FileThere) as error:
+        reason = error.params.get("reason", error.code)
+        raise ManifestNotWritten(year=year, seq=closed.seq, path=str(place), reason=reason) from error
+    if place is not None:
+        app.show(closed._replace(file=str(place)))
+
+
+def reopen(year: Year, why: Annotated[str, typer.Option("--why", metavar="TEXT", help=_("The reason."))]) -> None:
+    """Open a closed year again, with the reason.
+
+    What had been confirmed as not happened has to be confirmed anew. The closing and its reason stay in the journal.
+    """
+    from lawcheck.service.closing import reopen_year
+
+    _check_year(year)
+    app.show(reopen_year(app.register, app.actor, year, why=why))
+
+
+def manifest(
+    year: Year,
+    out: Annotated[str, typer.Option("-o", "--out", metavar="FILE", help=_("Where to; '-' for standard output."))],
+    force: Force = False,
+) -> None:
+    """Write the manifest of a closed year again.
+
+    It says the same as when the year was closed.
+    """
+    from lawcheck.service.closing import manifest_of_year
+
+    place = _place(year, out)
+    made = manifest_of_year(app.register, year)
+    _write(place, made.manifest, force=force)
+    if place is not None:
+        app.show(made._replace(file=str(place)))
+
+
+def _check_year(year: int) -> None:
+    """Refuse a year given twice otherwise."""
+    if app.year is not None and "year" in app.flags and app.year != year:
+        raise ConflictingOptions(first=str(year), second=f"--year {app.year}")
+
+
+def _place(year: int, out: str | None) -> Path | None:
+    """Return where a manifest goes to; None for standard output."""
+    if out == "-":
+        if app.form != "table":
+            raise ConflictingOptions(first="-o -", second=f"--format {app.form}")
+        return None
+    return Path(out or f"lawcheck-{year}.manifest.json").expanduser()
+
+
+def _check_place(place: Path | None, *, force: bool) -> None:
+    from lawcheck.export.manifest import check_place
+
+    if place is not None:
+        check_place(place, force=force)
+
+
+def _write(place: Path | None, document: Document, *, force: bool) -> None:
+    from lawcheck.core.manifest import manifest_text
+    from lawcheck.export.file import write_out
+    from lawcheck.export.manifest import write_manifest
+
+    if place is None:
+        write_out(manifest_text(document).encode())
+    else:
+        write_manifest(place, document, force=force)

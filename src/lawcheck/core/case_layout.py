@@ -3,7 +3,7 @@
 from lawcheck.core.clock import Clocks, frozen_bases, frozen_clock, frozen_window
 from lawcheck.core.frozen import Document, frozen_text
 from lawcheck.core.law import Registry
-from lawcheck.core.layout import frozen_practice
+from lawcheck.core.layout import asks_for_review, frozen_practice
 from lawcheck.core.template import CaseItem, CaseTemplate, Milestone
 
 
@@ -72,4 +72,5 @@ def _frozen_item(item: CaseItem, clocks: Clocks, registry: Registry) -> Document
         "basis": frozen_bases(item.basis, registry),
         "practice": frozen_practice(item.practice, registry) if item.practice else None,
         "note": frozen_text(item.note) if item.note else None,
+        **asks_for_review(review=item.review),
     }

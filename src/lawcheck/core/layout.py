@@ -115,7 +115,13 @@ def _frozen_item(
             [one.name, one.begins.isoformat(), one.due.isoformat() if one.due else None]
             for one in _not_before_law(item, citations, item_periods(item, year))
         ],
+        **asks_for_review(review=item.review),
     }
+
+
+def asks_for_review(*, review: bool) -> Document:
+    """Return what a frozen item says where it asks for a review; nothing where it does not, as older copies do."""
+    return {"review": True} if review else {}
 
 
 def _frozen_clock(item: Item, registry: Registry) -> Document | None:

@@ -53,7 +53,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A duty in a template (事项); `clock` is the term of an occasion, where a text gives it a number."""
+    """A duty in a template (事项); `clock` is the term of an occasion, where a text gives it a number.
+
+    `review` says that somebody else than those who did it confirms that it is done.
+    """
 
     code: str
     title: Text
@@ -77,6 +80,7 @@ class Item:
     practice: Practice | None
     note: Text | None
     clock: "Clock | None" = None
+    review: bool = False
 
     def lives_in(self, year: int) -> bool:
         """Tell whether the item itself, apart from its law, belongs to the year."""
@@ -143,7 +147,7 @@ class CaseItem:
     """A duty in every case: a row begins with the milestone `starts` and ends with `ends`, where they are named.
 
     `when` lists facts that must hold, `unless` facts that must not. `clock` names the term, and the law with it; an
-    item without one has its own `basis` or `practice`.
+    item without one has its own `basis` or `practice`. `review` as for an item of a year.
     """
 
     code: str
@@ -160,6 +164,7 @@ class CaseItem:
     basis: tuple[Basis, ...]
     practice: Practice | None
     note: Text | None
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

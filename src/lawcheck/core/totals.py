@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 
 class Totals(NamedTuple):
-    """Counts of rows. `late`, `undated` and `evidenced` are among the done, `overdue` among the open and partial.
+    """Counts of rows. `late` and `undated` are among the done, `overdue` and `returned` among the open and partial.
 
-    `weight` is Σ weight of the rows that apply, `weight_done` that of the done; `evidenced` are done and have evidence.
+    `weight` is Σ weight of the rows that apply, `weight_done` that of the done. Of the done rows of items that ask for
+    a review, `accepted` have been accepted and `to_review` wait for it; `evidenced` are done rows with evidence.
     """
 
     rows: int = 0
@@ -19,6 +20,9 @@ class Totals(NamedTuple):
     overdue: int = 0
     weight: int = 0
     weight_done: int = 0
+    accepted: int = 0
+    returned: int = 0
+    to_review: int = 0
     not_triggered: int = 0
     evidenced: int = 0
 
@@ -34,6 +38,8 @@ class Totals(NamedTuple):
             and self.overdue <= self.open + self.partial
             and self.weight_done <= self.weight
             and self.evidenced <= self.done
+            and self.accepted + self.to_review <= self.done
+            and self.returned <= self.open + self.partial
         )
 
     def on_time(self) -> int:

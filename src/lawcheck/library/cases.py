@@ -325,4 +325,5 @@ def _item(item: schema.CaseItemShape) -> CaseItem:
         basis=tuple(basis_of(basis) for basis in item.basis),
         practice=optional(practice_of, item.source),
         note=optional(text_of, item.note),
+        review=item.review,
     )

@@ -241,6 +241,8 @@ def _check_basis(source: Source, here: Path_, item: schema.ItemShape, registry: 
 def _check_rate(source: Source, here: Path_, item: schema.ItemShape, keys: set[str]) -> None:
     if (item.rate is not None) != (item.kind == "case"):
         source.fault((*here, "rate"), "rate-misplaced", "rate-case", kind=item.kind)
+    if item.review and item.kind == "case":
+        source.fault((*here, "review"), "review-misplaced", "review-with-rows", kind=item.kind)
     if item.rate is not None:
         for name, key in (("met", item.rate.met), ("of", item.rate.of)):
             if key not in keys:
@@ -327,6 +329,7 @@ def _item(item: schema.ItemShape, clocks: "Clocks | None") -> Item:
         practice=_optional(practice_of, item.source),
         note=_optional(_text, item.note),
         clock=clocks.clocks[item.clock] if item.clock and clocks else None,
+        review=item.review,
     )
 
 

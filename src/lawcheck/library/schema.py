@@ -115,7 +115,7 @@ class PracticeShape(Shape):
 
 
 class ItemShape(Shape):
-    """A duty."""
+    """A duty; with `review` somebody else than those who did it confirms that it is done."""
 
     code: Code
     title: TextShape
@@ -137,6 +137,7 @@ class ItemShape(Shape):
     years: YearsShape | None = None
     basis: list[BasisShape] = []
     source: PracticeShape | None = None
+    review: bool = False
     note: TextShape | None = None
 
 
@@ -249,7 +250,7 @@ class MilestoneShape(Shape):
 
 
 class CaseItemShape(Shape):
-    """A duty in every case of a kind."""
+    """A duty in every case of a kind; `review` as for a duty of a year."""
 
     code: CaseItemCode
     title: TextShape
@@ -264,6 +265,7 @@ class CaseItemShape(Shape):
     weight: Annotated[int, Field(ge=1, le=100)]
     basis: list[BasisShape] = []
     source: PracticeShape | None = None
+    review: bool = False
     note: TextShape | None = None
 
 

@@ -11,6 +11,7 @@ from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
 from lawcheck.render.law import citation_words, span_words
 from lawcheck.render.safe import safe
+from lawcheck.render.templates import titled
 from lawcheck.render.words import LEVELS, word
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _item_data(result: CaseTemplateShown, one: ShownCaseItem) -> dict[str, objec
         "starts": item.starts,
         "ends": item.ends,
         "weight": item.weight,
+        "review": item.review,
         "terms": [_term_data(result, term) for term in one.terms],
         "basis": _cited(result, one.citations),
     }
@@ -118,7 +120,7 @@ def case_template_shown_grid(result: CaseTemplateShown) -> Grid:
     rows = [
         (
             Cell(one.item.code, "bold"),
-            pick(*one.item.title),
+            titled(one.item),
             _runs(one, titles),
             _term(result, one),
             _grounds(result, one),

@@ -18,7 +18,7 @@ from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.journal import log_line_data, log_line_words
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.law import grounds
-from lawcheck.render.rows import row_data
+from lawcheck.render.rows import review_words, reviewed_rows_data
 from lawcheck.render.safe import safe, safe_lines
 from lawcheck.render.words import (
     STATES,
@@ -223,7 +223,7 @@ def case_shown_data(result: CaseShown) -> dict[str, object]:
     return {
         "case": case_data(result.case),
         "milestones": [{**one._asdict(), "title": pick(*titles[one.name])} for one in by_day],
-        "rows": [row_data(row, result.today, result.calendar) for row in result.rows],
+        "rows": reviewed_rows_data(result.rows, result.said, result.today, result.calendar),
         "pauses": [
             {"reason": one.reason, "from": one.begins, "to": one.ends, "title": _pause_title(result, one.reason)}
             for one in result.pauses
@@ -358,7 +358,7 @@ def case_row_shown_data(result: CaseRowShown) -> dict[str, object]:
     return {
         "case": case_data(result.case),
         "item": result.item,
-        "row": row_data(result.row, result.today, result.calendar),
+        "row": reviewed_rows_data([result.row], result.said, result.today, result.calendar)[0],
         "rule": result.rule,
         "explanation": explanation_data(result.reckoning, result.steps) if result.reckoning else [],
         "evidence": [line_data(one) for one in result.evidence],
@@ -390,6 +390,7 @@ def case_row_shown_words(result: CaseRowShown) -> Iterator[Block]:
     else:
         stands += f"{_(' (')}{due_words(row, result.today, result.calendar)}{_(')')}"
     yield f"{_('State')}{_(': ')}{stands}"
+    yield from review_words(row, result.said, asked=bool(item.get("review")))
     if result.reckoning is not None:
         yield from reckoned_block(result.reckoning, result.steps)
     if row.choice:

@@ -257,7 +257,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{date} does not lie in {year}, the year that is meant."),
         N_("Give a day of that year, or name the other year with --year."),
     ),
-    "year-closed": (N_("The year {year} is closed; its checklists are frozen."), _NOTHING),
+    "year-closed": (
+        N_("The year {year} is closed; its checklists are frozen."),
+        N_("Nothing was changed. 'lawcheck year reopen {year} --why ...' opens it again."),
+    ),
+    "already-closed": (
+        N_("The year {year} was closed by {person} on {day} already."),
+        N_("Run 'lawcheck year manifest {year} -o FILE' for its manifest."),
+    ),
+    "year-open": (N_("The year {year} is open."), _NOTHING),
+    "year-not-over": (
+        N_("The year {year} runs until {ends}; today is {today}. What did not happen in it cannot be said yet."),
+        N_("Close it once it is over. Nothing was changed."),
+    ),
+    "reviews-missing": (
+        N_("The year {year} cannot be closed while reviews are missing.{returned_rows}{waiting_rows}"),
+        N_("Run 'lawcheck list --to-review --year {year}' and 'lawcheck list --review returned --year {year}'."),
+    ),
+    "not-confirmed": (
+        N_("These did not happen in {year}, and nobody has confirmed it yet:{items}"),
+        N_("If that is right, run 'lawcheck year close {year} --confirm'. Nothing was changed."),
+    ),
+    "manifest-not-written": (
+        N_("The year {year} is closed by entry {seq}, but its manifest {path} could not be written: {reason}."),
+        N_("Run 'lawcheck year manifest {year} -o FILE' to write it."),
+    ),
     "nothing-to-undo": (N_("{person} has no command left to take back."), N_("Run 'lawcheck log' to see the entries.")),
     "unknown-entry": (
         N_("There is no entry {seq}; the last one is {last}."),
@@ -468,6 +492,7 @@ WHATS: dict[str, str] = {
     "no-ground": N_("{key} rests on nothing"),
     "practice-unsourced": N_("{key} says that practice fixes its day, but not where the practice comes from"),
     "no-law-for-day": N_("{key} says that the law fixes its day, but names no law"),
+    "review-misplaced": N_("'review' does not fit an item of the kind {kind}"),
     "rate-misplaced": N_("'rate' does not fit an item of the kind {kind}"),
     "unknown-figure": N_("no figure {key} in this template"),
     "duplicate-unit": N_("the unit {key} stands here twice"),
@@ -595,6 +620,7 @@ EXPECTEDS: dict[str, str] = {
     "basis-or-source": N_("a basis, or the source of a practice"),
     "source-of-practice": N_("'source'"),
     "basis": N_("a basis"),
+    "review-with-rows": N_("'review' with items that have rows; in a case template with the case's own items"),
     "rate-case": N_("'rate' with case items, and only there"),
     "figure": N_("a figure declared in the same file"),
     "one-unit": N_("each unit once"),
@@ -769,6 +795,7 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
         else:
             words[name] = safe(value)
     _add_particulars(error, words)
+    _add_of_closing(error, words)
     return words
 
 
@@ -844,3 +871,15 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
         words["started"] = words["started"] or _("none")
     if error.code == "amount-without-measure":
         words["plain"] = safe(str(error.params["text"]).strip())
+
+
+def _add_of_closing(error: LawcheckError, words: dict[str, str]) -> None:
+    """Add the words that say what stands in the way of closing a year."""
+    if error.code == "reviews-missing":
+        for name, said in (("returned", _("Returned: {refs}.")), ("to_review", _("Waiting for a review: {refs}."))):
+            refs: list[str] = error.params[name]  # type: ignore[assignment]
+            place = "returned_rows" if name == "returned" else "waiting_rows"
+            words[place] = "\n" + said.format(refs=_(", ").join(safe(one) for one in refs)) if refs else ""
+    if error.code == "not-confirmed":
+        items: list[tuple[str, str, str]] = error.params["unconfirmed"]  # type: ignore[assignment]
+        words["items"] = "".join(f"\n  {safe(code)}  {safe(pick(zh, en))}" for code, zh, en in items)

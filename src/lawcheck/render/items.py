@@ -11,7 +11,7 @@ from lawcheck.core.words import State
 from lawcheck.render.journal import log_line_data, log_line_words
 from lawcheck.render.language import _, pick
 from lawcheck.render.law import asked_words, bracketed, grounds, law_on_data
-from lawcheck.render.rows import row_data
+from lawcheck.render.rows import review_words, reviewed_rows_data, row_data
 from lawcheck.render.safe import safe, safe_lines
 from lawcheck.render.words import KINDS, LEVELS, STATES, day, due_words, timeliness, word
 
@@ -25,7 +25,7 @@ def shown_data(result: Shown) -> dict[str, object]:
     return {
         "item": {**result.item.body, "year": result.item.year, "template": result.item.template},
         "law_on": law_on_data(result.item.body, _day_of_law(result)),
-        "rows": [row_data(row, result.today, result.calendar) for row in result.rows],
+        "rows": reviewed_rows_data(result.rows, result.said, result.today, result.calendar),
         "evidence": _evidence_data(result.evidence),
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
@@ -62,6 +62,8 @@ def shown_words(result: Shown) -> Iterator[str]:
     yield from _lines(_heads(result, body, single))
     if item.body.get("gone"):
         yield _("No longer asked for: the template was revised; kept for what was done or noted.")
+    if single is not None:
+        yield from review_words(single, result.said, asked=bool(body.get("review")))
     yield from (left_over(row) for row in result.earlier)
     yield from _term_words(result)
     yield ""
@@ -109,7 +111,8 @@ def _heads(result: Shown, body: _Frozen, row: Row | None) -> Iterator[tuple[str,
     item = result.item
     yield _("Standard"), body.text("standard")
     yield _("Evidence asked for"), body.text("evidence")
-    yield _("Kind"), _("; ").join((word(KINDS, item.kind), f"{_('weight')} {item.weight}", word(LEVELS, item.level)))
+    kind = [word(KINDS, item.kind), f"{_('weight')} {item.weight}", word(LEVELS, item.level)]
+    yield _("Kind"), _("; ").join(kind + ([_("to be reviewed")] if body.get("review") else []))
     units = _(", ").join(str(one) for one in body.get("units"))
     co_units = _(", ").join(str(one) for one in body.get("co_units"))
     yield _("Unit"), units + (bracketed(_("together with {units}").format(units=co_units)) if co_units else "")

@@ -96,6 +96,11 @@ def _change(change: Change) -> str:
         return _reviewed(change)
     if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
         return f"{key} {_(_OF_EVIDENCE[change.field, change.new is not None])}"
+    if change.entity == "confirmation":
+        said = _("confirmed as not happened") if change.new is not None else _("to be confirmed anew")
+        return f"{key} {said}"
+    if change.entity == "closing":
+        return ""  # the state of the year says it
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
@@ -110,7 +115,7 @@ def _change(change: Change) -> str:
         return f"{key} {_('revised')}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""
-    states = CASE_STATES if change.entity == "case" else STATES
+    states = CASE_STATES if change.entity in ("case", "year") else STATES
     vocabulary = {"state": states, "review": REVIEWS}.get(change.field, {})
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"

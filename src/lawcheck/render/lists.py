@@ -9,7 +9,7 @@ from lawcheck.core.row import Row
 from lawcheck.core.words import State
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
-from lawcheck.render.rows import row_data
+from lawcheck.render.rows import reviewed_rows_data, row_data
 from lawcheck.render.words import day, due_words, pasteable, percent_text, state_cell, title
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def board_data(result: Board) -> dict[str, object]:
         "counts": [{"year": one.year, "overdue": one.overdue, "soon": one.soon} for one in result.counts],
         "overdue": [row_data(row, result.today, result.calendar) for row in result.overdue],
         "soon": [row_data(row, result.today, result.calendar) for row in result.soon],
-        "returned": [row_data(row, result.today, result.calendar) for row in result.returned],
+        "returned": reviewed_rows_data(result.returned, result.said, result.today, result.calendar),
         "undated": [row_data(row, result.today, result.calendar) for row in result.undated],
         "warnings": [
             *([{"code": "year-not-started", "year": result.today.year}] if result.year_missing else []),
@@ -106,7 +106,7 @@ def board_words(result: Board) -> Iterator[Block]:
     marks: set[str] = set()
     overdue, soon = sum(one.overdue for one in result.counts), sum(one.soon for one in result.counts)
     if result.returned:
-        yield rows_grid(_("Returned by the reviewer"), result.returned, result, marks)
+        yield _returned_grid(result, marks)
     if result.overdue:
         heading = plural("{n} row overdue", "{n} rows overdue", overdue)
         heading += _whose([(one.year, one.overdue) for one in result.counts])
@@ -126,6 +126,26 @@ def board_words(result: Board) -> Iterator[Block]:
         )
     elif result.overdue or result.soon:
         yield from _notes(marks)
+
+
+def _returned_grid(result: Board, marks: set[str]) -> Grid:
+    """Return the returned rows with who returned them, when and why."""
+    several = len(result.years) > 1
+    columns = (
+        Column(_("Ref")),
+        *([Column(_("Year"))] if several else []),
+        Column(_("Item"), fold=True),
+        Column(_("Unit"), fold=True),
+        Column(_("Due")),
+        Column(_("Returned by"), fold=True),
+        Column(_("Why"), fold=True),
+    )
+    rows = []
+    for row, said in zip(result.returned, result.said, strict=True):
+        ref, year, item, unit, due, *_rest = _row_cells(row, result, marks)
+        who, why = (f"{said.person} {said.on_date}", said.why or "") if said is not None else ("", "")
+        rows.append((ref, *([year] if several else []), item, unit, due, who, Cell(why, "bold red")))
+    return Grid(_("Returned by the reviewer"), columns, rows)
 
 
 def _whose(counts: Iterable[tuple[int | None, int]]) -> str:
@@ -161,6 +181,9 @@ def totals_data(totals: Totals) -> dict[str, object]:
         "undated": totals.undated,
         "overdue": totals.overdue,
         "not_triggered": totals.not_triggered,
+        "accepted": totals.accepted,
+        "returned": totals.returned,
+        "to_review": totals.to_review,
         "percent": totals.percent(),
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lawcheck.render.language import _
 from lawcheck.render.rows import ref_words, row_data
 from lawcheck.render.safe import safe
-from lawcheck.render.words import fallen_data, fallen_words, title
+from lawcheck.render.words import fallen_data, fallen_words, same_account_words, title
 
 if TYPE_CHECKING:
     from lawcheck.render.grid import Block
@@ -41,8 +41,3 @@ def reviewed_words(result: Reviewed) -> Iterator[Block]:
         from lawcheck.render.cases import moved_words  # only where there are cases
 
         yield from moved_words(result.moved)
-
-
-def same_account_words() -> str:
-    """Say that who reviewed used the account of the operating system from which the work was done."""
-    return f"{_(' (')}{_('reviewed from the same account of the operating system')}{_(')')}"

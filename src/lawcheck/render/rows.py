@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,13 @@ from lawcheck.core.row import Row
 from lawcheck.core.words import State
 from lawcheck.render.language import _, pick
 from lawcheck.render.safe import safe
-from lawcheck.render.words import day, fallen_data, fallen_words, timeliness, title
+from lawcheck.render.words import day, fallen_data, fallen_words, said_data, said_words, timeliness, title
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
     from lawcheck.core.evidence import Evidence
     from lawcheck.render.grid import Block
+    from lawcheck.service.reviews import Said
     from lawcheck.service.rows import Changed, Noted
 
 
@@ -71,6 +72,23 @@ def evidence_data(one: Evidence) -> dict[str, object]:
         "added_on": one.added_on,
         "purged_on": one.purged_on,
     }
+
+
+def reviewed_rows_data(
+    rows: Sequence[Row], said: Sequence[Said | None], today: date, calendar: Calendar | None
+) -> list[dict[str, object]]:
+    """Return rows as JSON says them, each with what a reviewer said of it under `review_by`; null where nothing."""
+    return [
+        {**row_data(row, today, calendar), **said_data(said[place] if said else None)} for place, row in enumerate(rows)
+    ]
+
+
+def review_words(row: Row, said: Sequence[Said | None], *, asked: bool) -> Iterator[str]:
+    """Say what a reviewer said of a row, or that a review is waited for where one is asked for."""
+    if said and said[0] is not None:
+        yield f"{_('Review')}{_(': ')}{said_words(said[0])}"
+    elif asked and row.state == State.DONE:
+        yield f"{_('Review')}{_(': ')}{_('waited for')}"
 
 
 def _case_data(row: Row) -> dict[str, object]:

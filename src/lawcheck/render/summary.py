@@ -18,6 +18,7 @@ from lawcheck.render.lists import (
     totals_data,
 )
 from lawcheck.render.rows import row_data
+from lawcheck.render.safe import safe
 from lawcheck.render.words import bar, day, pasteable, percent_text, title
 from lawcheck.render.wrap import wrapped
 
@@ -57,6 +58,7 @@ def summary_data(result: Summary) -> dict[str, object]:
         "held": None if result.held is None else [one._asdict() for one in result.held],
         "terms": None if result.terms is None else [_term_data(one) for one in result.terms],
         "compared": None if result.compared is None else _compared_data(result.compared),
+        "closed": None if result.closed is None else {"by": result.closed[0], "on": result.closed[1]},
     }
 
 
@@ -140,7 +142,7 @@ def summary_grid(result: Summary) -> Grid:
 
 
 _STATES = (N_("Rows"), N_("Done"), N_("Part"), N_("Open"), N_("Overdue"), N_("N/a"), N_("Idle"), "%")
-_TIMELY = (N_("On time"), N_("Late"), N_("No day"))
+_TIMELY = (N_("On time"), N_("Late"), N_("No day"), N_("Reviewed"))
 
 
 def _total(result: Summary) -> tuple[str, Totals]:
@@ -191,7 +193,14 @@ def _timely_cells(totals: Totals) -> tuple[Cell | str, ...]:
         Cell(str(totals.on_time()), "green" if totals.on_time() else ""),
         Cell(str(totals.late), "yellow" if totals.late else ""),
         str(totals.undated),
+        Cell(reviewed(totals), "yellow" if totals.to_review else ""),
     )
+
+
+def reviewed(totals: Totals) -> str:
+    """Return how many were accepted of the done rows that ask for a review; a dash where none does."""
+    asked = totals.accepted + totals.to_review
+    return f"{totals.accepted}/{asked}" if asked else "-"
 
 
 def _states_grid(title: str, result: Summary, one: Breakdown) -> Grid:
@@ -359,6 +368,7 @@ def summary_words(result: Summary) -> Iterator[Block]:
     first, *others = result.breakdowns
     yield _states_grid(heading(result), result, first)
     yield from formulas()
+    yield from _reviews(result)
     for one in result.carried:
         carried = plural(
             "Carried from {year}: {n} row not finished yet, counted in {year} and not here.",
@@ -398,6 +408,23 @@ def formulas() -> Iterator[str]:
     yield _("Rows = done + part + n/a + open. Late and no day stated are among the done, overdue among part and open.")
     yield _("% = done / (rows - n/a). Score = sum of weights done / sum of weights, n/a left out, part counting 0.")
     yield _("Idle: occasions not triggered; they have no row.")
+
+
+def _reviews(result: Summary) -> Iterator[str]:
+    """Say what reviewers have still to see or sent back, and whether the year is closed."""
+    total = result.total
+    if total.accepted or total.to_review:
+        yield _("Reviewed = accepted / done rows of items that ask for a review.")
+    if total.returned:
+        yield plural("{n} row returned by the reviewer.", "{n} rows returned by the reviewer.", total.returned)
+    if total.to_review:
+        waiting = plural("{n} row waits for a review", "{n} rows wait for a review", total.to_review)
+        yield f"{waiting}{_(': ')}" + pasteable(f"lawcheck list --to-review --year {result.year}")
+    if result.closed is not None:
+        person, on = result.closed
+        yield _("Closed by {person} on {day}; what cases answer is as it stood then.").format(
+            person=safe(person), day=on
+        )
 
 
 def _compared_words(compared: Compared) -> str:

@@ -13,6 +13,7 @@ from lawcheck.render.safe import safe
 from lawcheck.render.words import KINDS, LEVELS, word
 
 if TYPE_CHECKING:
+    from lawcheck.core.template import CaseItem, Item
     from lawcheck.service.templates import (
         ShownItem,
         TemplateList,
@@ -107,6 +108,7 @@ def _item_data(result: TemplateShown, one: ShownItem) -> dict[str, object]:
         "level": one.level.value,
         "weight": item.weight,
         "section": item.section,
+        "review": item.review,
         "basis": [citation_words(citation) for citation in citations],
         "citations": citations,
     }
@@ -120,10 +122,13 @@ def template_shown_grid(result: TemplateShown) -> Grid:
         Column(_("When"), fold=True),
         Column(_("Law and sources"), fold=True),
     )
-    rows = [
-        (Cell(one.item.code, "bold"), pick(*one.item.title), _when(one), _grounds(result, one)) for one in result.items
-    ]
+    rows = [(Cell(one.item.code, "bold"), titled(one.item), _when(one), _grounds(result, one)) for one in result.items]
     return Grid(f"{result.template.code} {pick(*result.template.title)} · {result.year}", columns, rows)
+
+
+def titled(item: Item | CaseItem) -> str:
+    """Return the title of an item, and that it asks for a review where it does."""
+    return f"{pick(*item.title)} · {_('to be reviewed')}" if item.review else pick(*item.title)
 
 
 def _when(one: ShownItem) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from lawcheck.core.calendar import Calendar
     from lawcheck.core.journal import Change
+    from lawcheck.service.reviews import Said
 
 STATES = {"open": N_("open"), "partial": N_("partial"), "done": N_("done"), "na": N_("n/a")}
 CASE_STATES = {"open": N_("in hand"), "closed": N_("closed")}
@@ -173,6 +174,27 @@ def timeliness(row: Row) -> str:
     if row.days_recorded_after():
         parts.append(plural("recorded {n} day later", "recorded {n} days later", row.days_recorded_after()))
     return _(", ").join(parts)
+
+
+def said_data(said: "Said | None") -> dict[str, object]:
+    """Return what a reviewer said of a row as JSON."""
+    return {"review_by": None if said is None else said._asdict()}
+
+
+def said_words(said: "Said") -> str:
+    """Say what a reviewer said of a row: accepted or returned, who, when, why, and whether from the same account."""
+    if said.why is None:
+        words = _("accepted by {name} on {day}").format(name=safe(said.person), day=said.on_date)
+    else:
+        words = _("returned by {name} on {day}: {why}").format(
+            name=safe(said.person), day=said.on_date, why=safe(said.why)
+        )
+    return words + (same_account_words() if said.same_account else "")
+
+
+def same_account_words() -> str:
+    """Say that who reviewed used the account of the operating system from which the work was done."""
+    return f"{_(' (')}{_('reviewed from the same account of the operating system')}{_(')')}"
 
 
 def fallen_words(fell: "Iterable[Change]") -> "Iterator[str]":

@@ -13,6 +13,7 @@ from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
+    from lawcheck.service.reviews import Said
 
 SOON_DAYS = 10
 """Within how many working days what is due is due soon."""
@@ -28,7 +29,7 @@ class DueCount(NamedTuple):
 
 
 class Board(NamedTuple):
-    """What an officer sees first, over all years that are not closed."""
+    """What an officer sees first, over all years that are not closed; `said` is why the returned rows were returned."""
 
     today: date
     soon_days: int
@@ -41,6 +42,7 @@ class Board(NamedTuple):
     year_missing: bool
     holidays_missing: int | None
     calendar: "Calendar"
+    said: tuple["Said | None", ...] = ()
 
 
 class Next(NamedTuple):
@@ -66,6 +68,7 @@ def board(register: Register, today: date) -> Board:
         urgent = _urgent(register, "next", years, today=day, most=BOARD_LINES)
         near = _urgent(register, "soon", years, today=day, soon=soon, most=BOARD_LINES)
         returned = _urgent(register, "returned", years, most=BOARD_LINES)
+        said = _said(register, returned)
         # What a case asks for without a day is told by the case itself.
         undated = _urgent(register, "undated", years, today=day, most=BOARD_LINES, cases=False)
         counted = register.one("case_row_due_counts", today=day, soon=soon) or (0, 0)
@@ -84,7 +87,16 @@ def board(register: Register, today: date) -> Board:
         today.year not in years,
         holidays_missing,
         calendar,
+        said,
     )
+
+
+def _said(register: Register, returned: list[Row]) -> tuple["Said | None", ...]:
+    if not returned:
+        return ()
+    from lawcheck.service.reviews import said_of  # only where there are reviews
+
+    return tuple(said_of(register, row) for row in returned)
 
 
 def _urgent(

@@ -13,7 +13,7 @@ from lawcheck.library.places import case_files
 from lawcheck.service.attached import evidence_on, with_evidence
 from lawcheck.service.case_rows import CaseLine, Fields, case_line, load
 from lawcheck.service.finding import matching_case_rows, unknown_case_row
-from lawcheck.service.items import Note
+from lawcheck.service.items import Note, said_of_rows
 from lawcheck.service.journal import LogLine, read_log
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar, Step
     from lawcheck.core.evidence import Evidence
     from lawcheck.core.refs import Ref
+    from lawcheck.service.reviews import Said
 
 
 class ListedCase(NamedTuple):
@@ -45,7 +46,10 @@ class CaseList(NamedTuple):
 
 
 class CaseShown(NamedTuple):
-    """A case in full. `silent` names items whose milestone was reached when no law asked for them, with its day."""
+    """A case in full. `silent` names items whose milestone was reached when no law asked for them, with its day.
+
+    `said` is what reviewers said of the rows, in their order.
+    """
 
     case: CaseLine
     document: Fields
@@ -59,6 +63,7 @@ class CaseShown(NamedTuple):
     history: tuple[LogLine, ...]
     today: date
     calendar: "Calendar | None"
+    said: tuple["Said | None", ...] = ()
 
 
 class CaseRowShown(NamedTuple):
@@ -79,6 +84,7 @@ class CaseRowShown(NamedTuple):
     today: date
     calendar: "Calendar | None"
     evidence: "tuple[Evidence, ...]" = ()
+    said: tuple["Said | None", ...] = ()
 
 
 def list_cases(
@@ -129,6 +135,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         bounds = {"low": line.ref + ".", "high": line.ref + "/"}
         rows = with_evidence(register, (codec.case_row(one) for one in register.all("case_row_of", **bounds)))
         notes = _notes(register, line.ref)
+        said = said_of_rows(register, rows)
         approved = register.all("case_extension_of", ref=line.ref)
     texts = {int(str(one[1])): (str(one[5]), str(one[6])) for one in approved}
     firsts = {one.name: one for one in sorted(held.milestones, key=lambda one: -one.n)}
@@ -160,6 +167,7 @@ def show_case(register: Register, ref: str, *, today: date) -> CaseShown:
         log.lines,
         today,
         calendar_for(register, rows, today),
+        said,
     )
 
 
@@ -189,10 +197,11 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
             for step in (explain(reckoning, calendar) if reckoning else ())
         )
         notes = _notes(register, row.ref)
+        said = said_of_rows(register, [row])
     log = read_log(register, row.ref, year=None, most=20)
     return CaseRowShown(
         held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar,
-        evidence,
+        evidence, said,
     )  # fmt: skip
 
 

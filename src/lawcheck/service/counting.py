@@ -7,6 +7,29 @@ from lawcheck.core.refs import template_bounds
 from lawcheck.store.register import Register
 
 
+def counting_for(register: Register, year: int, as_of: date) -> "Counting | Frozen":
+    """Return what cases answer to the figures of a year: as they stand, or as they stood when the year was closed.
+
+    A day before all of the year was over is counted from the cases in either case.
+    """
+    held = register.one("closing_get", key_year=year)
+    if held is None or as_of < date(year, 12, 31):
+        return Counting(register, year, as_of)
+    return Frozen((register.document(str(held[0])) or {})["counted"])
+
+
+class Frozen:
+    """What cases had answered to the figures of a year when it was closed."""
+
+    def __init__(self, counted: dict[str, int | None]) -> None:
+        """Answer from the document of a closing."""
+        self._counted = counted
+
+    def count(self, text: str | None) -> int | None:
+        """Return what cases had answered to a figure that is counted so; None where they answered nothing."""
+        return None if text is None else self._counted.get(text)
+
+
 class Counting:
     """The cases of a register counted for the figures of a year as of a day; asks for each number once."""
 

@@ -67,6 +67,8 @@ def due_days(
             "due_from": None if within is None else today.isoformat(),
             "due_to": _LAST if within is None else last_day_within(calendar, today, within).isoformat(),
             "due_before": None,
+            "review": None,
+            "to_review": None,
         }
         span = {"first_year": min(years, default=1), "last_year": max(years, default=0)}
         of_years = register.all("row_list", **span, closed_too=int(year is not None), suffix=None, **wanted)

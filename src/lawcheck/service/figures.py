@@ -16,7 +16,7 @@ from lawcheck.core.figure import (
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.errors import FutureDate, OutsideYear, PeriodReversed, UnknownFigure
-from lawcheck.service.counting import Counting
+from lawcheck.service.counting import Counting, Frozen, counting_for
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
 from lawcheck.service.standing import entries_by_key
@@ -124,7 +124,7 @@ def list_figures(register: Register, *, year: int | None, as_of: date) -> Figure
 
 def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureValue, ...]:
     """Return all figures of a year as of a day, in the snapshot that is held; cases answer before entries do."""
-    entries, counting = entries_by_key(register, year, as_of), Counting(register, year, as_of)
+    entries, counting = entries_by_key(register, year, as_of), counting_for(register, year, as_of)
     return tuple(
         _answered(_value(_empty(one), entries.get(str(one[1]), [])), counting, as_of) for one in _all(register, year)
     )
@@ -143,7 +143,7 @@ def show_figure(register: Register, key: str, *, year: int | None, as_of: date) 
             codec.figure_entry(one) for one in register.all("figure_entry_of", year=held.year, key=held.key)
         )
         typed = _value(held, [one for one in entries if one.counts_on(as_of)])
-        figure = _answered(typed, Counting(register, held.year, as_of), as_of)
+        figure = _answered(typed, counting_for(register, held.year, as_of), as_of)
     return FigureShown(figure, entries, typed if figure.source == "cases" and typed.value is not None else None)
 
 
@@ -169,7 +169,7 @@ def _empty(values: tuple[object, ...]) -> FigureValue:
     )  # fmt: skip
 
 
-def _answered(figure: FigureValue, counting: Counting, as_of: date) -> FigureValue:
+def _answered(figure: FigureValue, counting: Counting | Frozen, as_of: date) -> FigureValue:
     """Return a figure with what the cases of its year answer up to a day, where they do."""
     number = counting.count(figure.counted)
     if number is None:

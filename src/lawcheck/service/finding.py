@@ -1,5 +1,6 @@
 """Refs -> rows: what a person meant, or the nearest things he could have meant."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from lawcheck.core.refs import Ref, parse_ref
@@ -62,8 +63,10 @@ def matching_case_rows(register: Register, ref: Ref) -> list[Row]:
     return [row for row in rows if ref.unit in (None, row.code) and ref.occasion in (None, row.n)]
 
 
-def find_row(register: Register, text: str, year: int | None, today: str) -> Row:
-    """Return the one row a ref means: over all open years, the one that is unfinished and begun.
+def find_row(
+    register: Register, text: str, year: int | None, today: str, meant: Callable[[Row], bool] | None = None
+) -> Row:
+    """Return the one row a ref means: over all open years, the one that is unfinished and begun, or else `meant`.
 
     Raises:
         InvalidRef: the text is no ref.
@@ -81,7 +84,8 @@ def find_row(register: Register, text: str, year: int | None, today: str) -> Row
     exact = [row for row in found if row.is_of_case() and row.ref == ref.text]
     if exact:  # the first of several parties goes by the item's own code
         return exact[0]
-    pending = [row for row in found if row.is_unfinished() and row.begins.isoformat() <= today]
+    meant = meant or (lambda row: row.is_unfinished() and row.begins.isoformat() <= today)
+    pending = [row for row in found if meant(row)]
     if len(pending) == 1:
         return pending[0]
     if found:

@@ -1,11 +1,13 @@
 """One row or item in full: its law, notes and history."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lawcheck.core.refs import Ref, parse_ref
 from lawcheck.core.remainder import remainder
 from lawcheck.core.row import Row
+from lawcheck.core.words import Review
 from lawcheck.errors import AmbiguousRef
 from lawcheck.service.attached import evidence_on, with_evidence
 from lawcheck.service.finding import MOST_CANDIDATES, FrozenItem, find_item, matching_rows, unknown_ref
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
     from lawcheck.core.evidence import Evidence
     from lawcheck.service.case_show import CaseRowShown, CaseShown
+    from lawcheck.service.reviews import Said
     from lawcheck.service.terms import TermShown
 
 
@@ -35,7 +38,7 @@ class Shown(NamedTuple):
 
     `rate` names the two figures of a case item, key and titles; `earlier` are rows of earlier open years that are not
     finished and that this row follows, or all of the item where it is shown whole. `evidence` is that of all rows, with
-    what was taken off.
+    what was taken off; `said` is what reviewers said of the rows, in their order.
     """
 
     item: FrozenItem
@@ -48,6 +51,7 @@ class Shown(NamedTuple):
     calendar: "Calendar | None"
     term: "TermShown | None" = None
     evidence: "tuple[Evidence, ...]" = ()
+    said: tuple["Said | None", ...] = ()
 
 
 def show_any(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
@@ -101,11 +105,21 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
         term = _term(register, item, rows[0]) if len(rows) == 1 else None
         evidence = tuple(line for row in rows for line in evidence_on(register, one, row.ref, removed_too=True))
         shown, earlier = with_evidence(register, rows), with_evidence(register, earlier)
+        said = said_of_rows(register, rows)
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
     calendar = calendar_for(register, [*rows, *earlier], today)
     figures = _rate_figures(register, item)
-    return Shown(item, shown, notes, log.lines, figures, today, earlier, calendar, term, evidence)
+    return Shown(item, shown, notes, log.lines, figures, today, earlier, calendar, term, evidence, said)
+
+
+def said_of_rows(register: Register, rows: Sequence[Row]) -> tuple["Said | None", ...]:
+    """Return what reviewers said of rows, in their order; nothing where they said nothing of any."""
+    if all(row.review == Review.NONE for row in rows):
+        return ()
+    from lawcheck.service.reviews import said_of  # only where there are reviews
+
+    return tuple(said_of(register, row) for row in rows)
 
 
 def _term(register: Register, item: FrozenItem, row: Row) -> "TermShown | None":

@@ -35,13 +35,18 @@ class Listed(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """Which rows to list; None stands for any. `due_within` is a number of working days."""
+    """Which rows to list; None stands for any. `due_within` is a number of working days.
+
+    `to_review` leaves the done rows of items that ask for a review and have none yet.
+    """
 
     name: str | None = None
     unit: str | None = None
     state: str | None = None
     due_within: int | None = None
     overdue: bool = False
+    to_review: bool = False
+    review: str | None = None
 
 
 def list_rows(register: Register, wanted: Filter, *, year: int | None, today: date) -> Listed:
@@ -71,6 +76,8 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
         "due_from": None if within is None else today.isoformat(),
         "due_to": None if within is None else last_day_within(calendar, today, within).isoformat(),
         "due_before": today.isoformat() if wanted.overdue else None,
+        "review": wanted.review,
+        "to_review": "yes" if wanted.to_review else None,
     }
     counted = register.one("row_list_totals", **parameters, as_of=today.isoformat())
     counts = [int(str(one or 0)) for one in counted or ()]
@@ -79,11 +86,14 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     if of_cases:
         counted = register.one("case_row_list_totals", **for_cases, as_of=today.isoformat())
         counts = [one + int(str(two or 0)) for one, two in zip(counts, counted or (), strict=True)]
-    plain = wanted.state is None and wanted.due_within is None and not wanted.overdue
+    plain = wanted._replace(name=None, unit=None) == Filter()
     from lawcheck.service.standing import NOTHING_STANDING, standing_items  # completion does without
 
     standing = standing_items(register, years, today, bounds=(low, high), unit=unit) if plain else NOTHING_STANDING
-    totals = Totals(*counts)._replace(not_triggered=len(standing.not_triggered))
+    *states, accepted, returned, to_review = counts
+    totals = Totals(*states)._replace(
+        accepted=accepted, returned=returned, to_review=to_review, not_triggered=len(standing.not_triggered)
+    )
     rows: Iterator[Row] = (codec.row(one) for one in register.each("row_list", **parameters))
     if of_cases:
         rows = chain(rows, (codec.case_row(one) for one in register.each("case_row_list", **for_cases)))
@@ -94,14 +104,15 @@ def list_rows(register: Register, wanted: Filter, *, year: int | None, today: da
     return Listed(rows, totals, standing, tuple(years), today, calendar)
 
 
-_CASE_FILTERS = ("low", "high", "unit", "state", "due_from", "due_to", "due_before")
+_CASE_FILTERS = ("low", "high", "unit", "state", "due_from", "due_to", "due_before", "review", "to_review")
 
 
 def _lists_cases(wanted: Filter, year: int | None) -> bool:
-    """Tell whether rows of cases are listed: where they are named, or where what presses is asked for."""
+    """Tell whether rows of cases are listed: where named, or where what presses or what a review says is asked for."""
     if year is not None:
         return False
-    return wanted.name is not None or wanted.overdue or wanted.due_within is not None
+    presses = wanted.overdue or wanted.due_within is not None or wanted.to_review or wanted.review is not None
+    return wanted.name is not None or presses
 
 
 def bounds_of(register: Register, name: str, years: list[int]) -> tuple[str, str, str | None]:

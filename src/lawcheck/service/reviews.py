@@ -1,6 +1,6 @@
 """Reviews: done rows accepted or returned by somebody else than those who did them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,6 +49,24 @@ class Reviewed(NamedTuple):
 
 
 # --- what was said of a row -------------------------------------------------------------------
+
+
+class Said(NamedTuple):
+    """What a reviewer said of a row as it stands: `verdict` is `accepted` or `returned`, the latter with `why`."""
+
+    verdict: str
+    person: str
+    on_date: str
+    why: str | None
+    same_account: bool
+
+
+def said_of(register: Register, row: Row) -> Said | None:
+    """Return what the reviewer said of a row; None where nothing is said."""
+    line = None if row.review == Review.NONE else review_of(register, row)
+    if line is None:
+        return None
+    return Said(line["verdict"], line["person"], line["on_date"], line["why"], bool(line["same_account"]))
 
 
 def review_of(register: Register, row: Row) -> Document | None:
@@ -137,7 +155,7 @@ def work_on(register: Register, row: Row) -> Work:
     reopened_since = False
     for values in register.all("entry_about", key=key, **bounds, most=_ALL):
         entry = Entry(*values)  # type: ignore[arg-type]
-        changes, undoes = _said(register, entry, key)
+        changes, undoes = said_in(register, entry, key)
         if entry.seq in taken_back:
             continue
         if undoes is not None:
@@ -158,7 +176,7 @@ def work_on(register: Register, row: Row) -> Work:
 _ALL = 1_000_000_000
 
 
-def _said(register: Register, entry: Entry, key: str) -> tuple[Sequence[Change], int | None]:
+def said_in(register: Register, entry: Entry, key: str) -> tuple[Sequence[Change], int | None]:
     """Return what an entry says of a row and what is on it, and what it takes back, also where it was blanked."""
     if entry.payload is None:
         from lawcheck.store.redaction import left_of_redacted, said_by  # only where something was blanked
@@ -200,7 +218,7 @@ def accept(register: Register, actor: Actor, refs: Sequence[str], *, year: int |
 
     """
     with register.transaction():
-        rows = _rows(register, actor, refs, year)
+        rows = _rows(register, actor, refs, year, lambda row: row.state == State.DONE and row.review == Review.NONE)
         changes: list[Change] = []
         accounts: list[bool] = []
         for row in rows:
@@ -233,7 +251,7 @@ def return_(register: Register, actor: Actor, refs: Sequence[str], *, why: str, 
     reason = required_text(why, "--why")
     today = date.fromisoformat(actor.today)
     with register.transaction():
-        rows = _rows(register, actor, refs, year)
+        rows = _rows(register, actor, refs, year, lambda row: row.state == State.DONE)
         changes: list[Change] = []
         accounts: list[bool] = []
         returned: list[tuple[Row, Document]] = []
@@ -276,8 +294,10 @@ def _returned_in_cases(
     return tuple(moved), tuple(warnings)
 
 
-def _rows(register: Register, actor: Actor, refs: Sequence[str], year: int | None) -> list[Row]:
-    rows = list(dict.fromkeys(find_row(register, ref, year, actor.today) for ref in refs))
+def _rows(
+    register: Register, actor: Actor, refs: Sequence[str], year: int | None, meant: Callable[[Row], bool]
+) -> list[Row]:
+    rows = list(dict.fromkeys(find_row(register, ref, year, actor.today, meant) for ref in refs))
     for one in dict.fromkeys(row.year for row in rows if not row.is_of_case()):
         check_writable(register, one)
     return rows

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from lawcheck.core.figure import FigureEntry
-    from lawcheck.service.counting import Counting
+    from lawcheck.service.counting import Counting, Frozen
 
 
 class NotTriggered(NamedTuple):
@@ -52,7 +52,7 @@ def standing_items(
     for year in years:
         sums: dict[str, list[FigureEntry]] | None = None
         figures: dict[str, tuple[str, str | None]] = {}
-        counting: Counting | None = None
+        counting: Counting | Frozen | None = None
         for values in register.all("item_standing", year=year, as_of=as_of.isoformat()):
             code, template, kind, zh, en, section = (str(one) for one in values[1:7])
             if low is not None and not str(low) <= code < str(high):
@@ -81,10 +81,10 @@ def standing_items(
     return Standing(tuple(idle), tuple(rates))
 
 
-def _counting(register: Register, year: int, as_of: date) -> "Counting":
-    from lawcheck.service.counting import Counting  # only where cases may answer
+def _counting(register: Register, year: int, as_of: date) -> "Counting | Frozen":
+    from lawcheck.service.counting import counting_for  # only where cases may answer
 
-    return Counting(register, year, as_of)
+    return counting_for(register, year, as_of)
 
 
 def _text(value: object) -> str | None:
@@ -92,7 +92,7 @@ def _text(value: object) -> str | None:
 
 
 def _base(
-    adds: str, counted: str | None, entries: "list[FigureEntry]", counting: "Counting | None"
+    adds: str, counted: str | None, entries: "list[FigureEntry]", counting: "Counting | Frozen | None"
 ) -> "tuple[Decimal | None, str]":
     """Return what cases answer to a figure, or else what its entries come to, and which of the two it is."""
     number = counting.count(counted) if counting is not None else None

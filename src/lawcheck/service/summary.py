@@ -103,7 +103,7 @@ class Summary(NamedTuple):
 
     `lines` are those of the breakdown named `by`. A summary of everything holds all `breakdowns`, the burn-up, what
     each unit has overdue and the terms of cases; these are None where one breakdown alone was asked for. `rows` are all
-    rows of the year, read as they are needed, where they were asked for.
+    rows of the year, read as they are needed, where they were asked for; `closed` is who closed the year, and when.
     """
 
     year: int
@@ -125,6 +125,7 @@ class Summary(NamedTuple):
     terms: tuple[Term, ...] | None = None
     compared: Compared | None = None
     rows: Iterator[Row] | None = None
+    closed: tuple[str, str] | None = None
 
 
 def summarise(
@@ -179,8 +180,13 @@ def _summary(register: Register, year: int, by: str | None, as_of: date, compare
         year, as_of, ways[0], bureau, lines, total, tuple(_overdue(register, year, as_of, total.overdue)),
         standing.not_triggered, standing.rates, figures, register.head(), register.id(), _carried(register, year),
         breakdowns, burnt, held, terms,
-        None if compare is None else _compared(register, year, compare, as_of, figures),
+        None if compare is None else _compared(register, year, compare, as_of, figures), closed=_closed(register, year),
     )  # fmt: skip
+
+
+def _closed(register: Register, year: int) -> tuple[str, str] | None:
+    held = register.one("closing_get", key_year=year)
+    return None if held is None else (str(held[1]), str(held[2]))
 
 
 def _check(  # all that is counted

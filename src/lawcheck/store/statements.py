@@ -72,6 +72,7 @@ _holiday = _table["holiday_year"].c
 _evidence = _table["evidence"].c
 _document = _table["document"].c
 _evidence = _table["evidence"].c
+_review = _table["review"].c
 
 
 def _text(name: str) -> Any:  # noqa: ANN401  # SQLAlchemy's bind parameters have no useful type
@@ -123,10 +124,27 @@ ROW_COLUMNS = (
 )
 """In the order of `core.row.Row`, as far as a checklist's row goes."""
 
+_done_unreviewed = and_(_row.state == "done", _row.review == "none")
+_asked_item = _table["item"].alias("asked").c
+_asks_for_review = exists().where(
+    _asked_item.year == _row.year, _asked_item.code == _row.code, _asked_item.reviewed == 1
+)
+
 _case_row = _table["case_row"].c
 _case = _table["case_file"].c
 _case_item = _table["case_item"].c
 _milestone = _table["case_milestone"].c
+
+_case_done_unreviewed = and_(_case_row.state == "done", _case_row.review == "none")
+_asked_case = _table["case_file"].alias("asked_case").c
+_asked_case_item = _table["case_item"].alias("asked_item").c
+_case_asks_for_review = exists().where(
+    _asked_case.ref == _case_row.case_ref,
+    _asked_case_item.template == _asked_case.template,
+    _asked_case_item.template_n == _case_row.template_n,
+    _asked_case_item.code == _case_row.code,
+    _asked_case_item.reviewed == 1,
+)
 
 CASE_ROW_COLUMNS: tuple[ColumnElement[Any], ...] = (
     literal_column("0").label("year"),
@@ -179,6 +197,8 @@ def _filtered(query: Select[Any]) -> Select[Any]:
         _unless_null("suffix", _row.ref.like(literal("%.") + _text("suffix"))),
         _unless_null("unit", _row.unit == _text("unit")),
         _unless_null("state", _row.state == _text("state")),
+        _unless_null("review", _row.review == _text("review")),
+        _unless_null("to_review", and_(_done_unreviewed, _asks_for_review)),
         _unless_null("due_from", _row.due >= _text("due_from")),
         _unless_null("due_to", and_(_row.due <= _text("due_to"), _unfinished)),
         _unless_null("due_before", and_(_row.due < _text("due_before"), _unfinished)),
@@ -213,6 +233,8 @@ def _case_filtered(query: Any) -> Any:  # noqa: ANN401  # a selection of any col
         _unless_null("low", and_(_case_row.ref >= _text("low"), _case_row.ref < _text("high"))),
         _unless_null("unit", _case_row.unit == _text("unit")),
         _unless_null("state", _case_row.state == _text("state")),
+        _unless_null("review", _case_row.review == _text("review")),
+        _unless_null("to_review", and_(_case_done_unreviewed, _case_asks_for_review)),
         _unless_null("due_from", _case_row.due >= _text("due_from")),
         _unless_null("due_to", and_(_case_row.due <= _text("due_to"), _unfinished_case)),
         _unless_null("due_before", and_(_case_row.due < _text("due_before"), _unfinished_case)),
@@ -241,10 +263,27 @@ def _aggregates() -> tuple[ColumnElement[Any], ...]:
     )
 
 
+_said_later = (
+    exists()
+    .where(_review.year == _row.year, _review.ref == _row.ref, _review.on_date > _text("as_of"))
+    .correlate(_table["checklist_row"])
+)
+_accepted_by_then = and_(_done, _row.review == "accepted", not_(_said_later))
+_unaccepted_by_then = and_(_done, or_(_row.review == "none", and_(_row.review == "accepted", _said_later)))
+_returned_by_then = and_(_row.review == "returned", not_(_said_later))
+
+
 def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
     # Rows are counted by item first, so that the join meets each item once and not each row.
     inner = (
-        select(_row.code, group.label("part"), *_aggregates())
+        select(
+            _row.code,
+            group.label("part"),
+            *_aggregates(),
+            _counted(_accepted_by_then).label("n_accepted"),
+            _counted(_returned_by_then).label("n_returned"),
+            _counted(_unaccepted_by_then).label("n_unaccepted"),
+        )
         .where(_row.year == _number("year"), _by_then)
         .group_by(_row.code, group)
         .subquery("counted")
@@ -267,6 +306,9 @@ def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
             *(func.sum(count) for count in counts),
             func.sum((inner.c.n_rows - inner.c.n_na) * _item.weight),
             func.sum(inner.c.n_done * _item.weight),
+            func.sum(inner.c.n_accepted * _item.reviewed),
+            func.sum(inner.c.n_returned),
+            func.sum(inner.c.n_unaccepted * _item.reviewed),
         )
         .select_from(inner.join(_table["item"], and_(_item.year == _number("year"), _item.code == inner.c.code)))
         .group_by(inner.c.part, _item.template, _item.section)
@@ -410,6 +452,9 @@ def _cases() -> dict[str, ClauseElement]:
                 _counted(and_(_case_row.state == "done", _late_case)),
                 _counted(and_(_case_row.state == "done", _case_row.done_on.is_(None))),
                 _counted(and_(_unfinished_case, _case_row.due < _text("as_of"))),
+                _counted(and_(_case_row.state == "done", _case_row.review == "accepted", _case_asks_for_review)),
+                _counted(_case_row.review == "returned"),
+                _counted(and_(_case_done_unreviewed, _case_asks_for_review)),
             ).select_from(_table["case_row"])
         ),
         "case_row_completion": (
@@ -624,7 +669,14 @@ STATEMENTS: dict[str, ClauseElement] = {
         .order_by(_row.ref)
     ),
     "row_list": _filtered(_rows()).order_by(_row.year, _row.ref),
-    "row_list_totals": _filtered(select(*_aggregates()).select_from(_table["checklist_row"])),
+    "row_list_totals": _filtered(
+        select(
+            *_aggregates(),
+            _counted(and_(_accepted_by_then, _asks_for_review)),
+            _counted(_returned_by_then),
+            _counted(and_(_unaccepted_by_then, _asks_for_review)),
+        ).select_from(_table["checklist_row"])
+    ),
     "row_next_of_year": (
         _rows()
         .where(_unfinished, _row.due.is_not(None), _row.begins <= _text("today"), _row.year == _number("year"))
@@ -701,7 +753,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     .where(_row.year == _number("year"), _unfinished)
     .order_by(_row.ref),
     "row_open_reckonings": select(_row.year, _row.ref, _row.reckoning, _row.due, _row.provisional)
-    .where(or_(_unfinished, _row.provisional == 1), _row.reckoning.is_not(None))
+    .where(or_(_unfinished, _row.provisional == 1), _row.reckoning.is_not(None), _open_year)
     .order_by(_row.year, _row.ref),
     "row_remainder": (
         _rows()
@@ -801,6 +853,26 @@ STATEMENTS: dict[str, ClauseElement] = {
     .where(_figure.year == _number("year"))
     .order_by(_figure.place, _figure.key),
     **_cases(),
+    "row_left": (
+        select(_row.ref, _row.state, _row.due).where(_row.year == _number("year"), _unfinished).order_by(_row.ref)
+    ),
+    "row_returned_refs": select(_row.ref).where(_row.year == _number("year"), _returned).order_by(_row.ref),
+    "row_to_review_refs": (
+        select(_row.ref).where(_row.year == _number("year"), _done_unreviewed, _asks_for_review).order_by(_row.ref)
+    ),
+    "evidence_standing": (
+        select(
+            _evidence.ref,
+            _evidence.n,
+            _evidence.kind,
+            _evidence.name,
+            _evidence.hash,
+            _evidence.size,
+            _evidence.dated,
+        )
+        .where(_evidence.year == _number("year"), _evidence.removed_on.is_(None))
+        .order_by(_evidence.ref, _evidence.n)
+    ),
     "evidence_seen": (
         select(_evidence.kind, _evidence.name, _evidence.hash, _evidence.dated, _evidence.person)
         .where(_evidence.year == _number("year"), _evidence.ref == _text("ref"), _evidence.removed_on.is_(None))

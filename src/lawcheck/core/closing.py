@@ -1,0 +1,159 @@
+"""The closing of a year (年度关账): what stands in its way, and the document that freezes what it comes to.
+
+Open and overdue rows do not stand in its way: they stay what they are and are counted and named. What does are rows
+whose review is not settled, and occasions of which nobody has said that they did not come.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from lawcheck.core.figure import FigureValue
+from lawcheck.core.frozen import Document
+from lawcheck.core.rate import RateValue
+from lawcheck.core.totals import Totals
+from lawcheck.errors import NotConfirmed, ReviewsMissing, YearNotOver
+
+
+class Part(NamedTuple):
+    """A checklist of the year with what it comes to."""
+
+    template: str
+    title_zh: str
+    title_en: str
+    totals: Totals
+
+
+class Idle(NamedTuple):
+    """An item on occasion that did not happen in the year (未发生)."""
+
+    code: str
+    title_zh: str
+    title_en: str
+
+
+class Left(NamedTuple):
+    """A row that the year leaves open or partly done; `due` is ISO 8601."""
+
+    ref: str
+    state: str
+    due: str | None
+
+
+class Kept(NamedTuple):
+    """Evidence that is on a row of the year: `hash` of a file, None for a link or a document's number."""
+
+    ref: str
+    n: int
+    kind: str
+    name: str
+    hash: str | None
+    size: int | None
+    dated: str | None
+
+
+class Standing(NamedTuple):
+    """A year as it stands when it is to be closed.
+
+    `returned` and `to_review` are refs of rows; `counted` says what cases answer to each way of counting a figure,
+    None where no case answers.
+    """
+
+    parts: tuple[Part, ...]
+    returned: tuple[str, ...]
+    to_review: tuple[str, ...]
+    idle: tuple[Idle, ...]
+    left: tuple[Left, ...]
+    rates: tuple[RateValue, ...]
+    figures: tuple[FigureValue, ...]
+    counted: Mapping[str, int | None]
+    evidence: tuple[Kept, ...]
+
+    def total(self) -> Totals:
+        """Return all checklists together."""
+        total = Totals()
+        for part in self.parts:
+            total = total.plus(part.totals)
+        return total
+
+
+def check_over(year: int, today: date) -> None:
+    """Check that a year is over: until then nobody can say what did not happen in it.
+
+    Raises:
+        YearNotOver: it runs until the end of its last day.
+
+    """
+    if today <= date(year, 12, 31):
+        raise YearNotOver(year=year, today=today.isoformat(), ends=f"{year}-12-31")
+
+
+def check_settled(year: int, standing: Standing, *, confirm: bool) -> None:
+    """Check that nothing stands in the way of closing a year; with `confirm` what did not happen is confirmed by that.
+
+    Raises:
+        ReviewsMissing: a row is returned, or a done row of an item that asks for a review has none.
+        NotConfirmed: occasions did not come, and nobody confirms it.
+
+    """
+    if standing.returned or standing.to_review:
+        raise ReviewsMissing(year=year, returned=list(standing.returned), to_review=list(standing.to_review))
+    if standing.idle and not confirm:
+        raise NotConfirmed(year=year, unconfirmed=list(standing.idle))
+
+
+def closing_document(year: int, standing: Standing, person: str, day: str) -> Document:
+    """Return what a closed year comes to, as canonical JSON holds it; decimals are texts."""
+    return {
+        "format": 1,
+        "year": year,
+        "closed_on": day,
+        "closed_by": person,
+        "totals": _totals(standing.total()),
+        "templates": [
+            {"template": part.template, "title": _title(part.title_zh, part.title_en), "totals": _totals(part.totals)}
+            for part in standing.parts
+        ],
+        "unfinished": [one._asdict() for one in standing.left],
+        "not_triggered": [{"code": one.code, "title": _title(one.title_zh, one.title_en)} for one in standing.idle],
+        "rates": [
+            {
+                "code": one.code,
+                "title": _title(one.title_zh, one.title_en),
+                "met": _decimal(one.met),
+                "of": _decimal(one.of),
+                "percent": one.percent(),
+                "at_least": one.at_least,
+                "source": one.source,
+            }
+            for one in standing.rates
+        ],
+        "figures": [
+            {
+                "key": one.key,
+                "title": _title(one.title_zh, one.title_en),
+                "measure": _title(one.measure_zh, one.measure_en),
+                "value": one.value,
+                "base": _decimal(one.base),
+                "from": one.from_date and one.from_date.isoformat(),
+                "to": one.to_date and one.to_date.isoformat(),
+                "qualifier": one.qualifier,
+                "source": one.source,
+            }
+            for one in standing.figures
+        ],
+        "counted": dict(standing.counted),
+        "evidence": [one._asdict() for one in standing.evidence],
+    }
+
+
+def _totals(totals: Totals) -> Document:
+    return {**totals._asdict(), "percent": totals.percent(), "score": totals.score()}
+
+
+def _title(zh: str, en: str) -> Document:
+    return {"zh": zh, "en": en}
+
+
+def _decimal(value: object) -> str | None:
+    return None if value is None else format(value, "f")
