@@ -108,7 +108,7 @@ def evidence_list_data(result: EvidenceList) -> dict[str, object]:
 
 def evidence_list_grid(result: EvidenceList) -> Grid:
     """Return evidence as one table."""
-    return _grid(result.lines)
+    return _grid(result.lines, spare=False)
 
 
 def evidence_list_words(result: EvidenceList) -> Iterator[Block]:
@@ -117,7 +117,7 @@ def evidence_list_words(result: EvidenceList) -> Iterator[Block]:
     if first is None:
         yield _("There is no evidence.")
         return
-    yield _grid(_with_first(first, result.lines))
+    yield _grid(_with_first(first, result.lines), spare=True)
 
 
 def _with_first(first: Evidence, rest: Iterator[Evidence]) -> Iterator[Evidence]:
@@ -125,21 +125,23 @@ def _with_first(first: Evidence, rest: Iterator[Evidence]) -> Iterator[Evidence]
     yield from rest
 
 
-def _grid(lines: Iterable[Evidence]) -> Grid:
+def _grid(lines: Iterable[Evidence], *, spare: bool) -> Grid:
+    """Return evidence as a table; some of it is left out where a terminal is narrow, unless it may not be."""
     columns = (
         Column(_("Evidence")),
         Column(_("Year")),
         Column(_("Kind"), fold=True),
         Column(_("Name"), fold=True),
         Column(_("Dated")),
-        Column(_("Added"), fold=True),
-        Column(_("Size"), right=True, fold=True),
-        Column(_("Hash"), fold=True),
+        Column(_("Added by"), fold=True),
+        Column(_("Added on"), spare=spare),
+        Column(_("Size"), right=True, spare=spare),
+        Column(_("Hash"), fold=True, spare=spare),
     )
-    return Grid("", columns, (_cells(one) for one in lines))
+    return Grid("", columns, (_cells(one, whole=not spare) for one in lines))
 
 
-def _cells(one: Evidence) -> tuple[Cell | str, ...]:
+def _cells(one: Evidence, *, whole: bool) -> tuple[Cell | str, ...]:
     kind = word(EVIDENCE, one.kind)
     if one.removed_on is not None:
         kind += f" · {_('taken off')}"
@@ -151,9 +153,10 @@ def _cells(one: Evidence) -> tuple[Cell | str, ...]:
         Cell(kind, "dim" if one.removed_on or one.purged_on else ""),
         one.name,
         one.dated or "-",
-        f"{one.added_on} {one.person}",
+        one.person,
+        one.added_on,
         "-" if one.size is None else size_words(one.size),
-        short_hash(one.hash),
+        (one.hash or "-") if whole else short_hash(one.hash),
     )
 
 
