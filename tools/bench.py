@@ -56,12 +56,14 @@ from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.case_import import import_cases
 from lawcheck.service.cases import record_milestone
+from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store import sqlite_sql
 from lawcheck.store.file import settle
 from lawcheck.store.register import Register
+from lawcheck.store.vault import Vault
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -246,6 +248,7 @@ class Bench:
         self.processes = 5 if quick else 31
         self.calls = 5 if quick else 21
         self.starts = 3 if quick else 5
+        self.evidence_mib = 64 if quick else 256
         self.lines: list[Line] = []
         self.faults: list[str] = []
 
@@ -631,6 +634,44 @@ class Bench:
         what = f"notice over {len(after):,} open deadlines ({len(moved):,} move)"
         self.compare(what, "read, rewrite", bare, imported, pairs=self.starts, limit=3)
 
+    def evidence(self) -> None:
+        """Time the adding of a large file against its copying to the disk and the hashing of the copy.
+
+        Both bring the copy to the disk before they are done, and read a file that lies in memory. Its first bytes are
+        others each time, so that none is there already.
+        """
+        source, copy = self.folder / "evidence.bin", self.folder / "copied.bin"
+        with source.open("wb") as file:
+            for _ in range(self.evidence_mib):
+                file.write(os.urandom(MEBIBYTE))
+        hashing = ("sha256sum",) if shutil.which("sha256sum") else ("shasum", "-a", "256")
+
+        def bare() -> float:
+            _begin_otherwise(source)
+            begun = perf_counter()
+            subprocess.check_call(("cp", str(source), str(copy)))
+            descriptor = os.open(copy, os.O_RDONLY)
+            os.fsync(descriptor)
+            os.close(descriptor)
+            subprocess.check_call((*hashing, str(copy)), stdout=subprocess.DEVNULL)
+            taken = perf_counter() - begun
+            copy.unlink()
+            return taken
+
+        with _copied(self.shipped, self.folder / "evidenced.db") as register:
+            vault = Vault(register.path)
+
+            def added() -> float:
+                _begin_otherwise(source)
+                begun = perf_counter()
+                found = add_evidence(register, actor(), "PL-01", Offered((source,)), Intake(), year=YEAR)
+                taken = perf_counter() - begun
+                vault.purge(str(found.lines[0].hash))
+                return taken
+
+            what = f"adding evidence of {self.evidence_mib} MiB"
+            self.compare(what, "cp, fsync, sha256sum", bare, added, pairs=self.starts, limit=2)
+
     def memory(self) -> None:
         """Measure the peak memory of commands in ten large years."""
         many: Made = self.registers.many
@@ -660,6 +701,7 @@ SECTIONS = {
     "summary": Bench.summary,
     "deadlines": Bench.deadlines,
     "cases": Bench.cases,
+    "evidence": Bench.evidence,
     "memory": Bench.memory,
 }
 """In the order in which they run; the last changes the large register."""
@@ -688,6 +730,14 @@ def _copied(source: Path, path: Path) -> Register:
     """Return a copy of a register, open."""
     shutil.copy(source, path)
     return Register.open(path)
+
+
+def _begin_otherwise(path: Path) -> None:
+    """Give a file other first bytes, and bring it to the disk, so that its own writing disturbs no measure."""
+    with path.open("r+b") as file:
+        file.write(os.urandom(16))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _timed(function: Callable[[date], object], day: date) -> float:
