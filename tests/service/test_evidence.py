@@ -562,6 +562,17 @@ def test_all_of_the_vault_is_for_its_owner_whatever_the_umask(small: Register, a
     assert stat.S_IMODE(Vault(small.path).path_of(HELLO).stat().st_mode) == 0o400
 
 
+def test_what_a_command_left_that_was_killed_goes_with_the_next_file(small: Register, actor: Actor, file: Path) -> None:
+    folder = Vault(small.path).folder
+    folder.mkdir()
+    for name, age in ((".coming-old", 7200), (".coming-new", 60)):
+        (folder / name).touch()
+        then = (folder / name).stat().st_mtime - age
+        os.utime(folder / name, (then, then))
+    _add(small, actor, "TT-01", file)
+    assert sorted(one.name for one in folder.iterdir()) == [".coming-new", "sha256"]
+
+
 def test_rows_read_again_have_their_evidence(small: Register, actor: Actor) -> None:
     _page(small, actor, "TT-01")
     row = codec.row(small.one("row_get", year=2026, ref="TT-01") or ())
