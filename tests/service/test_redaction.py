@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from lawcheck.core.journal import REDACTED, Actor, Change, Entry, entry_hash, pa
 from lawcheck.core.redaction import Place
 from lawcheck.errors import (
     AlreadyRedacted,
+    DiskFull,
     EmptyText,
     NothingToRedact,
     NothingToRedactOf,
@@ -21,12 +23,14 @@ from lawcheck.errors import (
     TouchedSince,
     UnknownEntry,
 )
+from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, extend_row, open_case, record_milestone, reopen_case
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import read_log, undo
 from lawcheck.service.redaction import Blanked, Redacted, Swept, finish, redact
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
+from lawcheck.store import long
 from lawcheck.store.register import Register
 from support import INSTANT
 
@@ -151,6 +155,27 @@ def test_only_what_is_named_goes_and_the_rest_can_go_later(small: Register, acto
     assert (lines[2].redacted_by, lines[2].why) == (4, "再次")
     assert (lines[3].redacted_by, lines[3].redacts, lines[3].why) == (4, (), "再次")
     assert (lines[4].redacts, lines[4].why) == ((2, 3), "再次")
+
+
+def test_what_is_left_of_a_long_entry_is_read_piece_by_piece(
+    small: Register, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note_on(small, actor, "TT-01", "前")
+    tick(small, actor, ["TT-01", "TT-02.Q1.ZF", "TT-02.Q2.ZF"], on=None, note=INFORMER * 300)
+    undo(small, actor)
+    redact(small, actor, 3, why=WHY, only="TT-02")
+    redact(small, actor, 3, why='再次"')
+    redact(small, actor, 2, why="三次")
+    whole = {line.entry.seq: line for line in read_log(small, None, year=None, most=9).lines}
+    monkeypatch.setattr(long, "_PIECE", 64)
+    for key, ref in (("2026/TT-01", "TT-01"), ("2026/TT-02.Q2.ZF", "TT-02.Q2.ZF")):
+        for line in read_log(small, ref, year=None, most=9).lines:
+            held = whole[line.entry.seq]
+            about = tuple(one for one in held.changes or () if one.key.startswith(key))
+            assert (line.redacted_by, line.why, line.undoes) == (held.redacted_by, held.why, held.undoes)
+            if line.redacted_by is not None:
+                assert line.changes == about
+    assert {seq: line.redacted_by for seq, line in whole.items() if line.redacted_by} == {2: 7, 3: 6, 4: 6, 5: 6}
 
 
 def test_words_go_from_a_closed_year_too(
@@ -338,6 +363,35 @@ def test_a_register_that_others_only_have_open_is_swept(small: Register, actor: 
         assert redact(small, actor, 2, why=WHY).unswept is None
         assert other.all("note_of", year=2026, ref="TT-01")[0][1] == REDACTED
         assert _is_gone(small, INFORMER)
+
+
+def test_a_backup_made_after_it_holds_the_words_no_more(small: Register, actor: Actor, tmp_path: Path) -> None:
+    (tmp_path / "before").mkdir()
+    (tmp_path / "after").mkdir()
+    note_on(small, actor, "TT-01", INFORMER)
+    back_up(small, actor, tmp_path / "before" / "b", force=False)
+    redact(small, actor, 2, why=WHY)
+    back_up(small, actor, tmp_path / "after" / "b", force=False)
+    held = {
+        name: b"".join(one.read_bytes() for one in (tmp_path / name).rglob("*") if one.is_file())
+        for name in ("before", "after")
+    }
+    assert {name: any(form in kept for form in _forms(INFORMER)) for name, kept in held.items()} == {
+        "before": True,
+        "after": False,
+    }
+
+
+def test_on_a_full_disk_nothing_is_changed(small: Register, actor: Actor) -> None:
+    for n in range(20):
+        note_on(small, actor, "TT-01", INFORMER + str(n) * 500)
+    before = _entries(small), small.all("note_all")
+    pages = small.pragma("page_count")[0][0]
+    small.pragma(f"max_page_count={pages}")
+    with pytest.raises(DiskFull):
+        redact(small, actor, 2, why="x" * 100_000)
+    assert (_entries(small), small.all("note_all")) == before
+    assert _blanked(small) == ()
 
 
 def test_what_an_entry_left_is_as_long_as_what_it_said(small: Register, actor: Actor) -> None:

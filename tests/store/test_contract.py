@@ -70,6 +70,7 @@ READS: dict[str, list[Params]] = {
     "entry_head": [{}],
     "entry_all": [{}],
     "entry_redacting": [{}],
+    "redacting_seqs": [{}],
     "entry_one": [{"seq": seq} for seq in (1, 20, 999)],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],

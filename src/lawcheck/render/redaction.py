@@ -95,9 +95,10 @@ def _unswept(reason: str | None) -> Iterator[str]:
     if reason is None:
         yield _("The file was written anew: no freed page of it holds the words.")
         return
-    yield _("The words are gone from the record, but freed pages of the file may still hold them: {reason}.").format(
-        reason=_(UNSWEPT[reason])
-    )
+    yield _(
+        "The words are gone from the record, but freed pages of the file, and of backups made until it is written anew,"
+        " may still hold them: {reason}."
+    ).format(reason=_(UNSWEPT[reason]))
     yield pasteable(_("Run 'lawcheck redact --finish' when that is over."))
 
 

@@ -13,8 +13,7 @@ from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
-    from lawcheck.core.redaction import Left
-    from lawcheck.store.redaction import AllLeft
+    from lawcheck.store.long import LeftAbout
 
 
 class LogLine(NamedTuple):
@@ -68,8 +67,8 @@ def read_log(register: Register, ref: str | None, *, year: int | None, most: int
             found = register.all("entry_latest", most=more)
         else:
             found, keys = _about(register, ref, year, more)
-        journal = _Left(register)
-        lines = tuple(_line(Entry(*values), journal, keys) for values in found[:most])  # type: ignore[arg-type]
+        journal = _Left(register, keys)
+        lines = tuple(_line(Entry(*values), journal) for values in found[:most])  # type: ignore[arg-type]
         head = register.head()
     asked = parse_ref(ref).text if ref is not None else None
     return Log(lines, head, len(found) > most, asked, year if asked is not None else None)
@@ -120,37 +119,50 @@ def lines_about(register: Register, key: str, most: int = 1_000_000) -> Iterator
 
 
 class _Left:
-    """What is left of blanked entries, read where the first of them is met."""
+    """What is left of blanked entries, read where the first of them is met; `keys` name the things of interest."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, keys: Sequence[str] = ()) -> None:
         self.register = register
-        self._held: AllLeft | None = None
+        self.keys = keys
+        self._about: dict[int, LeftAbout] | None = None
 
-    def of(self, entry: Entry) -> "Left | None":
-        """Return what stands in the place of an entry that was blanked."""
-        if self._held is None:
-            from lawcheck.store.redaction import left_of_redacted  # only where something was blanked
+    def of(self, entry: Entry) -> "LeftAbout | None":
+        """Return what is left of an entry that was blanked."""
+        if self._about is None:
+            self._about = self._read()
+        return self._about.get(entry.seq)
 
-            self._held = left_of_redacted(self.register)
-        return self._held.get(entry.seq)
+    def _read(self) -> "dict[int, LeftAbout]":
+        # Only where something was blanked.
+        from lawcheck.store.long import LeftAbout, left_about
+        from lawcheck.store.redaction import left_of_redacted
+
+        if self.keys:
+            return left_about(self.register, self.keys)
+        found = {}
+        for seq, left in left_of_redacted(self.register).items():
+            changes, undoes = codec.payload_changes(left.payload)
+            found[seq] = LeftAbout(tuple(changes), undoes, left.by, left.why)
+        return found
 
 
-def _line(entry: Entry, journal: _Left, keys: Sequence[str] = ()) -> LogLine:
-    """Return an entry with its changes; of a long one only those of the things with these keys."""
-    left = journal.of(entry) if entry.payload is None else None
-    payload = left.payload if left is not None else entry.payload
-    if payload is None:
-        return LogLine(entry, None, None)
-    if not payload:
-        return LogLine(entry, *journal.register.changes_about(entry.seq, keys))
-    changes, undoes = codec.payload_changes(payload)
+def _line(entry: Entry, journal: _Left) -> LogLine:
+    """Return an entry with its changes; of a long one only those of the things of interest."""
+    if entry.payload is None:
+        left = journal.of(entry)
+        if left is None:
+            return LogLine(entry, None, None)
+        return LogLine(entry, left.changes, left.undoes, left.by, (), left.why)
+    if not entry.payload:
+        from lawcheck.store.long import changes_about  # only after an import of many cases
+
+        return LogLine(entry, *changes_about(journal.register, entry.seq, journal.keys))
+    changes, undoes = codec.payload_changes(entry.payload)
     line = LogLine(entry, tuple(changes), undoes)
-    if left is not None:
-        return line._replace(redacted_by=left.by, why=left.why)
     if entry.version == REDACTING_VERSION:
         from lawcheck.core.redaction import each_left, reason_of  # as above
 
-        return line._replace(redacts=tuple(seq for seq, _ in each_left(payload)), why=reason_of(payload))
+        return line._replace(redacts=tuple(seq for seq, _ in each_left(entry.payload)), why=reason_of(entry.payload))
     return line
 
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from lawcheck.core.journal import Actor, Change, Entry, Head, Redaction
 
 BUSY_SECONDS = 60.0
-_PIECE, _KEY = 1 << 20, 4096
-"""How much of a long payload is read at once, and more than a key takes."""
 Values = tuple[object, ...]
 
 
@@ -204,47 +202,6 @@ class Register:
         found = self.one("document_get", key_hash=key)
         held: Document | None = None if found is None else json_held(found[0])
         return held
-
-    def changes_about(self, seq: int, keys: "Sequence[str]") -> "tuple[tuple[Change, ...], int | None]":
-        """Return what a long entry says of things with these keys and of what stands under them, and what it undoes.
-
-        The payload is looked through piece by piece and never held as a whole.
-        """
-        import json
-        import re
-
-        from lawcheck.core.journal import Change
-
-        names = "|".join(re.escape(json.dumps(key, ensure_ascii=False)[:-1]) for key in keys)
-        wanted = re.compile(rf'\["[a-z_]+",(?:{names})["./#]'.encode())
-        read = json.JSONDecoder().raw_decode
-        changes: list[Change] = []
-        with (
-            translated(self.path, self.busy_seconds),
-            self.connection.blobopen("entry", "payload", seq, readonly=True) as payload,
-        ):
-            size = len(payload)
-            for start in range(0, size, _PIECE):
-                payload.seek(start)
-                piece = payload.read(_PIECE + _KEY)
-                for match in wanted.finditer(piece):
-                    if match.start() >= _PIECE:
-                        break  # begins in the next piece
-                    payload.seek(start + match.start())
-                    text, length = "", _KEY
-                    while True:
-                        text = payload.read(length).decode("utf-8", "ignore")
-                        try:
-                            changes.append(Change(*read(text)[0]))
-                            break
-                        except ValueError:
-                            if start + match.start() + length > size:
-                                raise
-                            payload.seek(start + match.start())
-                            length *= 8
-            payload.seek(max(0, size - _KEY))
-            tail = payload.read(_KEY).rpartition(b'"undoes":')[2]
-        return tuple(changes), json.loads(tail[:-1])
 
     def record(
         self,

@@ -628,6 +628,9 @@ STATEMENTS: dict[str, ClauseElement] = {
     "entry_redacting": select(_entry.seq, _entry.payload)
     .where(_entry.version == literal_column("2"))
     .order_by(_entry.seq.desc()),
+    "redacting_seqs": select(_entry.seq)
+    .where(_entry.version == literal_column("2"), _entry.payload.is_not(None))
+    .order_by(_entry.seq.desc()),
     "entry_one": select(_table["entry"]).where(_entry.seq == _number("seq")),
     "entry_blank": update(_table["entry"])
     .where(_entry.seq == _number("key_seq"), _entry.payload.is_not(None))
