@@ -8,8 +8,10 @@ from lawcheck import errors
 from lawcheck.cli.commands import COMMANDS, PANELS
 from lawcheck.cli.main import root
 from lawcheck.config import SETTINGS
+from lawcheck.core.checks import CHECKS
 from lawcheck.render.errors import SENTENCES
 from lawcheck.render.language import N_, _, choose, pick
+from lawcheck.render.proof import FINDINGS, SEVERITIES
 from lawcheck.render.words import KINDS, word
 from lawcheck.service.templates import list_templates
 
@@ -34,6 +36,8 @@ def reference_lines() -> Iterator[str]:
     yield from _commands()
     yield from _table(_("Settings"), (_("Name"), _("Flag"), _("Environment"), _("Meaning")), _settings())
     yield from _table(_("Exit codes"), (_("Code"), _("Meaning")), ((str(n), _(text)) for n, text in EXIT_CODES.items()))
+    heads = (_("Check"), _("Severity"), _("Says"))
+    yield from _table(_("Checks of verify"), heads, _checks())
     yield from _table(_("Templates"), (_("Code"), _("Checklist"), _("Items"), _("Kinds")), _templates())
     yield from _table(_("Errors"), (_("Code"), _("Exit"), _("Says")), _errors())
 
@@ -78,6 +82,11 @@ def _templates() -> Iterator[tuple[str, ...]]:
     for one in list_templates().templates:
         kinds = _(", ").join(f"{word(KINDS, kind)} {count}" for kind, count in one.kinds.items() if count)
         yield (one.code, pick(*one.title), str(one.items), kinds)
+
+
+def _checks() -> Iterator[tuple[str, ...]]:
+    for check, severity in CHECKS.items():
+        yield (f"`{check}`", _(SEVERITIES[severity]), _(FINDINGS[check]).replace("|", "\\|"))
 
 
 def _errors() -> Iterator[tuple[str, ...]]:

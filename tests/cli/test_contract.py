@@ -123,7 +123,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     ),
     "verify": (
         (),
-        {"register", "register_id", "entries", "rows", "redacted", "checks", "findings", "head"},
+        {
+            "register", "register_id", "entries", "rows", "redacted", "checks", "findings", "notes", "head", "ancestor",
+            "evidence",
+        },
     ),
     "backup": (
         ("-o", "{kept}/other.backup"),

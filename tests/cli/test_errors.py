@@ -68,7 +68,7 @@ def test_verify_leaves_with_one_when_something_was_changed_behind_its_back(front
     assert "1 finding (" in run.out
     held = json.loads(front("verify", "--json").out)
     assert (held["status"], held["exit_code"], held["errors"]) == ("gaps", 1, [])
-    assert [(one["check"], one["what"]) for one in held["data"]["findings"]] == [("replay", "differs")]
+    assert [(one["check"], one["severity"]) for one in held["data"]["findings"]] == [("replay.tables", "error")]
 
 
 # --- 2 -----------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ def _raised() -> dict[str, list[set[str]]]:
 RAISED = _raised()
 SAMPLES: dict[str, object] = {
     "candidates": [("PL-01.Q1", 2025), ("PL-01.Q1", 2026)],
+    "unconfirmed": [("PL-02", "清单调整", "Adjusting the list")],
     "faults": (Fault("a.yaml", 3, 5, "unknown-key", "known-key", {"key": "colour"}),),
     "nearest": ["PL-01", "PL-02"],
     "years": [2025, 2026],

@@ -294,6 +294,11 @@ def _forged(register: Register, change: Callable[[str], str], *statements: str) 
             other.execute(statement)
 
 
+def _found(register: Register) -> list[tuple[str, str]]:
+    """Return what `verify` finds, but for the trigger that is missing since it had to be."""
+    return [(one.check, one.where) for one in verify(register).findings if one.check != "file.schema"]
+
+
 @pytest.fixture
 def redacted(small: Register, actor: Actor) -> Register:
     """Return a register whose second entry, a tick with a note, was blanked by the third."""
@@ -306,17 +311,14 @@ def test_a_changed_payload_of_what_is_left_is_found(redacted: Register) -> None:
     with closing(sqlite3.connect(redacted.path, isolation_level=None)) as other:
         other.execute("DROP TRIGGER entry_only_redacted")
         other.execute("UPDATE entry SET payload = replace(payload, '2026-06-15', '2026-03-30') WHERE seq = 3")
-    assert [(one.check, one.where, one.what) for one in verify(redacted).findings] == [
-        ("chain", "#3", "payload-changed")
-    ]
+    assert _found(redacted) == [("chain.payload", "#3")]
 
 
 def test_what_is_left_and_differs_from_the_tables_is_found(redacted: Register) -> None:
     _forged(redacted, lambda payload: payload.replace("2026-06-15", "2026-03-30"))
-    assert {(one.check, one.where, one.what) for one in verify(redacted).findings} == {
-        ("replay", "checklist_row 2026/TT-01", "differs"),
-        ("replay", "note 2026/TT-01", "differs"),
-    }
+    assert _found(redacted) == [
+        ("replay.tables", "checklist_row 2026/TT-01"), ("replay.tables", "note 2026/TT-01/1"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -331,13 +333,13 @@ def test_what_is_left_and_differs_from_the_tables_is_found(redacted: Register) -
 )
 def test_a_redacting_entry_that_says_nonsense_is_found(forged: Callable[[str], str], redacted: Register) -> None:
     _forged(redacted, forged)
-    assert [one.check for one in verify(redacted).findings] == ["replay"]
+    assert {check for check, _ in _found(redacted)} in ({"chain.redaction"}, {"replay.applies"})
 
 
 def test_the_words_put_back_by_hand_are_found(redacted: Register) -> None:
     with closing(sqlite3.connect(redacted.path, isolation_level=None)) as other:
         other.execute("UPDATE note SET text = 'x'")
-    assert [(one.check, one.where) for one in verify(redacted).findings] == [("replay", "note 2026/TT-01")]
+    assert _found(redacted) == [("replay.tables", "note 2026/TT-01/1")]
 
 
 # --- the file ---------------------------------------------------------------------------------

@@ -72,6 +72,8 @@ READS: dict[str, list[Params]] = {
     "entry_redacting": [{}],
     "redacting_seqs": [{}],
     "entry_one": [{"seq": seq} for seq in (1, 20, 999)],
+    "evidence_hashed": [{}],
+    "review_accepted": [{}],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [

@@ -416,7 +416,7 @@ def _all_of(path: Path, actor: Actor) -> None:
         found = verify(register).findings
         note_on(register, actor, "TT-01", "still here")
         if found:
-            raise errors.RegisterDamaged(path=str(path), reason=found[0].what)
+            raise errors.RegisterDamaged(path=str(path), reason=found[0].check)
 
 
 def test_a_register_cut_short_is_damaged(closed: Path, actor: Actor) -> None:

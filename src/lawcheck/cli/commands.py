@@ -362,10 +362,10 @@ COMMANDS: dict[str, CommandLine] = {
         ("lawcheck bureau import checklists/demo/2022/bureau.yaml", "lawcheck bureau import checklists/bureau.yaml"),
     ),
     "verify": CommandLine(
-        "journal:verify",
+        "proof:verify",
         REGISTER,
         N_("Prove that the record is whole."),
-        ("lawcheck verify", "lawcheck verify --json"),
+        ("lawcheck verify", "lawcheck verify --read-evidence"),
     ),
     "redact": CommandLine(
         "redaction:redact",

@@ -26,16 +26,3 @@ def log(
 ) -> None:
     """Read the journal."""
     app.show(journal.read_log(app.register, ref, year=app.year, most=most))
-
-
-def verify() -> None:
-    """Prove that the record is whole.
-
-    It checks the file, the chain of entries, the frozen copies, a replay from empty and the balance of rows.
-    """
-    from lawcheck.cli.progress import progress
-    from lawcheck.service.verify import verify as verify_register
-
-    with progress(_("Replaying entries")) as report:
-        found = verify_register(app.register, report)
-    app.show(found, exit_code=1 if found.findings else 0)

@@ -28,6 +28,8 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
             task = bar.add_task(what, total=of)
         if task is not None:
             bar.update(task, completed=done, total=of)
+        if done >= of:
+            bar.stop()  # makes room for the next one
 
     try:
         yield report

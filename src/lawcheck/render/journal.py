@@ -1,4 +1,4 @@
-"""The journal in words, and what `verify` found."""
+"""The journal in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from lawcheck.render.words import CASE_STATES, EVIDENCE, REVIEWS, STATES, fallen
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
-    from lawcheck.service.verify import Verified
 
 FIELDS = {
     "state": N_("state"),
@@ -202,62 +201,3 @@ def undone_words(result: Undone) -> Iterator[str]:
         seq=result.seq, command=safe(result.command), by=result.by_seq, keys=keys
     )
     yield from fallen_words(result.fell)
-
-
-CHECKS = {
-    "file": N_("the file and its references"),
-    "chain": N_("the chain of entries"),
-    "documents": N_("the frozen copies"),
-    "replay": N_("the replay from empty"),
-    "balance": N_("the balance of rows"),
-}
-
-
-FINDINGS = {
-    "sqlite": N_("SQLite finds: {detail}"),
-    "dangling": N_("refers to no line of {detail}"),
-    "missing": N_("entry {detail} is missing before it"),
-    "unchained": N_("does not follow the entry before it"),
-    "payload-changed": N_("its payload was changed after it was written"),
-    "head-changed": N_("its head was changed after it was written"),
-    "version": N_("its payload version {detail} is not known"),
-    "copy-changed": N_("a frozen copy was changed"),
-    "not-applicable": N_("its changes cannot be applied: {detail}"),
-    "blanked": N_("its payload is gone, and no entry says why or what is left of it"),
-    "differs": N_("the table and the journal differ (table / journal): {detail}"),
-    "copy-unreadable": N_("its frozen copy cannot be read"),
-    "no-copy": N_("has no frozen copy"),
-    "rows": N_("rows laid out and rows held differ: {detail}"),
-}
-
-
-def verified_data(result: Verified) -> dict[str, object]:
-    """Return what was verified as JSON."""
-    return {
-        "register": result.register,
-        "register_id": result.register_id,
-        "entries": result.entries,
-        "rows": result.rows,
-        "redacted": list(result.redacted),
-        "checks": list(result.checks),
-        "findings": [finding._asdict() for finding in result.findings],
-        "head": {"seq": result.head.seq, "hash": result.head.hash},
-    }
-
-
-def verified_words(result: Verified) -> Iterator[str]:
-    """Say what was checked and what was found."""
-    for finding in result.findings:
-        what = _(FINDINGS[finding.what]).format(detail=safe(finding.detail))
-        yield f"{finding.check}{_(': ')}{safe(finding.where)}{_(': ')}{what}"
-    counted = _("{entries} entries, {rows} rows").format(entries=result.entries, rows=result.rows)
-    checks = _(", ").join(_(CHECKS[check]) for check in result.checks)
-    if result.findings:
-        yield plural("{n} finding", "{n} findings", len(result.findings)) + f" ({counted})"
-    else:
-        yield _("The record is whole: {counted}; checked: {checks}.").format(counted=counted, checks=checks)
-    if "replay" not in result.checks and not result.redacted:
-        yield _("The replay from empty waits until the rest is whole.")
-    if result.redacted:
-        yield _("Redacted entries: {entries}").format(entries=_(", ").join(str(seq) for seq in result.redacted))
-    yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)

@@ -25,7 +25,7 @@ VIEWS = {
     "Shown": "items",
     "Log": "journal",
     "Undone": "journal",
-    "Verified": "journal",
+    "Verified": "proof",
     "EvidenceAdded": "evidence",
     "EvidenceHandedOut": "evidence",
     "EvidenceList": "evidence",

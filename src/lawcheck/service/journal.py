@@ -113,9 +113,9 @@ def _about_case(register: Register, ref: Ref, most: int) -> tuple[list[tuple[obj
 def lines_about(register: Register, key: str, most: int = 1_000_000) -> Iterator[LogLine]:
     """Yield the entries that speak of the thing with this very key, the latest first."""
     bounds = {"dot": key, "after_dot": key, "hash": key, "after_hash": key}
-    journal = _Left(register)
+    journal = _Left(register, [key])
     for values in register.all("entry_about", key=key, **bounds, most=most):
-        yield _line(Entry(*values), journal, [key])  # type: ignore[arg-type]
+        yield _line(Entry(*values), journal)  # type: ignore[arg-type]
 
 
 class _Left:

@@ -184,7 +184,9 @@ def said_in(register: Register, entry: Entry, key: str) -> tuple[Sequence[Change
         left = left_of_redacted(register)
         return said_by(entry, left) if entry.seq in left else ([], None)
     if not entry.payload:
-        return register.changes_about(entry.seq, [key])
+        from lawcheck.store.long import changes_about  # only after an import of many cases
+
+        return changes_about(register, entry.seq, [key])
     return codec.payload_changes(entry.payload)
 
 

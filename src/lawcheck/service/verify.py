@@ -1,46 +1,60 @@
-"""The register proves itself: chain, replay, balance, and SQLite's own checks."""
+"""The register proves itself: the file, the chain, a replay from empty, the balance, and on request the evidence."""
 
 import json
 import tempfile
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.canonical import digest
+from lawcheck.core.chain import Ancestor, Chain
+from lawcheck.core.checks import CHECKS, Finding, Severity
 from lawcheck.core.frozen import laid_rows
-from lawcheck.core.journal import (
-    REDACTING_VERSION,
-    Entry,
-    Head,
-    entry_hash,
-    payload_hash,
-)
+from lawcheck.core.journal import Entry, Head
 from lawcheck.core.refs import template_bounds
-from lawcheck.store.entities import Mismatch, apply_recorded, write_touched
-from lawcheck.store.redaction import changes_of, left_of_redacted
+from lawcheck.core.totals import Totals
+from lawcheck.service.verify_evidence import EvidenceRead, read_evidence
+from lawcheck.store.entities import ENTITIES, Mismatch, apply_recorded, key_text, write_touched
+from lawcheck.store.redaction import AllLeft, changes_of, left_of_redacted
 from lawcheck.store.register import Register
+from lawcheck.store.schema import schema_differences
 
 Progress = Callable[[int, int], None]
-CHECKS = ("file", "chain", "documents", "replay", "balance")
 REPLAYED = (
     "bureau", "holiday_year", "year", "checklist", "item", "checklist_row", "note", "figure", "figure_entry",
     "case_template", "case_item", "case_file", "case_milestone", "case_pause", "case_extension", "case_row",
     "case_note", "evidence", "review", "confirmation", "closing",
 )  # fmt: skip
+KEY_WIDTHS = {
+    **{entity.table: len(entity.key) for entity in ENTITIES.values()},
+    "item": 2,
+    "case_item": 3,
+    "touched": 2,
+}
+"""How many columns of a table are its key; they come first."""
+MOST, MOST_OF_A_TABLE = 100, 20
+"""So many findings are told, so many of one table; more say no more."""
+_UNFIT = (Mismatch, LookupError, ValueError, TypeError, RecursionError)
 
 
-class Finding(NamedTuple):
-    """Something that is not as it must be: the check that found it, where, what (a code), and the detail."""
+class Asked(NamedTuple):
+    """What is to be checked beside the record itself.
 
-    check: str
-    where: str
-    what: str
-    detail: str = ""
+    `against` is a head, or the first digits of one; `reading` is told of the bytes of evidence read, None reads none;
+    `references` reads what lies elsewhere too.
+    """
+
+    against: str | None = None
+    reading: Progress | None = None
+    references: bool = False
 
 
 class Verified(NamedTuple):
-    """What was checked and what was found; nothing found means that the record is whole."""
+    """What was checked and what was found; no finding means that the record is whole, whatever is noted.
+
+    `ancestor` is the entry of the head that was taken back; `evidence` what was read of it, None where nothing was.
+    """
 
     register: str
     register_id: str
@@ -50,132 +64,178 @@ class Verified(NamedTuple):
     head: Head
     checks: tuple[str, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
+    ancestor: Ancestor | None = None
+    evidence: EvidenceRead | None = None
 
 
-def verify(register: Register, progress: Progress | None = None) -> Verified:
-    """Check the file, the chain of entries, the frozen copies, a replay from empty, and the totals."""
+def verify(register: Register, progress: Progress | None = None, asked: Asked | None = None) -> Verified:
+    """Check the file, the chain of entries, the frozen copies, a replay from empty, and the totals.
+
+    Raises:
+        HashUnknown: evidence is to be read that was hashed in a way this machine does not have.
+
+    """
+    asked = asked or Asked()
     report = progress or (lambda _done, _of: None)
     with register.snapshot():
         head = register.head()
-        redacted: list[int] = []
-        findings = list(_file(register))
-        findings += _chain(register, redacted)
+        chain = Chain(register.id(), asked.against)
+        findings = [*_file(register), *_schema(register)]
+        findings += _chain(register, chain)
         findings += _documents(register)
-        replayed = not findings
+        replayed = not any(finding.check.startswith(_BEFORE_REPLAY) for finding in findings)
         if replayed:
             findings += _replay(register, head.seq, report)
         findings += _balance(register)
+        findings += _reviews(register)
+        read = None if asked.reading is None else read_evidence(register, asked.reading, references=asked.references)
         counted = [register.one("row_count_all"), register.one("case_row_count_all")]
-    checks = tuple(check for check in CHECKS if check != "replay" or replayed)
-    rows = sum(int(str(one[0])) for one in counted if one is not None)
+    found = (*findings, *chain.notes, *(read.findings if read is not None else ()))
     return Verified(
-        str(register.path), register.id(), head.seq, tuple(redacted), rows, head, checks, tuple(findings[:100])
+        str(register.path),
+        register.id(),
+        head.seq,
+        tuple(chain.redacted),
+        sum(int(str(one[0])) for one in counted if one is not None),
+        head,
+        tuple(_made(asked, replayed=replayed)),
+        tuple(one for one in found if one.severity != Severity.NOTE)[:MOST],
+        tuple(one for one in found if one.severity == Severity.NOTE)[:MOST],
+        chain.ancestors[0] if len(chain.ancestors) == 1 else None,
+        read,
     )
+
+
+_BEFORE_REPLAY = ("file.integrity", "file.references", "chain.", "documents.")
+"""A replay waits until these are whole: it would only say the same again, and less clearly."""
+
+
+def _made(asked: Asked, *, replayed: bool) -> Iterator[str]:
+    """Yield the ids of the checks that were made."""
+    left_out = {
+        "replay.": not replayed,
+        "chain.ancestor": asked.against is None,
+        "evidence.": asked.reading is None,
+        "evidence.reference": not asked.references,
+        "evidence.unreachable": not asked.references,
+        "chain.form": True,  # of files only
+        "chain.end": True,
+    }
+    for check in CHECKS:
+        if not any(check.startswith(start) for start, is_out in left_out.items() if is_out):
+            yield check
 
 
 def _file(register: Register) -> Iterator[Finding]:
     for (line,) in register.pragma("integrity_check(20)"):
         if line != "ok":
-            yield Finding("file", str(register.path), "sqlite", str(line))
+            yield Finding("file.integrity", str(register.path), str(line))
     for table, row, parent, _ in register.pragma("foreign_key_check"):
-        yield Finding("file", f"{table} {row}", "dangling", str(parent))
+        yield Finding("file.references", f"{table} {row}", str(parent))
 
 
-def _chain(register: Register, redacted: list[int]) -> Iterator[Finding]:
-    """Walk the chain from the register's id; the first entry that does not fit is named, and every other one."""
-    prev, expected = register.id(), 1
+def _schema(register: Register) -> Iterator[Finding]:
+    for name, how in schema_differences(register):
+        yield Finding("file.schema", name, how)
+
+
+def _chain(register: Register, chain: Chain) -> Iterator[Finding]:
+    """Walk the chain; the first entry that does not fit is named, and every other one."""
     for values in register.each("entry_all"):
-        entry = Entry(*values)  # type: ignore[arg-type]
-        where = f"#{entry.seq}"
-        if entry.seq != expected:
-            yield Finding("chain", where, "missing", str(expected))
-        if entry.prev != prev:
-            yield Finding("chain", where, "unchained")
-        if entry.payload is None or entry.salt is None:
-            redacted.append(entry.seq)
-        elif not _payload_fits(entry.salt, entry.payload, entry.payload_hash):
-            yield Finding("chain", where, "payload-changed")
-        if entry_hash(entry.prev, entry) != entry.hash:
-            yield Finding("chain", where, "head-changed")
-        if entry.version > REDACTING_VERSION:
-            yield Finding("chain", where, "version", str(entry.version))
-        prev, expected = entry.hash, entry.seq + 1
-
-
-def _payload_fits(salt: str, payload: str, hashed: str) -> bool:
+        chain.follow(Entry(*values))  # type: ignore[arg-type]
     try:
-        return payload_hash(salt, payload) == hashed
-    except ValueError:  # a salt that is not hexadecimal
-        return False
+        left = left_of_redacted(register)
+    except _UNFIT:
+        left = {}  # what cannot be read says nothing; its own entry is named by its hash or by the replay
+    chain.end(set(left))
+    yield from chain.findings
 
 
 def _documents(register: Register) -> Iterator[Finding]:
     for key, body in register.each("document_all"):
         if digest(str(body)) != key:
-            yield Finding("documents", str(key), "copy-changed")
+            yield Finding("documents.hash", str(key))
 
 
 def _replay(register: Register, entries: int, report: Progress) -> Iterator[Finding]:
     """Apply every entry to an empty register and compare it with this one, table by table."""
-    with tempfile.TemporaryDirectory(prefix="lawcheck-") as folder:
-        copy = Register.create(Path(folder) / "replay.db", "")
+    with (
+        tempfile.TemporaryDirectory(prefix="lawcheck-") as folder,
+        closing(Register.create(Path(folder) / "replay.db", "").connection) as connection,
+    ):
+        copy = Register(Path(folder) / "replay.db", connection, register.busy_seconds, read_only=False)
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA journal_mode=MEMORY")
+        connection.execute("BEGIN")
+        for key, body in register.each("document_all"):
+            copy.run("document_insert", hash=key, body=body)
+        left: AllLeft = {}
+        seq = 0
         try:
-            copy.connection.execute("PRAGMA synchronous=OFF")
-            copy.connection.execute("PRAGMA journal_mode=MEMORY")
-            copy.connection.execute("BEGIN")
-            for key, body in register.each("document_all"):
-                copy.run("document_insert", hash=key, body=body)
-            try:
-                left = left_of_redacted(register)
-            except (LookupError, ValueError, TypeError) as error:
-                yield Finding("replay", "redact", "not-applicable", str(error)[:200])
-                return
-            for done, values in enumerate(register.each("entry_all"), start=1):
-                entry = Entry(*values)  # type: ignore[arg-type]
-                if entry.payload is None and entry.seq not in left:
-                    yield Finding("replay", f"#{entry.seq}", "blanked")
-                    return
-                try:
-                    changes = changes_of(entry, left)
-                    apply_recorded(copy.connection, changes)
-                    write_touched(copy.connection, entry.seq, changes)
-                except (Mismatch, LookupError, ValueError, TypeError) as error:
-                    yield Finding("replay", f"#{entry.seq}", "not-applicable", str(error)[:200])
-                    return
-                report(done, entries)
-            found = [finding for table in REPLAYED for finding in _compare(register, copy, table)]
-            yield from found or _compare(register, copy, "touched")
-        finally:
-            copy.is_new = False
-            copy.connection.close()
+            left = left_of_redacted(register)
+            for seq, values in enumerate(register.each("entry_all"), start=1):
+                changes = changes_of(Entry(*values), left)  # type: ignore[arg-type]
+                apply_recorded(connection, changes)
+                write_touched(connection, seq, changes)
+                report(seq, entries)
+        except _UNFIT as error:
+            yield Finding("replay.applies", f"#{seq}", str(error)[:200])
+            return
+        found = [finding for table in REPLAYED for finding in _compare(register, copy, table, "replay.tables")]
+        yield from found or _compare(register, copy, "touched", "replay.touched")
 
 
-def _compare(register: Register, copy: Register, table: str) -> Iterator[Finding]:
+def _compare(register: Register, copy: Register, table: str, check: str) -> Iterator[Finding]:
+    """Walk along a table and its replay in the order of their keys; name what only one has or both have otherwise."""
+    width = KEY_WIDTHS[table]
+    ours, theirs = register.each(f"{table}_all"), copy.each(f"{table}_all")
+    here, there = next(ours, None), next(theirs, None)
     found = 0
-    for here, there in zip_longest(register.each(f"{table}_all"), copy.each(f"{table}_all")):
+    while (here is not None or there is not None) and found < MOST_OF_A_TABLE:
+        is_ours = there is None or (here is not None and here[:width] <= there[:width])
+        is_theirs = here is None or (there is not None and there[:width] <= here[:width])
         if here != there:
             found += 1
-            yield Finding("replay", f"{table} {_name(here or there)}", "differs", f"{here} / {there}"[:300])
-            if found >= 20:  # enough to see what happened
-                return
-
-
-def _name(values: object) -> str:
-    return "/".join(str(one) for one in values[:2]) if isinstance(values, tuple) else ""
+            named = "/".join(str(one) for one in ((here if is_ours else there) or ())[:width])
+            yield Finding(
+                check, f"{table} {named}", f"{here if is_ours else None} / {there if is_theirs else None}"[:300]
+            )
+        if is_ours:
+            here = next(ours, None)
+        if is_theirs:
+            there = next(theirs, None)
 
 
 def _balance(register: Register) -> Iterator[Finding]:
-    """Check that each checklist holds the rows its frozen copy lays out, occasions apart."""
+    """Check that each checklist holds the rows its frozen copy lays out, occasions apart, and that totals balance."""
     for year, template, *_, document in register.each("checklist_all"):
+        where = f"{year}/{template}"
         held = register.one("document_get", key_hash=document)
         counted = register.one("row_count_under", year=year, **template_bounds(str(template)))
         if held is None or counted is None:
-            yield Finding("balance", f"{year}/{template}", "no-copy")
+            yield Finding("documents.missing", where)
             continue
         try:
             laid = sum(1 for _ in laid_rows(json.loads(str(held[0]))))
-        except (ValueError, LookupError, TypeError):
-            yield Finding("balance", f"{year}/{template}", "copy-unreadable")
+        except _UNFIT:
+            yield Finding("documents.form", where)
             continue
         if laid != counted[0]:
-            yield Finding("balance", f"{year}/{template}", "rows", f"{laid} / {counted[0]}")
+            yield Finding("balance.rows", where, f"{laid} / {counted[0]}")
+    for breakdown in ("template", "unit"):
+        for year, _state in register.all("year_all"):
+            for part, template, section, *counts in register.each(f"totals_by_{breakdown}", year=year, as_of=_NEVER):
+                if not Totals(*counts).balances():  # type: ignore[arg-type]
+                    where = "/".join(str(one) for one in (year, part, template, section) if one)
+                    yield Finding("balance.totals", where, " / ".join(str(one) for one in counts[:5]))
+
+
+_NEVER = "9999-12-31"
+"""A day after all others."""
+
+
+def _reviews(register: Register) -> Iterator[Finding]:
+    for year, ref, person, did_it in register.each("review_accepted"):
+        if did_it:
+            yield Finding("reviews.separation", key_text(year, ref), str(person))

@@ -127,6 +127,13 @@ class Register:
         with translated(self.path, self.busy_seconds):
             return self.connection.execute(f"PRAGMA {name}").fetchall()
 
+    def schema(self) -> list[Values]:
+        """Return name and SQL text of every table, index, trigger and view in the file, SQLite's own left out."""
+        with translated(self.path, self.busy_seconds):
+            return self.connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+            ).fetchall()
+
     # --- transactions and the journal ---------------------------------------------------------
 
     @contextmanager

@@ -852,6 +852,11 @@ FROM entry
 WHERE entry.version = 2 ORDER BY entry.seq DESC
 """
 
+REDACTING_SEQS = """SELECT entry.seq
+FROM entry
+WHERE entry.version = 2 AND entry.payload IS NOT NULL ORDER BY entry.seq DESC
+"""
+
 ENTRY_ONE = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry
 WHERE entry.seq = :seq
@@ -991,6 +996,22 @@ FROM checklist_row
 
 CASE_ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM case_row
+"""
+
+EVIDENCE_HASHED = """SELECT evidence.hash, evidence.size, evidence.year, evidence.ref, evidence.n, evidence.kind, evidence.place, evidence.purged_on
+FROM evidence
+WHERE evidence.hash IS NOT NULL ORDER BY evidence.hash, evidence.year, evidence.ref, evidence.n
+"""
+
+REVIEW_ACCEPTED = """SELECT review.year, review.ref, review.person, CASE WHEN ((EXISTS (SELECT *
+FROM checklist_row
+WHERE checklist_row.year = review.year AND checklist_row.ref = review.ref AND checklist_row.done_by = review.person)) OR review.year = 0 AND (EXISTS (SELECT *
+FROM case_row
+WHERE case_row.ref = review.ref AND case_row.done_by = review.person)) OR (EXISTS (SELECT *
+FROM evidence
+WHERE evidence.year = review.year AND evidence.ref = review.ref AND evidence.removed_on IS NULL AND evidence.person = review.person))) THEN 1 ELSE 0 END AS did_it
+FROM review
+WHERE review.verdict = 'accepted' ORDER BY review.year, review.ref
 """
 
 EVIDENCE_FILES = """SELECT DISTINCT evidence.hash, evidence.size

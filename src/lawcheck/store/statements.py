@@ -617,6 +617,21 @@ _payload_unless_long = case((func.length(_entry.payload) > LONG, literal_column(
     "payload"
 )
 
+_did_it = or_(
+    exists().where(_row.year == _review.year, _row.ref == _review.ref, _row.done_by == _review.person),
+    and_(
+        _review.year == literal_column("0"),
+        exists().where(_case_row.ref == _review.ref, _case_row.done_by == _review.person),
+    ),
+    exists().where(
+        _evidence.year == _review.year,
+        _evidence.ref == _review.ref,
+        _evidence.removed_on.is_(None),
+        _evidence.person == _review.person,
+    ),
+)
+"""That the reviewer ticked the row himself, or added evidence that is on it."""
+
 STATEMENTS: dict[str, ClauseElement] = {
     **_entities(),
     "holiday_year_documents": (
@@ -738,6 +753,26 @@ STATEMENTS: dict[str, ClauseElement] = {
     ),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
     "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
+    "evidence_hashed": select(
+        _evidence.hash,
+        _evidence.size,
+        _evidence.year,
+        _evidence.ref,
+        _evidence.n,
+        _evidence.kind,
+        _evidence.place,
+        _evidence.purged_on,
+    )
+    .where(_evidence.hash.is_not(None))
+    .order_by(_evidence.hash, _evidence.year, _evidence.ref, _evidence.n),
+    "review_accepted": select(
+        _review.year,
+        _review.ref,
+        _review.person,
+        case((_did_it, literal_column("1")), else_=literal_column("0")).label("did_it"),
+    )
+    .where(_review.verdict == literal_column("'accepted'"))
+    .order_by(_review.year, _review.ref),
     "evidence_files": select(_evidence.hash, _evidence.size)
     .where(_evidence.kind == literal_column("'file'"), _evidence.purged_on.is_(None))
     .distinct()
