@@ -669,6 +669,13 @@ class NoManifest(NotABackup):
     code = "no-manifest"
 
 
+class BadArchive(LawcheckError):
+    """An archive that cannot be taken over: `path`, `reason`, `part` of it or a detail, `line` in that part or None."""
+
+    code = "bad-archive"
+    exit_code = 5
+
+
 # --- 6: the register cannot be used, or a file not be written ---------------------------------
 
 
@@ -727,6 +734,24 @@ class RegisterNewer(RegisterFault):
     """The register was written by a newer version: `path`, `found`, `known`."""
 
     code = "register-newer"
+
+
+class RegisterOlder(RegisterFault):
+    """The register is of an older version and has to be upgraded first: `path`, `found`, `known`."""
+
+    code = "register-older"
+
+
+class UpgradeReadOnly(RegisterOlder):
+    """A register of an older version that cannot be upgraded, because it cannot be written: as `RegisterOlder`."""
+
+    code = "upgrade-read-only"
+
+
+class NotUpgraded(RegisterFault):
+    """A register of an older version of which no backup can be made first: `path`, `reason`, `name` (of the backup)."""
+
+    code = "not-upgraded"
 
 
 class RegisterUnreachable(RegisterFault):

@@ -9,6 +9,7 @@ import pytest
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.service.archive import export_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.evidence import Intake, Offered, add_evidence
@@ -140,6 +141,14 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         },
     ),
     "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
+    "export": (
+        ("-o", "{kept}/other.zip"),
+        {"file", "register", "register_id", "head", "rows", "files", "size", "lost", "signed"},
+    ),
+    "import": (
+        ("{kept}/register.zip", "--register", "{kept}/imported.db"),
+        {"register", "file", "register_id", "head", "rows", "files", "lost", "signed"},
+    ),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 
@@ -175,6 +184,7 @@ def with_cases(lived: Path) -> Path:
         paper.write_text("signed", encoding="utf-8")
         add_evidence(register, actor, "TT-02.Q4.FZ", Offered((paper,)), Intake())
         back_up(register, actor, lived.with_name("register.backup"), force=False)
+        export_register(register, lived.with_name("register.zip"), force=False)
     return lived
 
 

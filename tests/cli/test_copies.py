@@ -5,16 +5,19 @@ import os
 import pty
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from lawcheck.store import file
 from lawcheck.store.register import Register
-from support import ACTOR, Program, Run, keep_evidence
+from support import ACTOR, ROOT, Program, Run, keep_evidence
 
 Front = Callable[..., Run]
 
@@ -98,7 +101,7 @@ def heavy(program: Program, started: Path) -> Path:
     return started
 
 
-@pytest.mark.parametrize("wait", [0.3, 0.4, 0.5, 0.6, 0.8])
+@pytest.mark.parametrize("wait", [0, 0.02, 0.05, 0.1, 0.2])
 def test_an_interrupted_backup_leaves_nothing_half(wait: float, heavy: Path, program: Program, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     before = _names(tmp_path)
@@ -110,6 +113,8 @@ def test_an_interrupted_backup_leaves_nothing_half(wait: float, heavy: Path, pro
         stderr=subprocess.PIPE,
         text=True,
     )
+    while child.poll() is None and not any((tmp_path / "out").iterdir()):
+        time.sleep(0.002)
     time.sleep(wait)
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=60)
@@ -147,3 +152,86 @@ def test_a_long_backup_shows_how_far_it_is(heavy: Path, program: Program, tmp_pa
     assert b"Backing up" in shown
     assert b"100%" in shown or b"%" in shown
     assert heavy.exists()
+
+
+# --- a register of an older version -----------------------------------------------------------
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return Path(shutil.copy(ROOT / "tests" / "registers" / "schema-1.register", tmp_path / "register.db"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("list", "--json"),
+        ("tick", "TT-02.Q3.FZ", "--on", "unstated"),
+        ("verify",),
+        ("backup", "-o", "b"),
+        ("start", "2027"),
+    ],
+)
+def test_any_command_upgrades_a_register_first_and_says_so_once(
+    arguments: tuple[str, ...], front: Front, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = front(*arguments)
+    (backup,) = tmp_path.glob("register.db.schema-1.*.backup")
+    assert run.code == 0
+    assert run.err == f"The register {old} was upgraded from format 1 to 2. As it was before: {backup}\n"
+    assert front("verify").err == ""
+
+
+def test_completion_upgrades_nothing(old: Path, program: Program) -> None:
+    before = old.read_bytes()
+    run = program(env={"_LAWCHECK_COMPLETE": "complete_bash", "COMP_WORDS": "lawcheck tick TT", "COMP_CWORD": "2"})
+    assert (run.code, run.out.strip(), run.err) == (0, "", "")
+    assert old.read_bytes() == before
+
+
+def test_an_old_demonstration_is_made_anew_all_the_same(front: Front, tmp_path: Path) -> None:
+    place = tmp_path / "home" / ".local" / "share" / "lawcheck" / "demo-2022.db"
+    place.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "registers" / "schema-1.register", place)
+    assert front("demo", "--fresh").code == 0
+    assert [path.name for path in place.parent.iterdir()] == ["demo-2022.db"]
+
+
+# --- a register on a disk of another machine --------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [(), ("verify",), ("verify", "--json"), ("start", "2027")])
+def test_a_register_on_a_network_drive_is_warned_of_once(
+    arguments: tuple[str, ...], front: Front, lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "is_on_local_disk", lambda _: False)
+    run = front(*arguments)
+    assert run.code == 0
+    assert run.err.startswith(f"Warning: the register {lived} lies on a network drive")
+    assert run.err.count("\n") == 1
+    assert "Warning" not in run.out
+
+
+def test_everyday_commands_do_not_warn_of_a_network_drive_each_time(
+    front: Front, lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert lived.exists()
+    monkeypatch.setattr(file, "is_on_local_disk", lambda _: False)
+    for arguments in (("list",), ("next",), ("tick", "TT-02.Q2.ZF", "--on", "unstated"), ("show", "TT-01")):
+        run = front(*arguments)
+        assert (run.code, run.err) == (0, "")
+
+
+def test_a_register_that_was_moved_to_a_network_drive_gives_up_its_log(
+    front: Front, lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def log() -> str:
+        with closing(sqlite3.connect(lived)) as connection:
+            return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+    assert log() == "wal"
+    monkeypatch.setattr(file, "is_on_local_disk", lambda _: False)
+    assert front("list").code == 0
+    assert log() == "delete"

@@ -187,7 +187,7 @@ def test_a_manifest_that_is_no_file_is_refused_and_not_waited_for(kind: str, bac
         ({"content": {}}, "bad-manifest"),
         ({"content": {"lost": 3}}, "bad-manifest"),
         ({"files": [{"name": 1, "hash": 2, "size": 3}]}, "bad-manifest"),
-        ({"files": [{"name": "b.db", "hash": "sha256:" + "0" * 64, "size": 3}]}, "other-hash"),
+        ({"files": [{"name": "b.db", "hash": "sha256:" + "0" * 64, "size": 3}]}, "other-hash-of-file"),
         ({"made_at": "yesterday"}, "bad-manifest"),
     ],
 )
@@ -202,7 +202,7 @@ def test_a_manifest_of_another_register_is_refused(backed_up: Path, place: Path,
     with Register.create(tmp_path / "other.db", INSTANT) as other:
         back_up(other, actor, tmp_path / "other.backup", force=False)
     shutil.copy(tmp_path / "other.backup.manifest.json", backed_up.with_name("b.db.manifest.json"))
-    assert _refused(errors.NotABackup, backed_up, place)["reason"] == "other-hash"
+    assert _refused(errors.NotABackup, backed_up, place)["reason"] == "other-hash-of-file"
 
 
 @pytest.mark.parametrize("names", [0, 1, 2])
@@ -222,7 +222,7 @@ def test_a_byte_that_changed_in_the_file_is_found(offset: int, backed_up: Path, 
     content[offset] ^= 1
     backed_up.write_bytes(content)
     assert _refused(errors.NotABackup, backed_up, place) == {
-        "path": str(backed_up), "reason": "other-hash", "name": "b.db",
+        "path": str(backed_up), "reason": "other-hash-of-file", "name": "b.db",
     }  # fmt: skip
 
 
@@ -246,7 +246,7 @@ def test_a_register_that_was_tampered_with_before_is_proved_not_to_be_whole(
     small.connection.execute("UPDATE checklist_row SET due = '2026-12-31' WHERE ref = 'TT-01'")
     back_up(small, actor, tmp_path / "b.db", force=False)
     refused = _refused(errors.NotABackup, tmp_path / "b.db", place)
-    assert refused["reason"] == "not-whole"
+    assert refused["reason"] == "not-proved"
 
 
 def test_a_signature_is_looked_at_and_a_wrong_one_refuses_the_backup(backed_up: Path, place: Path) -> None:
@@ -278,7 +278,7 @@ def test_what_still_lies_in_the_log_of_a_bare_register_comes_along(small: Regist
 def test_a_bare_register_that_is_not_whole_is_refused_too(small: Register, place: Path) -> None:
     small.connection.execute("UPDATE checklist_row SET due = '2026-12-31' WHERE ref = 'TT-01'")
     refused = _refused(errors.NotABackup, small.path, place, without_manifest=True)
-    assert refused["reason"] == "not-whole"
+    assert refused["reason"] == "not-proved"
 
 
 def test_evidence_that_a_bare_register_lacks_is_named(backed_up: Path, place: Path) -> None:

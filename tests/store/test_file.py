@@ -305,15 +305,15 @@ def test_a_register_that_cannot_be_written_is_not_written(unwritable: Path, acto
 def test_a_register_in_a_folder_that_cannot_be_written_is_read_as_it_lies(
     unwritable: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real: Callable[[Path, str, float], sqlite3.Connection] = file._opened
+    real = file._opened
     tried: list[str] = []
 
-    def opened(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
+    def opened(path: Path, mode: str, busy_seconds: float, *, older: bool) -> sqlite3.Connection:
         tried.append(mode)
         if mode == "mode=ro":  # what SQLite says where it may not make the -shm file
             message = "unable to open database file"
             raise sqlite3.OperationalError(message)
-        return real(path, mode, busy_seconds)
+        return real(path, mode, busy_seconds, older=older)
 
     monkeypatch.setattr(file, "_opened", opened)
     with Register.open(unwritable) as register:

@@ -11,7 +11,7 @@ import typer
 
 from lawcheck import config
 from lawcheck.core.row import clean_text
-from lawcheck.errors import ConflictingOptions, InvalidSetting
+from lawcheck.errors import ConflictingOptions, InvalidSetting, RegisterOlder
 from lawcheck.render import output
 from lawcheck.render.words import set_call
 
@@ -94,10 +94,37 @@ class App:
 
         """
         if self._register is None:
-            from lawcheck.store.register import Register  # not loaded for --help
-
-            self._register = Register.open(self.path, self.busy_seconds)
+            self._register = self.opened(self.path)
         return self._register
+
+    def opened(self, path: "Path") -> "Register":
+        """Return an open register; one of an older version is upgraded first, and stderr says so.
+
+        Raises:
+            RegisterFault: when it cannot be opened.
+
+        """
+        from lawcheck.store.register import Register  # not loaded for --help
+
+        try:
+            return Register.open(path, self.busy_seconds)
+        except RegisterOlder:
+            from lawcheck.render.copies import upgraded_words
+            from lawcheck.store.upgrade import upgrade  # only where it has to be
+
+            done = upgrade(path, self.instant, self.busy_seconds)
+            if done.backup is not None:
+                sys.stderr.write(upgraded_words(str(path), done.was, done.now, str(done.backup)) + "\n")
+            return Register.open(path, self.busy_seconds)
+
+    def warn_of_far_disk(self) -> None:
+        """Say on stderr that the register lies on a disk of another machine, if it does."""
+        from lawcheck.store.file import is_on_local_disk
+
+        if not is_on_local_disk(self.register.path):
+            from lawcheck.render.copies import far_words
+
+            sys.stderr.write(far_words(str(self.register.path)) + "\n")
 
     def register_or_none(self) -> "Register | None":
         """Return the open register, None where there is none and none was named."""

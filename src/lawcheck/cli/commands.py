@@ -391,6 +391,21 @@ COMMANDS: dict[str, CommandLine] = {
             "lawcheck restore ~/lawcheck-2022.backup --register ~/bare.db --without-manifest",
         ),
     ),
+    "export": CommandLine(
+        "register:export",
+        REGISTER,
+        N_("Write the whole register as open files, in one archive."),
+        ("lawcheck export -o ~/lawcheck-2022.zip", "lawcheck export -o ~/lawcheck-2022.zip --force"),
+    ),
+    "import": CommandLine(
+        "register:import_",
+        REGISTER,
+        N_("Make a register from an archive of open files."),
+        (
+            "lawcheck import ~/lawcheck-2022.zip --register ~/imported.db",
+            "lawcheck import ~/lawcheck-2022.zip --register ~/again.db --json",
+        ),
+    ),
 }
 """Every command but the board, which is lawcheck without a command."""
 

@@ -34,7 +34,7 @@ def demo(
 
     path = app.path if "register" in app.flags else data_folder() / "demo-2022.db"
     if fresh and path.exists():
-        Register.open(path, app.busy_seconds).close()  # only a register is ever removed
+        Register.open(path, app.busy_seconds, older=True).close()  # only a register is ever removed
         if path.name != "demo-2022.db":
             raise NotARegister(path=str(path), reason="not-the-demo")
         remove_file(path)
@@ -43,7 +43,7 @@ def demo(
     is_new, steps = not path.exists(), 0
     if is_new:
         steps = _make(path)
-    with Register.open(path, app.busy_seconds) as register:
+    with app.opened(path) as register:
         today = demo_today()
         overview = board(register, today)._replace(year_missing=False)
         result = Played(

@@ -15,6 +15,7 @@ def show_board() -> None:
     from lawcheck.service.board import board  # each command loads its own
 
     app.year  # noqa: B018  # read for its check
+    app.warn_of_far_disk()
     app.show(board(app.register, app.today))
 
 

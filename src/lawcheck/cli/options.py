@@ -23,9 +23,11 @@ def complete_ref(incomplete: str) -> list[tuple[str, str]]:
     """Complete a ref from the rows that are not finished; nothing where there is no register."""
     from lawcheck.errors import LawcheckError
     from lawcheck.service.lists import ref_completions
+    from lawcheck.store.register import Register
 
     try:
-        found = ref_completions(app.register, incomplete, year=app.year)
+        with Register.open(app.path, app.busy_seconds) as register:  # completing upgrades nothing
+            found = ref_completions(register, incomplete, year=app.year)
     except LawcheckError:
         return []
     return [(ref, pick(zh, en)) for ref, zh, en in found]

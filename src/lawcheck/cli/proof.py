@@ -33,6 +33,7 @@ def verify(
     from lawcheck.service.verify import verify as verify_register
 
     digits = None if against is None else head_digits(against)
+    app.warn_of_far_disk()
     with progress(_("Replaying entries")) as report, progress(_("Reading evidence")) as reading:
         asked = Asked(digits, reading if read_evidence or references else None, references)
         found = verify_register(app.register, report, asked)

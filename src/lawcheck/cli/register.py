@@ -49,3 +49,34 @@ def restore(
             progress=report,
         )
     app.show(done, exit_code=1 if done.lost else 0)
+
+
+def export(
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.zip", help=_("Where to."))],
+    force: Annotated[bool, typer.Option("--force", help=_("Put it in the place of a file that is there."))] = False,
+) -> None:
+    """Write the whole register as open files, in one archive.
+
+    JSON lines and the evidence as it is, in a zip without compression: other programs can read it, and the same record
+    gives the same bytes. `lawcheck import` makes a register of it again.
+    """
+    from lawcheck.service.archive import export_register
+
+    with progress(_("Exporting")) as report:
+        done = export_register(app.register, out.expanduser(), force=force, progress=report)
+    app.show(done, exit_code=1 if done.lost else 0)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help=_("What `lawcheck export` wrote."))],
+) -> None:
+    """Make a register from an archive of open files.
+
+    The place is the one that --register names, or the usual one; nothing may be there. The journal is replayed from
+    empty, and all of it is proved before it is put in its place.
+    """
+    from lawcheck.service.archive_import import import_register
+
+    with progress(_("Importing")) as report:
+        done = import_register(file.expanduser(), app.path, busy_seconds=app.busy_seconds, progress=report)
+    app.show(done, exit_code=1 if done.lost else 0)

@@ -49,6 +49,7 @@ def start(
 
     _check_year(year)
     register = app.register_or_new()
+    app.warn_of_far_disk()
     app.show(start_year(register, app.actor, year, templates or (), bureau, from_year=from_year))
 
 

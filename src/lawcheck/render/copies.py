@@ -11,6 +11,8 @@ from lawcheck.render.words import pasteable
 
 if TYPE_CHECKING:
     from lawcheck.core.journal import Head
+    from lawcheck.service.archive import Exported
+    from lawcheck.service.archive_import import Imported
     from lawcheck.service.backup import BackedUp
     from lawcheck.service.restore import Restored
 
@@ -19,18 +21,7 @@ _SHOWN = 5
 
 def backed_up_data(result: BackedUp) -> dict[str, object]:
     """Return a backup as JSON."""
-    return {
-        "file": result.file,
-        "manifest": result.manifest,
-        "register": result.register,
-        "register_id": result.register_id,
-        "head": {"seq": result.head.seq, "hash": result.head.hash},
-        "rows": result.rows,
-        "files": result.files,
-        "size": result.size,
-        "lost": list(result.lost),
-        "signed": result.signed,
-    }
+    return _told(result)
 
 
 def backed_up_words(result: BackedUp) -> Iterator[str]:
@@ -46,20 +37,7 @@ def backed_up_words(result: BackedUp) -> Iterator[str]:
 
 def restored_data(result: Restored) -> dict[str, object]:
     """Return what was restored as JSON."""
-    return {
-        "register": result.register,
-        "file": result.file,
-        "register_id": result.register_id,
-        "head": {"seq": result.head.seq, "hash": result.head.hash},
-        "rows": result.rows,
-        "files": result.files,
-        "lost": list(result.lost),
-        "made_at": result.made_at,
-        "made_by": result.made_by,
-        "last_at": result.last_at,
-        "age_seconds": result.age_seconds,
-        "signed": result.signed,
-    }
+    return _told(result)
 
 
 def restored_words(result: Restored) -> Iterator[str]:
@@ -81,6 +59,59 @@ def restored_words(result: Restored) -> Iterator[str]:
         yield _("The last entry in it is of {at}{age}").format(at=_second(result.last_at), age=age)
     yield from lost_words(result.lost)
     yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
+
+
+def exported_data(result: Exported) -> dict[str, object]:
+    """Return an archive as JSON."""
+    return _told(result)
+
+
+def exported_words(result: Exported) -> Iterator[str]:
+    """Say where an archive is and what it holds."""
+    signed = _(" (signed)") if result.signed else ""
+    yield (
+        _("Exported to {path}: {counted}.").format(
+            path=safe(result.file), counted=counted(result.head, result.rows, result.files)
+        )
+        + signed
+    )
+    yield from lost_words(result.lost)
+    yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
+
+
+def imported_data(result: Imported) -> dict[str, object]:
+    """Return what was made from an archive as JSON."""
+    return _told(result)
+
+
+def imported_words(result: Imported) -> Iterator[str]:
+    """Say what was made from an archive."""
+    signed = _(" (signed)") if result.signed else ""
+    yield (
+        _("{register} made from {path}, replayed and proved whole: {counted}.").format(
+            register=safe(result.register),
+            path=safe(result.file),
+            counted=counted(result.head, result.rows, result.files),
+        )
+        + signed
+    )
+    yield from lost_words(result.lost)
+    yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
+
+
+def upgraded_words(register: str, was: int, now: int, backup: str) -> str:
+    """Say that a register was brought to this version, and where the backup from before is."""
+    return _("The register {path} was upgraded from format {was} to {now}. As it was before: {backup}").format(
+        path=safe(register), was=was, now=now, backup=safe(backup)
+    )
+
+
+def far_words(register: str) -> str:
+    """Warn of a register on a disk of another machine."""
+    return _(
+        "Warning: the register {path} lies on a network drive, where SQLite cannot rely on locks: let no two machines "
+        "write it at once, keep it on a disk of one machine if you can, and back it up often."
+    ).format(path=safe(register))
 
 
 def counted(head: Head, rows: int, files: int) -> str:
@@ -113,6 +144,10 @@ def age_words(seconds: int) -> str:
     if minutes > 0:
         return plural("{n} minute", "{n} minutes", minutes)
     return _("less than a minute")
+
+
+def _told(result: BackedUp | Restored | Exported | Imported) -> dict[str, object]:
+    return result._asdict() | {"head": result.head._asdict(), "lost": list(result.lost)}
 
 
 def _second(instant: str) -> str:

@@ -354,6 +354,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Name a place where there is no register with --register. Nothing was changed."),
     ),
     "not-a-backup": (N_("{path} cannot be restored: {reason}"), _NOTHING),
+    "bad-archive": (
+        N_("{path} cannot be taken over{where}: {reason}."),
+        N_(
+            "An archive is what 'lawcheck export' writes; a bureau file is taken over by 'lawcheck bureau import', "
+            "a table of cases by 'lawcheck case import'. Nothing was made."
+        ),
+    ),
     "no-manifest": (
         N_("The manifest {name} of {path} is missing: the backup was not finished, or not copied whole."),
         N_("Look for it; 'lawcheck restore {path} --without-manifest' takes the bare file of a register as it is."),
@@ -392,6 +399,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "register-newer": (
         N_("The register {path} was written by a newer lawcheck (format {found}, this one knows {known})."),
         N_("Update lawcheck. Nothing was changed."),
+    ),
+    "register-older": (
+        N_("The register {path} was written by an older lawcheck (format {found}, this one knows {known})."),
+        N_("Open it by 'lawcheck --register {path}' first: it is upgraded, after a backup. Nothing was changed."),
+    ),
+    "upgrade-read-only": (
+        N_(
+            "The register {path} was written by an older lawcheck and has to be upgraded (from format {found} to "
+            "{known}), but it or its folder cannot be written."
+        ),
+        N_("Ask for the right to write both, or copy it to where you have it. Nothing was changed."),
+    ),
+    "not-upgraded": (
+        N_("The register {path} has to be upgraded, but the backup from before, {name}, cannot be written: {reason}."),
+        N_("Check the rights and the room on the disk. Nothing was changed."),
     ),
     "file-not-written": (
         N_("The file {path} cannot be written: {reason}."),
@@ -740,14 +762,48 @@ REASONS = {
     "frozen-copies-never-change": N_("frozen copies never change"),
     "who-did-it-does-not-review-it": N_("who did it does not review it"),
     "what-was-accepted-has-changed": N_("what was accepted has changed"),
+    "no-zip": N_("it is no archive, or not all of it"),
+    "too-many-files": N_("the register has more evidence than an archive takes; make a backup"),
+    "too-many-parts": N_("it has more parts than an archive of a register"),
+    "unknown-part": N_("no archive of a register has this part"),
+    "missing-part": N_("this part is missing"),
+    "part-twice": N_("this part stands there twice"),
+    "out-of-order": N_("this part stands in another place"),
+    "overlapping": N_("its parts take more room than the whole"),
+    "part-encrypted": N_("it is encrypted"),
+    "part-compressed": N_("it is compressed, and an archive of a register never is"),
+    "unreadable": N_("it cannot be read as it should"),
+    "too-long": N_("it is too long"),
+    "line-too-long": N_("the line is too long"),
+    "line-without-end": N_("the line has no end"),
+    "no-object": N_("it is no JSON object of texts and whole numbers"),
+    "not-canonical": N_("its JSON is not in canonical form"),
+    "other-keys": N_("its keys are others"),
+    "other-kind": N_("a value is of another kind"),
+    "other-format": N_("its format is not known to this version"),
+    "newer-archive": N_("it was written by a newer lawcheck"),
+    "no-id": N_("it has no id of a register"),
+    "other-hash-of-copy": N_("the frozen copy has another hash"),
+    "not-by-hash": N_("the frozen copies do not stand in order, each once"),
+    "bomb": N_("it would take far more room than its text"),
+    "not-applicable": N_("it cannot be applied to what came before"),
+    "bad-redaction": N_("what is left of a redacted entry cannot be read"),
+    "unknown-evidence": N_("the journal refers to no such file, or to one of another size"),
+    "other-hash": N_("its hash is another"),
+    "other-lost": N_("it names other evidence as lost"),
+    "other-files": N_("it names other parts, or gives them other hashes"),
+    "other-head": N_("it is that of another register or of another moment"),
     "read-back": N_("what was read back is not what was written"),
+    "other-version": N_("its tables are not those of the version that it says it has"),
+    "no-version": N_("it does not say of which version it is"),
     "unchained": N_("an entry does not follow the one before it"),
     "bad-manifest": N_("its manifest cannot be read"),
     "other-manifest": N_("its manifest is of another kind ({name})"),
     "another-register": N_("its manifest is that of another register or of another moment ({name})"),
-    "other-hash": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
+    "other-hash-of-file": N_("the manifest gives {name} another hash: it was changed, or is damaged"),
     "file-lost": N_("the evidence {name} is missing or damaged, or the manifest does not name it"),
-    "not-whole": N_("it is not whole ({name})"),
+    "not-whole": N_("it is not whole"),
+    "not-proved": N_("it is not whole ({name})"),
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
@@ -799,6 +855,15 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
     return words
 
 
+def _in_part(error: LawcheckError, words: Mapping[str, str]) -> str:
+    """Say in which part of an archive something is wrong, and in which line."""
+    if not error.params["part"]:
+        return ""
+    if error.params["line"] is None:
+        return _(", {part}").format(part=words["part"])
+    return _(", {part}, line {line}").format(part=words["part"], line=error.params["line"])
+
+
 _NOT_EXTENDED: dict[str, Callable[[object], str]] = {
     "law": lambda _most: _("the law sets no extension for it, or not in this unit"),
     "ended": lambda _most: _("it is not open"),
@@ -847,6 +912,8 @@ def _add_particulars(error: LawcheckError, words: dict[str, str]) -> None:
     nearest: list[str] = error.params.get("nearest", [])  # type: ignore[assignment]
     if nearest:
         words["near"] = _(" Nearest: {words}.").format(words=_(", ").join(safe(one) for one in nearest))
+    if error.code == "bad-archive":
+        words["where"] = _in_part(error, words)
     if error.code == "not-a-backup":
         words["reason"] = words["reason"].format_map(_Missing(words))
     if error.code == "not-extensible":

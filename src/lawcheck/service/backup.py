@@ -36,7 +36,7 @@ from lawcheck.store.vault import Vault
 
 Progress = Callable[[int, int], None]
 Sign = Callable[[Document], Document]
-_ATTEMPTS = 3
+ATTEMPTS = 3
 """How often a backup begins anew because evidence was purged in the middle of it."""
 
 
@@ -93,7 +93,7 @@ def back_up(  # what a backup is of, by whom, where to
     """
     place = _place(register, file, force=force)
     with made_beside(place) as folder:
-        for attempt in range(_ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             made = folder / str(attempt)
             made.mkdir(mode=0o700)
             done, document = _made(register, actor, made / place.name, str(file), progress)
@@ -127,11 +127,9 @@ def _place(register: Register, file: Path, *, force: bool) -> Path:
 
     """
     try:
-        place, own = Path(os.path.realpath(file)), Path(os.path.realpath(register.path))
+        place = Path(os.path.realpath(file))
         taken = [one for one in (place, Vault(place).folder, manifest_place(place)) if os.path.lexists(one)]
-        vault = Vault(own).folder
-        ours = {own, vault, manifest_place(own), *(own.with_name(own.name + end) for end in COMPANIONS)}
-        if place in ours or vault in place.parents or (place.exists() and place.samefile(own)):
+        if belongs_to(register, place):
             raise BackupOntoItself(path=str(file))
         if place.is_dir():
             raise FileNotWritten(path=str(file), reason="not-a-file")
@@ -142,6 +140,19 @@ def _place(register: Register, file: Path, *, force: bool) -> Path:
     if taken and not _is_backup(place):
         raise NotReplaced(path=str(taken[0]))
     return place
+
+
+def belongs_to(register: Register, place: Path) -> bool:
+    """Tell whether a place is that of a register, of its vault, or of what SQLite puts beside it.
+
+    Raises:
+        OSError, ValueError: no file can be there.
+
+    """
+    own = Path(os.path.realpath(register.path))
+    vault = Vault(own).folder
+    ours = {own, vault, manifest_place(own), *(own.with_name(own.name + end) for end in COMPANIONS)}
+    return place in ours or vault in place.parents or (place.exists() and place.samefile(own))
 
 
 def _is_backup(place: Path) -> bool:

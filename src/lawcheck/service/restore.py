@@ -11,7 +11,15 @@ from lawcheck.core.frozen import Document
 from lawcheck.core.journal import Head
 from lawcheck.core.manifest import ManifestKind, files_of, read_manifest
 from lawcheck.core.writing import reason
-from lawcheck.errors import FileNotWritten, NoManifest, NoSuchFile, NotABackup, RegisterFault, RegisterThere
+from lawcheck.errors import (
+    FileNotWritten,
+    NoManifest,
+    NoSuchFile,
+    NotABackup,
+    RegisterFault,
+    RegisterOlder,
+    RegisterThere,
+)
 from lawcheck.service.backup import Progress, Tally
 from lawcheck.service.verify import verify
 from lawcheck.store.copying import (
@@ -29,6 +37,7 @@ from lawcheck.store.copying import (
 from lawcheck.store.file import set_log
 from lawcheck.store.placing import COMPANIONS, made_beside, move_in, sync_tree
 from lawcheck.store.register import Register
+from lawcheck.store.upgrade import upgrade
 from lawcheck.store.vault import Vault
 
 MAX_MANIFEST = 100_000_000
@@ -70,6 +79,21 @@ class _Said(NamedTuple):
     signed: bool
 
 
+class _Opening(NamedTuple):
+    """With what a copy is opened: the instant, for one of an older version is upgraded, and how long to wait."""
+
+    at: str
+    busy_seconds: float
+
+    def opened(self, copy: Path) -> Register:
+        """Open a copy, which nobody else does; it is its own backup."""
+        try:
+            return Register.open(copy, self.busy_seconds)
+        except RegisterOlder:
+            upgrade(copy, self.at, self.busy_seconds, backed_up=False)
+            return Register.open(copy, self.busy_seconds)
+
+
 def restore(  # noqa: PLR0913  # what, where to, when, how sure
     file: Path,
     place: Path,
@@ -96,7 +120,7 @@ def restore(  # noqa: PLR0913  # what, where to, when, how sure
     said = None if without_manifest else _said(file, check)
     with folder_of(place), made_beside(place) as folder, _named(file, folder):
         copy = folder / place.name
-        lost = _copied(file, copy, said, busy_seconds, progress)
+        lost = _copied(file, copy, said, _Opening(at, busy_seconds), progress)
         with Register.open(copy, busy_seconds) as register:
             if said is not None and (register.id(), register.head()) != (said.register_id, said.head):
                 raise NotABackup(path=str(file), reason="another-register", name=said.register_id)
@@ -180,7 +204,7 @@ def check_whole(register: Register, file: Path, progress: Progress | None) -> No
     """
     found = verify(register, progress).findings
     if found:
-        raise NotABackup(path=str(file), reason="not-whole", name=f"{found[0].check} {found[0].where}")
+        raise NotABackup(path=str(file), reason="not-proved", name=f"{found[0].check} {found[0].where}")
 
 
 def move_register_in(copy: Path, place: Path, folder: Path) -> None:
@@ -230,7 +254,7 @@ def _said(file: Path, check: Check | None) -> _Said:
 
 
 def _copied(
-    file: Path, copy: Path, said: _Said | None, busy_seconds: float, progress: Progress | None
+    file: Path, copy: Path, said: _Said | None, opening: _Opening, progress: Progress | None
 ) -> tuple[str, ...]:
     """Copy a backup beside its place; return the hashes of the evidence that it does not have.
 
@@ -239,30 +263,37 @@ def _copied(
 
     """
     if said is None:
-        with Register.open(file, busy_seconds) as held:
-            wanted = wanted_files(held)
-            size = file_size(held) + sum(one.size for one in wanted)
-            check_room(copy, size)
-            told = Tally(progress, size)
-            copy_register(held, copy, told)
-        return copy_vault(Vault(file), wanted, Vault(copy), told).lost
+        return _bare_copied(file, copy, opening, progress)
     size = file.stat().st_size + sum(said.files.values())
     check_room(copy, size)
     told = Tally(progress, size)
     if _hash_copied(file, copy, told) != said.hash:
-        raise NotABackup(path=str(file), reason="other-hash", name=file.name)
+        raise NotABackup(path=str(file), reason="other-hash-of-file", name=file.name)
     try:
         kept = copy_vault(Vault(file), [Wanted(*one) for one in said.files.items()], Vault(copy), told)
-        with Register.open(copy, busy_seconds) as register:
-            wanted_hashes = {one.hash for one in wanted_files(register)}
     except ValueError as error:  # no hash of a file
         raise NotABackup(path=str(file), reason="bad-manifest", name="") from error
     if kept.lost:
         raise NotABackup(path=str(file), reason="file-lost", name=kept.lost[0])
-    missing = wanted_hashes - set(said.files)
-    if missing != set(said.lost) or not set(said.files) <= wanted_hashes:
-        raise NotABackup(path=str(file), reason="file-lost", name=min(missing ^ set(said.lost), default=""))
+    with opening.opened(copy) as register:
+        wanted = {one.hash for one in wanted_files(register)}
+    amiss = wanted ^ {*said.files, *said.lost}
+    if amiss or not set(said.files).isdisjoint(said.lost):
+        raise NotABackup(path=str(file), reason="file-lost", name=min(amiss, default=""))
     return said.lost
+
+
+def _bare_copied(file: Path, copy: Path, opening: _Opening, progress: Progress | None) -> tuple[str, ...]:
+    """Copy a register without a manifest, with what still lies in its log and the evidence that lies beside it."""
+    with Register.open(file, opening.busy_seconds, older=True) as held:
+        size = file_size(held)
+        check_room(copy, size)
+        copy_register(held, copy, Tally(progress, size))
+    with opening.opened(copy) as register:
+        wanted = wanted_files(register)
+    size = sum(one.size for one in wanted)
+    check_room(copy, size)
+    return copy_vault(Vault(file), wanted, Vault(copy), Tally(progress, size)).lost
 
 
 def _hash_copied(file: Path, copy: Path, told: Tally) -> str:

@@ -102,7 +102,7 @@ def copy_register(register: Register, place: Path, told: Told) -> None:
     with (
         closing(sqlite3.connect(place, isolation_level=None)) as target,
         register.snapshot(),
-        _not_the_register(place),
+        not_the_register(place),
         translated(register.path, register.busy_seconds),
     ):
         # What is half written goes away with its folder, and all of it is brought to the disk at the end.
@@ -114,7 +114,7 @@ def copy_register(register: Register, place: Path, told: Told) -> None:
 
 
 @contextmanager
-def _not_the_register(place: Path) -> Iterator[None]:
+def not_the_register(place: Path) -> Iterator[None]:
     """Say of a full disk that the copy was not written: it is not the register that could not be."""
     try:
         yield
@@ -148,13 +148,24 @@ def copy_vault(source: Vault, wanted: Iterable[Wanted], target: Vault, told: Tol
 
 def _copy_file(source: Path, place: Path, hashed: str, told: Told) -> bool:
     """Copy a file if it is what its hash says; return whether it was."""
-    digest = new_digest(hashed.partition(":")[0])
     try:
         opened = open_plain(source)
     except OSError:
         return False
-    with opened as file, new_file(place) as copy:
-        for piece in pieces(file, told):
+    with opened as file:
+        return keep_pieces(pieces(file, told), place, hashed)
+
+
+def keep_pieces(content: Iterable[bytes], place: Path, hashed: str) -> bool:
+    """Write pieces into a new file of a vault if they are what a hash says; return whether they were.
+
+    Raises:
+        OSError: it cannot be written.
+
+    """
+    digest = new_digest(hashed.partition(":")[0])
+    with new_file(place) as copy:
+        for piece in content:
             digest.update(piece)
             copy.write(piece)
     if digest.hexdigest() != hashed.partition(":")[2]:
@@ -162,6 +173,22 @@ def _copy_file(source: Path, place: Path, hashed: str, told: Told) -> bool:
         return False
     place.chmod(stat.S_IRUSR)
     return True
+
+
+def readable(vault: Vault, wanted: Iterable[Wanted], told: Told) -> Copied:
+    """Tell the files of a vault that are what their hash says from those that are lost."""
+    files: list[Wanted] = []
+    lost: list[str] = []
+    for one in wanted:
+        try:
+            whole = hash_of_file(vault.path_of(one.hash), one.hash.partition(":")[0], told) == one.hash
+        except OSError:
+            whole = False
+        if whole:
+            files.append(one)
+        else:
+            lost.append(one.hash)
+    return Copied(tuple(files), tuple(lost))
 
 
 def hashed_copy(file: BinaryIO, place: Path, told: Told) -> str:

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -85,11 +85,13 @@ def is_full(path: Path) -> bool:
         return False
 
 
-def connect(path: Path, busy_seconds: float) -> tuple[sqlite3.Connection, bool]:
+def connect(path: Path, busy_seconds: float, *, older: bool = False) -> tuple[sqlite3.Connection, bool]:
     """Open a register's file and check that it is one; return the connection and whether it is read-only.
 
+    `older` takes one of an older version too, of which no more can be relied on than the journal.
+
     Raises:
-        RegisterFault: when it is missing, a directory, no register, newer, locked or out of reach.
+        RegisterFault: when it is missing, a directory, no register, newer, older, locked or out of reach.
 
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -99,12 +101,15 @@ def connect(path: Path, busy_seconds: float) -> tuple[sqlite3.Connection, bool]:
     read_only = not os.access(path, os.W_OK)
     with translated(path, busy_seconds):
         try:
-            connection = _opened(path, "mode=ro" if read_only else "mode=rw", busy_seconds)
+            connection = _opened(path, "mode=ro" if read_only else "mode=rw", busy_seconds, older=older)
         except sqlite3.OperationalError:
             # A WAL file where nothing can be written lacks its -shm file; without a -wal beside it, it is whole.
             if not read_only or path.with_name(path.name + "-wal").exists():
                 raise
-            connection = _opened(path, "immutable=1", busy_seconds)
+            connection = _opened(path, "immutable=1", busy_seconds, older=older)
+        if not read_only and not is_on_local_disk(path):
+            with suppress(sqlite3.OperationalError):  # others have it open: the last of them gives up the log
+                connection.execute("PRAGMA journal_mode=DELETE")
     return connection, read_only
 
 
@@ -122,11 +127,11 @@ def _check_file(path: Path) -> None:
         raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
 
 
-def _opened(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
+def _opened(path: Path, mode: str, busy_seconds: float, *, older: bool) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}?{mode}"
     connection = sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
     try:
-        _check_kind(connection, path)
+        _check_kind(connection, path, older=older)
         settle(connection)
     except BaseException:
         connection.close()
@@ -134,13 +139,17 @@ def _opened(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse another program's database and a register of a newer version."""
+def _check_kind(connection: sqlite3.Connection, path: Path, *, older: bool) -> None:
+    """Refuse another program's database and a register of another version."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise errors.NotARegister(path=str(path), reason="foreign-file")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise errors.RegisterNewer(path=str(path), found=version, known=SCHEMA_VERSION)
+    if version < 1:
+        raise errors.RegisterDamaged(path=str(path), reason="no-version")
+    if version < SCHEMA_VERSION and not older:
+        raise errors.RegisterOlder(path=str(path), found=version, known=SCHEMA_VERSION)
 
 
 def settle(connection: sqlite3.Connection) -> None:

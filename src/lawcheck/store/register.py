@@ -41,19 +41,21 @@ class Register:
         self.is_held = False
 
     @classmethod
-    def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Open a register that is there.
+    def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS, *, older: bool = False) -> Self:
+        """Open a register that is there; one of an older version only where that is said, for what all versions have.
 
         Raises:
             RegisterFault: when it is missing or cannot be used.
 
         """
-        connection, read_only = connect(path, busy_seconds)
+        connection, read_only = connect(path, busy_seconds, older=older)
         return cls(path, connection, busy_seconds, read_only=read_only)
 
     @classmethod
-    def create(cls, path: Path, at: str, busy_seconds: float = BUSY_SECONDS) -> Self:
+    def create(cls, path: Path, at: str, busy_seconds: float = BUSY_SECONDS, *, register_id: str | None = None) -> Self:
         """Make a new register at a place where there is none; closed without an entry, it goes again.
+
+        It gets an id of its own, unless it is one that was there before.
 
         Raises:
             RegisterFault: when it cannot be made.
@@ -67,7 +69,7 @@ class Register:
                     register.connection.execute(statement)
                 register.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 register.connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-                register.run("register_insert", one=1, id=os.urandom(16).hex(), created_at=at)
+                register.run("register_insert", one=1, id=register_id or os.urandom(16).hex(), created_at=at)
         except BaseException:
             register.close()
             raise
