@@ -17,7 +17,7 @@ import pytest
 
 from lawcheck import errors
 from lawcheck.core.canonical import canonical, digest
-from lawcheck.core.journal import Actor, Change, Entry, entry_hash, payload_hash
+from lawcheck.core.journal import Actor, Change, Entry, Redaction, entry_hash, payload_hash
 from lawcheck.service import archive as archive_module
 from lawcheck.service import archive_import
 from lawcheck.service.archive import Exported, export_register
