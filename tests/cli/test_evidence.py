@@ -293,6 +293,11 @@ def test_damaged_evidence_is_never_shown(with_paper: Front, started: Path, tmp_p
     place.unlink()
     run = with_paper("evidence", "open", "TT-01#1")
     assert (run.code, "there is no such file" in run.err) == (6, True)
+    os.mkfifo(place)
+    assert with_paper("evidence", "open", "TT-01#1").code == 6
+    place.unlink()
+    place.symlink_to("/dev/zero")
+    assert with_paper("evidence", "open", "TT-01#1").code == 6
     assert not list(tmp_path.glob("lawcheck-evidence-*"))
 
 

@@ -78,7 +78,7 @@ def copy_to_look_at(outgoing: "Outgoing", progress: Progress | None = None) -> P
         folder = Path(tempfile.mkdtemp(prefix="lawcheck-evidence-"))
     except OSError as error:
         raise FileNotWritten(path=tempfile.gettempdir(), reason=reason_of(error)) from error
-    with _removed_on_failure(folder):
+    with _removed_on_failure([folder]):
         place = folder / written_name(outgoing.line.name)
         copy_whole(outgoing, place, progress)
         place.chmod(0o400)
@@ -96,10 +96,12 @@ def hand_out(folder: Path, going: Sequence["Outgoing"], progress: Progress | Non
 
     """
     is_new = _made(folder)
+    places = _places(going)
+    tops = {name.partition("/")[0] for name in places if name is not None} | {INDEX}
     done, size = 0, sum(one.line.size or 0 for one in going if one.path is not None)
     copied: list[Copied] = []
-    with _removed_on_failure(folder, keep_folder=not is_new):
-        for outgoing, name in zip(going, _places(going), strict=True):
+    with _removed_on_failure([folder] if is_new else [folder / top for top in sorted(tops)]):
+        for outgoing, name in zip(going, places, strict=True):
             fault = None
             if name is not None:
 
@@ -139,6 +141,8 @@ def copy_whole(outgoing: "Outgoing", place: Path, progress: Progress | None = No
                 done += len(piece)
                 if progress is not None:
                     progress(done, line.size or done)
+                if done > (line.size or 0):
+                    break  # not what was kept, and perhaps without an end
     except EvidenceDamaged:
         place.unlink()
         raise
@@ -157,7 +161,7 @@ def _pieces(outgoing: "Outgoing") -> "Iterator[bytes]":
 
     """
     try:
-        with (outgoing.path or Path()).open("rb", buffering=0) as source:
+        with os.fdopen(os.open(outgoing.path or "", _READING), "rb", buffering=0) as source:
             while piece := source.read(PIECE):
                 yield piece
     except OSError as error:
@@ -165,6 +169,8 @@ def _pieces(outgoing: "Outgoing") -> "Iterator[bytes]":
         raise EvidenceDamaged(address=outgoing.line.address(), path=str(outgoing.path), reason=reason) from error
 
 
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""What lies in the vault is read as it lies there: no link is followed, and no pipe holds anybody up."""
 _UNREAD = {FileNotFoundError: "no-file", PermissionError: "no-right", IsADirectoryError: "not-a-file"}
 """Why what was kept cannot be read."""
 
@@ -197,27 +203,26 @@ def _places(going: Sequence["Outgoing"]) -> list[str | None]:
 def _made(folder: Path) -> bool:
     """Make a folder; return whether it is new. One that is there must be empty."""
     try:
-        folder.mkdir(mode=0o700, parents=True)
-    except FileExistsError:
-        if not folder.is_dir() or any(folder.iterdir()):
-            raise FolderInUse(path=str(folder)) from None
-        return False
+        is_there = os.path.lexists(folder)
+        if not is_there:
+            folder.mkdir(mode=0o700, parents=True)
+        is_free = folder.is_dir() and not any(folder.iterdir())
     except (OSError, ValueError) as error:
         raise FileNotWritten(path=str(folder), reason=reason_of(error)) from error
-    return True
+    if not is_free:
+        raise FolderInUse(path=str(folder))
+    return not is_there
 
 
 @contextmanager
-def _removed_on_failure(folder: Path, *, keep_folder: bool = False) -> "Iterator[None]":
-    """Take away what the block wrote into a folder that was empty, if it fails."""
+def _removed_on_failure(written: Sequence[Path]) -> "Iterator[None]":
+    """Take away what the block wrote, none of which was there before, if it fails."""
     try:
         yield
     except BaseException:
-        with suppress(OSError):
-            for one in folder.iterdir():
-                shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
-            if not keep_folder:
-                folder.rmdir()
+        for one in written:
+            with suppress(OSError):
+                shutil.rmtree(one) if one.is_dir() else one.unlink()
         raise
 
 
