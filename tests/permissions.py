@@ -25,6 +25,7 @@ from lawcheck.render import language
 from lawcheck.render.words import set_call
 from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.closing import close_year
+from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.service.reviews import accept
 from lawcheck.service.rows import note_on, tick
 from lawcheck.service.start import start_year
@@ -52,6 +53,9 @@ COMMANDS_TRIED: dict[str, str] = {
     "accept": f"{ROW} --year 2026",
     "return": f"{ROW} --year 2026 --why x",
     "undo": "",
+    "evidence add": f"{ROW} --year 2026 --doc 2号",
+    "evidence remove": f"{ROW} 1 --year 2026 --why x",
+    "evidence purge": f"{ROW} 1 --year 2026 --why x",
     "figure add": "visits 1次 --year 2026",
     "case open": "TS --no 9 --title x --on 2026-06-01",
     "case milestone": "AJ-01 decided 2026-06-01",
@@ -66,12 +70,14 @@ COMMANDS_TRIED: dict[str, str] = {
     "template upgrade": "TT.yaml --year 2026 --apply",
     "calendar import": "2027.yaml",
     "bureau import": "other.yaml",
+    "redact": "2 --why law",
 }
 """Commands that change a register, with what is typed behind them."""
 ONLY_READ = {
     *("list", "next", "show", "log", "figure list", "figure show", "deadline", "case list", "case show", "summary"),
     *("year manifest", "demo", "template list", "template show", "template check", "template diff"),
-    *("calendar status", "calendar ics", "bureau show", "verify", "backup", "restore"),
+    *("calendar status", "calendar ics", "bureau show", "verify", "backup", "restore", "export", "import"),
+    *("evidence list", "evidence open", "evidence export"),
 }
 """Commands that change no register that is there; whoever can read the file may give them."""
 
@@ -107,6 +113,7 @@ def prepare(folder: Path) -> Place:
         record_milestone(register, lihua, "AJ-01", "filed", "2026-03-06")
         open_case(register, lihua, "AJ", number="2", title="x", on="2026-03-02")
         close_case(register, lihua, "AJ-02", on=date(2026, 6, 1), why="x")
+        add_evidence(register, lihua, ROW, Offered((folder / "cases.csv",)), Intake(), year=2026)
         for one in (lihua, wang, lihua._replace(person="zhao")):
             note_on(register, one, "TT-04", "x", year=2026)  # something to take back
     registers = {"open": base}

@@ -263,6 +263,8 @@ def test_every_variable_that_is_documented_is_read(program: Program, started: Pa
         "LAWCHECK_USER",
         "LAWCHECK_TODAY",
         "LAWCHECK_BUSY_SECONDS",
+        "LAWCHECK_EVIDENCE_MOST_MIB",
+        "LAWCHECK_EVIDENCE_HASH",
     }
     run = program("list", "--json", env={"LAWCHECK_YEAR": "2020", "LAWCHECK_LANG": "zh"})
     assert run.code == 3

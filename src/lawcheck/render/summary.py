@@ -242,7 +242,7 @@ def _levels_grid(result: Summary, levels: tuple[SectionLine, ...]) -> Grid:
     """Return the sections of the report under one another, with weights and score."""
     columns = (
         Column(_(PARTS["section"]), fold=True),
-        *(Column(_(head), right=True) for head in ("Rows", "Done", "Overdue", "%", "Weight", "Score")),
+        *(Column(_(head), right=True) for head in ("Rows", "Done", "Evid.", "Overdue", "%", "Weight", "Score")),
         Column("", spare=True),
     )
     rows: list[tuple[Cell | str, ...]] = []
@@ -259,6 +259,7 @@ def _level_cells(totals: Totals) -> tuple[Cell | str, ...]:
     return (
         str(totals.rows),
         Cell(str(totals.done), "green" if totals.done else ""),
+        str(totals.evidenced),
         Cell(str(totals.overdue), "bold red" if totals.overdue else ""),
         percent_text(totals.percent()),
         *_score_cells(totals),
