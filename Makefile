@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types contracts docs generate wheel bench lock clean
+.PHONY: help setup demo test lint types contracts docs generate wheel bench faults lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ wheel: setup  ## build the wheel, install it into an empty environment, run the 
 
 bench: setup  ## measure, side by side in one run
 	$(BIN)/python tools/bench.py $(ARGS)
+
+faults: setup  ## try to break the register, and print what came of it
+	$(BIN)/python tools/faults.py $(ARGS)
 
 lock: setup  ## lock the dependencies anew, with hashes
 	$(BIN)/python tools/lock.py

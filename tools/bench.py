@@ -17,11 +17,13 @@ import sys
 import sysconfig
 import tempfile
 import termios
+import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import date, datetime
-from functools import cached_property
+from datetime import UTC, date, datetime
+from functools import cached_property, partial
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -30,9 +32,14 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))  # measure this checkout, whatever is installed
 
+import docx
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
 import lawcheck.cli  # noqa: F401  # sets the garbage collector as the program does
 from bench_data import (
     CASES_TODAY,
+    EVIDENCE,
     PERSON,
     TODAY,
     YEAR,
@@ -40,6 +47,7 @@ from bench_data import (
     Registers,
     actor,
     case_register,
+    keep_evidence,
     reckonings,
     refs_of,
     register_rows,
@@ -50,18 +58,31 @@ from bench_data import (
     write_waiting_cases,
 )
 from lawcheck.core.deadline import explain, parse_reckoning, reckon
+from lawcheck.core.handout import ROWS
 from lawcheck.errors import LawcheckError
+from lawcheck.export.docx import report_file
+from lawcheck.export.hand_out import save_hand_outs
+from lawcheck.export.workbook import Properties, write_workbook
+from lawcheck.render.sheets import DAY, Sheet
+from lawcheck.render.summary_sheets import rows_sheet
 from lawcheck.service import rows
+from lawcheck.service.backup import back_up
 from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.case_import import import_cases
 from lawcheck.service.cases import record_milestone
+from lawcheck.service.collect import collect
+from lawcheck.service.demo import YEAR as DEMO_YEAR
+from lawcheck.service.demo import play
 from lawcheck.service.evidence import Intake, Offered, add_evidence
+from lawcheck.service.hand_out import hand_out
+from lawcheck.service.report import make_report
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store import sqlite_sql
 from lawcheck.store.file import settle
+from lawcheck.store.placing import sync_tree
 from lawcheck.store.register import Register
 from lawcheck.store.vault import Vault
 
@@ -91,10 +112,11 @@ print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_maxrss, time.monot
 """Starts a command from a small process: on Linux a child's peak counts what its parent held when it was started."""
 
 TOTALS = """
-SELECT template, sum(counted), sum(done), sum(partial), sum(opened), sum(na), sum(late), sum(undated), sum(overdue),
-  sum((counted - na) * weight), sum(done * weight)
+SELECT {part}, sum(counted), sum(done), sum(partial), sum(opened), sum(na), sum(late), sum(undated), sum(overdue),
+  sum((counted - na) * weight), sum(done * weight), sum(accepted * reviewed), sum(returned),
+  sum((done - accepted) * reviewed)
 FROM (
-  SELECT code AS item_code, count(*) AS counted,
+  SELECT code AS item_code, {of_row} AS of_row, count(*) AS counted,
     count(*) FILTER (WHERE state = 'done' AND (done_on IS NULL OR done_on <= :day)) AS done,
     count(*) FILTER (WHERE state = 'partial') AS partial,
     count(*) FILTER (WHERE state = 'open' OR (state = 'done' AND done_on > :day)) AS opened,
@@ -103,15 +125,75 @@ FROM (
     count(*) FILTER (WHERE state = 'done' AND done_on IS NULL) AS undated,
     count(*) FILTER (
       WHERE due < :day AND (state IN ('open', 'partial') OR (state = 'done' AND done_on > :day))
-    ) AS overdue
-  FROM checklist_row
+    ) AS overdue,
+    count(*) FILTER (
+      WHERE review = 'accepted' AND state = 'done' AND (done_on IS NULL OR done_on <= :day)
+        AND NOT EXISTS (SELECT 1 FROM review WHERE year = r.year AND ref = r.ref AND on_date > :day)
+    ) AS accepted,
+    count(*) FILTER (
+      WHERE review = 'returned'
+        AND NOT EXISTS (SELECT 1 FROM review WHERE year = r.year AND ref = r.ref AND on_date > :day)
+    ) AS returned
+  FROM checklist_row AS r
   WHERE year = :year AND (occasion IS NULL OR begins <= :day)
-  GROUP BY code
+  GROUP BY code, of_row
 ) JOIN item ON year = :year AND code = item_code
-GROUP BY template ORDER BY template
+GROUP BY {part} ORDER BY {part}
 """
-"""What `summary --by template` counts, written by hand."""
+BROKEN_DOWN = {
+    by: TOTALS.replace("{part}", part).replace("{of_row}", of_row)
+    for by, part, of_row in (
+        ("template", "template", "''"),
+        ("unit", "of_row", "unit"),
+        ("month", "of_row", "substr(due, 1, 7)"),
+        ("section", "section", "''"),
+    )
+}
+"""What `summary --by ...` counts, written by hand."""
 
+
+BURNT = """
+SELECT substr(due, 1, 7),
+  CASE WHEN state = 'done' AND done_on <= :day THEN substr(done_on, 1, 7)
+    WHEN state = 'done' AND done_on IS NULL THEN '' END,
+  count(*)
+FROM checklist_row
+WHERE year = :year AND state <> 'na' AND (occasion IS NULL OR begins <= :day)
+GROUP BY 1, 2
+"""
+HOLDING = """
+SELECT unit, assignee, count(*), min(due) FROM checklist_row
+WHERE year = :year AND state IN ('open', 'partial') AND due < :day
+GROUP BY unit, assignee
+"""
+TERMS = """
+SELECT template, code, count(*),
+  count(*) FILTER (WHERE done AND done_on IS NOT NULL AND NOT late),
+  count(*) FILTER (WHERE done AND late),
+  count(*) FILTER (WHERE done AND done_on IS NULL),
+  count(*) FILTER (WHERE pending AND due < :day),
+  count(*) FILTER (WHERE pending AND (due IS NULL OR due >= :day)),
+  count(*) FILTER (WHERE state = 'na')
+FROM (
+  SELECT template, code, case_row.state, due, done_on,
+    case_row.state = 'done' AND (done_on IS NULL OR done_on <= :day) AS done,
+    case_row.state IN ('open', 'partial') OR (case_row.state = 'done' AND done_on > :day) AS pending,
+    coalesce(done_on > due OR (done_on = due AND done_time > due_time) OR done_on < earliest, 0) AS late
+  FROM case_row JOIN case_file ON case_file.ref = case_ref
+  WHERE begins >= :year || '-01-01' AND begins <= :day
+)
+GROUP BY template, code
+"""
+"""What a summary of everything counts beside the breakdowns, written by hand."""
+ALWAYS = (
+    "SELECT count(*) FROM checklist_row WHERE year = :year AND state IN ('open', 'partial') AND due < :day",
+    (
+        "SELECT * FROM checklist_row WHERE year = :year AND state IN ('open', 'partial') AND due < :day"
+        " ORDER BY due, ref LIMIT 10"
+    ),
+    "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1",
+)
+"""What every summary says: what is overdue, the longest of it, and the head of the chain."""
 
 TICKED = "UPDATE checklist_row SET state = 'done', done_on = ?, done_by = ?, recorded_on = ? WHERE year = ? AND ref = ?"
 """What a tick changes in a row, written by hand."""
@@ -507,7 +589,7 @@ class Bench:
         with Register.open(path) as register, closing(sqlite3.connect(path)) as plain:
 
             def counted(day: date) -> list[tuple[object, ...]]:
-                return plain.execute(TOTALS, {"year": YEAR, "day": day.isoformat()}).fetchall()
+                return plain.execute(BROKEN_DOWN["template"], {"year": YEAR, "day": day.isoformat()}).fetchall()
 
             def summed(day: date) -> Summary:
                 return summarise(register, YEAR, by="template", as_of=day)
@@ -522,9 +604,123 @@ class Bench:
                 limit=1.5,
             )
             for day in (TODAY, EARLIER):
-                said = [(line.part, *line.totals[:10]) for line in summed(day).lines]
+                said = [(line.part, *line.totals[:13]) for line in summed(day).lines]
                 if said != counted(day):
                     self.failed(f"  the same numbers from both on {day}", "call", "they differ")
+
+    def breakdowns(self) -> None:
+        """Time a summary in every breakdown, and of everything, against the same statements written by hand."""
+        path, asked = self.registers.worked.path, {"year": YEAR, "day": TODAY.isoformat()}
+        with Register.open(path) as register, closing(sqlite3.connect(path)) as plain:
+
+            def counted(ways: tuple[str, ...]) -> float:
+                begun = perf_counter()
+                for statement in ways:
+                    plain.execute(statement, asked).fetchall()
+                return perf_counter() - begun
+
+            def summed(by: str | None) -> float:
+                begun = perf_counter()
+                summarise(register, YEAR, by=by, as_of=TODAY)
+                return perf_counter() - begun
+
+            extras: dict[str | None, tuple[str, ...]] = {"unit": (HOLDING,), "month": (BURNT,)}
+            of = f"{self.registers.rows:,} rows, {self.registers.rows // 5:,} cases"
+            for by, statement in BROKEN_DOWN.items():
+                ways = (statement, *extras.get(by, ()), *ALWAYS)
+                what = f"summary --by {by} of {of}"
+                by_hand, ours = partial(counted, ways), partial(summed, by)
+                self.compare(what, f"{len(ways)} by hand", by_hand, ours, pairs=self.calls, limit=1.5)
+            every = (*BROKEN_DOWN.values(), BURNT, HOLDING, TERMS, *ALWAYS)
+            what = f"summary of everything of {of}"
+            by_hand, ours = partial(counted, every), partial(summed, None)
+            self.compare(what, f"{len(every)} by hand", by_hand, ours, pairs=self.calls, limit=1.5)
+            self._agree(register, plain)
+
+    def _agree(self, register: Register, plain: sqlite3.Connection) -> None:
+        """Hold the numbers of both ways against one another."""
+        found = summarise(register, YEAR, as_of=TODAY)
+        asked = {"year": YEAR, "day": TODAY.isoformat()}
+        ours: dict[str, object] = {
+            one.by: {(line.part, *line.totals[:13]) for line in one.lines} for one in found.breakdowns
+        }
+        theirs: dict[str, object] = {by: set(plain.execute(statement, asked)) for by, statement in BROKEN_DOWN.items()}
+        ours["terms"] = {(one.template, one.code, *one[5:]) for one in found.terms or ()}
+        clocked = {(one.template, one.code) for one in found.terms or ()}
+        theirs["terms"] = {one for one in plain.execute(TERMS, asked) if one[:2] in clocked}
+        for what, numbers in ours.items():
+            if numbers != theirs[what]:
+                self.failed(f"  the same numbers of {what} from both", "call", "they differ")
+
+    def workbook(self) -> None:
+        """Time a workbook of a large year's rows against xlsxwriter writing the same cells from memory."""
+        path, file = self.registers.worked.path, self.folder / "rows.xlsx"
+        with Register.open(path) as register:
+
+            def sheet() -> Sheet:
+                found = summarise(register, YEAR, by="template", as_of=TODAY, with_rows=True)
+                return rows_sheet("Rows", found.rows or iter(()), found.total.rows, TODAY)
+
+            held = sheet()
+            kinds = [column.kind for column in held.columns]
+            cells = list(held.rows)
+
+            def bare() -> float:
+                begun = perf_counter()
+                with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+                    book = Workbook(str(file), {"constant_memory": True, "tmpdir": folder})
+                    page, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+                    for line, values in enumerate(cells):
+                        for place, value in enumerate(values):
+                            if isinstance(value, str):
+                                page.write_string(line, place, value)
+                            elif kinds[place] == DAY and value is not None:
+                                page.write_datetime(line, place, value, day)
+                            elif value is not None:
+                                page.write_number(line, place, value)
+                    book.close()
+                return perf_counter() - begun
+
+            def written() -> float:
+                begun = perf_counter()
+                with file.open("wb") as out:
+                    write_workbook(out, [sheet()], Properties("", "", "", {}))
+                return perf_counter() - begun
+
+            what = f"workbook of {len(cells):,} lines, {sum(one is not None for row in cells for one in row):,} cells"
+            self.compare(what, "xlsxwriter", bare, written, pairs=self.starts, limit=1.3)
+
+    def collecting(self) -> None:
+        """Time a hundred workbooks collected against openpyxl reading them."""
+        folder = self.folder / "handed-out"
+        with Register.open(self.registers.some.path) as register:
+            given = hand_out(register, year=YEAR, unit=None, today=TODAY)
+            files = [Path(one.path) for one in save_hand_outs(folder, given, in_folder=True, force=False).workbooks]
+            for file, one in zip(files, given.units, strict=True):
+                _fill(file, len(one.rows))
+
+            def bare() -> float:
+                begun = perf_counter()
+                for file in files:
+                    book = load_workbook(file, read_only=True)
+                    for page in book.worksheets:
+                        for row in page.iter_rows():
+                            for cell in row:
+                                cell.value  # noqa: B018  # read
+                    book.close()
+                return perf_counter() - begun
+
+            def collected() -> float:
+                begun = perf_counter()
+                found = collect(register, actor(), files, year=YEAR)
+                taken = perf_counter() - begun
+                if sum(len(book.outcomes) for book in found.workbooks) != sum(len(one.rows) for one in given.units):
+                    raise BenchFault("not every answer was read")
+                return taken
+
+            lines = sum(len(one.rows) for one in given.units)
+            what = f"{len(files)} workbooks of {lines:,} rows collected"
+            self.compare(what, "openpyxl", bare, collected, pairs=self.starts, limit=1.5)
 
     def cases(self) -> None:
         """Time cases taken from a table, a milestone among many cases, and a notice that moves deadlines."""
@@ -672,6 +868,67 @@ class Bench:
             what = f"adding evidence of {self.evidence_mib} MiB"
             self.compare(what, "cp, fsync, sha256sum", bare, added, pairs=self.starts, limit=2)
 
+    def year_report(self) -> None:
+        """Time the report of the demonstration year against python-docx writing the same paragraphs."""
+        path, day = self.folder / "demo.db", date(2023, 1, 9)
+        with Register.create(path, actor(day).at) as register:
+            play(register, actor(day), chinese=True)
+            made = make_report(register, DEMO_YEAR, as_of=day, signed_on=day)
+            paragraphs = [(block.text(), block.level) for block in made.composed.blocks]
+
+            def bare() -> float:
+                begun = perf_counter()
+                document = docx.Document()
+                for text, level in paragraphs:
+                    document.add_paragraph(text, f"Heading {level}" if level else None)
+                document.save(BytesIO())
+                return perf_counter() - begun
+
+            def reported() -> float:
+                begun = perf_counter()
+                report_file(
+                    make_report(register, DEMO_YEAR, as_of=day, signed_on=day), draft=False, at=datetime.now(UTC)
+                )
+                return perf_counter() - begun
+
+            what = f"report of {len(paragraphs)} paragraphs"
+            self.compare(what, "python-docx", bare, reported, pairs=self.starts, limit=2)
+
+    def backup(self) -> None:
+        """Time a backup, read back and on the disk, against the sqlite3 shell's and a plain copy of the vault."""
+        plain, source = self.registers.one.path, self.folder / "kept.db"
+        shutil.copy(plain, source)
+        with Register.open(source) as register:
+            keep_evidence(register, EVIDENCE)
+            register.pragma("wal_checkpoint(TRUNCATE)")
+        out = self.folder / "backups"
+
+        def bare(register: Path) -> float:
+            with _fresh_folder(out):
+                begun = perf_counter()
+                copied = out / "copy.db"
+                if subprocess.call(["sqlite3", str(register), f".backup '{copied}'"]) != 0:
+                    raise BenchFault("sqlite3")
+                vault = Vault(register).folder
+                if vault.exists() and subprocess.call(["cp", "-r", str(vault), str(Vault(copied).folder)]) != 0:
+                    raise BenchFault("cp")
+                sync_tree(out)
+                return perf_counter() - begun
+
+        def backed_up(path: Path) -> float:
+            with _fresh_folder(out), Register.open(path) as register:
+                begun = perf_counter()
+                back_up(register, actor(), out / "copy.db", force=False)
+                return perf_counter() - begun
+
+        kept = f"{EVIDENCE} MiB of evidence"
+        for what, path in (
+            (f"backup of {self.registers.rows:,} rows and {kept}", source),
+            ("  without evidence", plain),
+        ):
+            against = "sqlite3 .backup, cp -r, fsync"
+            self.compare(what, against, partial(bare, path), partial(backed_up, path), pairs=self.starts, limit=1.5)
+
     def memory(self) -> None:
         """Measure the peak memory of commands in ten large years."""
         many: Made = self.registers.many
@@ -699,12 +956,28 @@ SECTIONS = {
     "tick": Bench.durable,
     "scale": Bench.scale,
     "summary": Bench.summary,
+    "breakdowns": Bench.breakdowns,
+    "workbook": Bench.workbook,
+    "collect": Bench.collecting,
     "deadlines": Bench.deadlines,
     "cases": Bench.cases,
     "evidence": Bench.evidence,
+    "report": Bench.year_report,
+    "backup": Bench.backup,
     "memory": Bench.memory,
 }
 """In the order in which they run; the last changes the large register."""
+
+
+def _fill(file: Path, rows: int) -> None:
+    """Report every row of a handed-out workbook as done."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(file)
+    for line in range(3, rows + 3):
+        book[ROWS].cell(line, 7).value = "已完成"
+        book[ROWS].cell(line, 8).value = "未注明"
+    book.save(file)
 
 
 def _untick(path: Path, ref: str) -> None:
@@ -719,6 +992,16 @@ def _fresh(path: Path) -> Iterator[None]:
         yield
     finally:
         _remove(path)
+
+
+@contextmanager
+def _fresh_folder(path: Path) -> Iterator[None]:
+    """Make a folder for the block, and take it away after it."""
+    path.mkdir()
+    try:
+        yield
+    finally:
+        shutil.rmtree(path)
 
 
 def _remove(path: Path) -> None:

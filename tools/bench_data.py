@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lawcheck.core.deadline import parse_rule, stands_still
-from lawcheck.core.journal import Actor
+from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.library.nodes import read_source
 from lawcheck.library.places import template_files
 from lawcheck.service import rows
@@ -19,11 +20,14 @@ from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.case_import import import_cases
 from lawcheck.service.start import start_year
 from lawcheck.store.register import Register
+from lawcheck.store.vault import Vault
 
 SEED = 20260630
 TODAY = date(2026, 6, 30)
 YEAR = TODAY.year
 PERSON = "p001"
+EVIDENCE = 200
+"""How many files of evidence, of 1 MiB each, a register has that is backed up."""
 UNITS = tuple(f"U{n:03}" for n in range(1, 101))
 BATCH = 500
 """How many rows a command ticks while a register is filled."""
@@ -65,6 +69,21 @@ class Registers:
     def many(self) -> Made:
         """Return a register of ten large years, 30 % of each done."""
         return self._made("many", self.rows_per_unit, YEAR - 9, 30)
+
+    @cached_property
+    def worked(self) -> Made:
+        """Return a register of one large year, 30 % of it done, and a fifth as many cases as it has rows."""
+        made = self._made("worked", self.rows_per_unit, YEAR, 30)
+        table = write_cases(self.folder / "worked" / "cases.csv", self.rows // 5)
+        with Register.open(made.path) as register:
+            register.connection.execute("PRAGMA synchronous=OFF")
+            import_cases(register, actor(CASES_TODAY), table, template="AJ")
+        return made
+
+    @cached_property
+    def some(self) -> Made:
+        """Return a register of one year with fifty open rows a unit."""
+        return self._made("some", 50, YEAR, 0)
 
     def _made(self, name: str, rows_per_unit: int, first: int, done_percent: int) -> Made:
         place = self.folder / name
@@ -313,3 +332,20 @@ def reckonings(most: int) -> list[str]:
             text += f" without hearing {start + timedelta(days=2)}..{start + timedelta(days=5)}"
         made.append(text)
     return made
+
+
+def keep_evidence(register: Register, files: int) -> None:
+    """Keep files of random bytes on the first row of a register."""
+    dice = random.Random(SEED)  # noqa: S311  # not a secret
+    _year, ref, *_rest = register.all("checklist_row_all")[0]
+    line = {
+        "kind": "file", "name": "scan.pdf", "place": None, "dated": None, "person": PERSON,
+        "added_on": TODAY.isoformat(), "removed_on": None, "removed_by": None, "why": None, "purged_on": None,
+    }  # fmt: skip
+    changes = []
+    for n in range(files):
+        kept = Vault(register.path).keep(BytesIO(dice.randbytes(1 << 20)), 1 << 20)
+        new = {**line, "hash": kept.hash, "size": kept.size}
+        changes.append(Change("evidence", f"{YEAR}/{ref}#{n + 1}", WHOLE, None, new))
+    with register.transaction():
+        register.record(actor(), "evidence add", changes)

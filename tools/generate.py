@@ -79,6 +79,7 @@ SCHEMAS: dict[str, type[schema.Shape]] = {
     "duties": schema.DutiesFile,
     "bureau": schema.BureauFile,
     "holidays": schema.HolidayFile,
+    "report": schema.ReportFile,
 }
 """The JSON Schemas that stand beside the files for editors."""
 

@@ -26,6 +26,12 @@ SETTINGS = (
     Setting("user", "--as", "LAWCHECK_USER", "The person who acts."),
     Setting("format", "--format", None, "The form of the output: table, json or csv."),
     Setting("today", None, "LAWCHECK_TODAY", "What counts as today; every entry says that it was set."),
+    Setting(
+        "signing_key",
+        None,
+        "LAWCHECK_SIGNING_KEY",
+        "A private key, Ed25519 in PEM, by which every manifest that is written is signed.",
+    ),
     Setting("busy_seconds", None, "LAWCHECK_BUSY_SECONDS", "How long to wait for another writer; 60 by default."),
     Setting(
         "evidence_most_mib",

@@ -110,6 +110,12 @@ class HashUnknown(UsageFault):
     code = "hash-unknown"
 
 
+class ExtraMissing(UsageFault):
+    """Something that needs a library which is not installed: `extra`."""
+
+    code = "extra-missing"
+
+
 class InvalidEvidence(UsageFault):
     """What names evidence is not shaped like `PL-03#2`: `text`."""
 
@@ -174,6 +180,12 @@ class InvalidAmount(UsageFault):
     """A quantity that cannot be read: `text`."""
 
     code = "invalid-amount"
+
+
+class ShareBeyond(UsageFault):
+    """A share that is less than nothing or more than the whole: `text`, `key`."""
+
+    code = "share-beyond"
 
 
 class WrongMeasure(UsageFault):
@@ -274,6 +286,12 @@ class UnknownEvidence(NotFound):
     """No row has this evidence: `address`, `ref`, `known` (what evidence there is)."""
 
     code = "unknown-evidence"
+
+
+class UnknownFigureEntry(NotFound):
+    """A figure has no entry of that number that could be corrected: `key`, `n`, `entries` (numbers of those it has)."""
+
+    code = "unknown-figure-entry"
 
 
 class UnknownCase(NotFound):
@@ -499,6 +517,18 @@ class FileThere(Refused):
     code = "file-there"
 
 
+class ReportGaps(Refused):
+    """A report that misses something: `year`, `gaps` (name, title, heading of each)."""
+
+    code = "report-gaps"
+
+
+class NothingToHandOut(Refused):
+    """The unit has neither an open row nor a figure to report: `unit`, `year`."""
+
+    code = "nothing-to-hand-out"
+
+
 class FolderInUse(Refused):
     """Files are to be written into a folder that holds some: `path`."""
 
@@ -644,6 +674,24 @@ class BadFile(LawcheckError):
     exit_code = 5
 
 
+class NotProvable(BadFile):
+    """A file that is neither a register nor a journal nor a manifest, or cannot be read: `path`, `reason`."""
+
+    code = "not-provable"
+
+
+class KeyUnusable(BadFile):
+    """A key that cannot be used to sign or to check a signature: `path`, `reason`."""
+
+    code = "key-unusable"
+
+
+class SignatureWrong(BadFile):
+    """A manifest whose signature does not hold: `path`, `reason`."""
+
+    code = "signature-wrong"
+
+
 class DutyUnheld(BadFile):
     """Duties that no unit of the bureau holds: `duties`, `template`."""
 
@@ -684,6 +732,13 @@ class ManifestNotWritten(LawcheckError):
 
     code = "manifest-not-written"
     exit_code = 6
+
+
+class UnfitTemplate(LawcheckError):
+    """A Word template that cannot be filled: `path`, `reason`, `fields` (those that are not known)."""
+
+    code = "unfit-template"
+    exit_code = 5
 
 
 class FileNotWritten(LawcheckError):

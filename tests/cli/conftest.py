@@ -61,6 +61,7 @@ def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")
     (folder / "bureau.yaml").write_text(SMALL_BUREAU, encoding="utf-8")
     (folder / "TT.yaml").write_text(SMALL_TEMPLATE, encoding="utf-8")
+    (folder / "figures.csv").write_text("key,value\nvisits,9次\n", encoding="utf-8")
     with Register.create(folder / "register.db", INSTANT, 2.0) as register:
         start_year(register, _lihua(), 2026, [str(folder / "TT.yaml")], folder / "bureau.yaml")
     return folder

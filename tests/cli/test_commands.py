@@ -52,7 +52,7 @@ def test_a_year_of_work_is_told_in_exact_words(
 def test_every_command_takes_part_in_the_year_of_work() -> None:
     begun = [line.removeprefix("$ lawcheck ") for line in _transcript("en").splitlines() if line.startswith("$")]
     idle = [command for command in COMMANDS if not any(one.startswith(command) for one in begun)]
-    assert idle == ["demo", "template list"]
+    assert idle == ["figure import", "demo", "template list"]
     assert begun == [line.removeprefix("$ lawcheck ") for line in _transcript("zh").splitlines() if line[:1] == "$"]
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from lawcheck.cli.commands import COMMANDS
 from lawcheck.core.journal import Actor
+from lawcheck.export.hand_out import save_hand_outs
 from lawcheck.service.archive import export_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.evidence import Intake, Offered, add_evidence
+from lawcheck.service.hand_out import hand_out
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY, Run
 
@@ -61,8 +63,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     ),
     "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
     "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
+    "figure target": (("visits", "30次"), {"entry", "figure", "before"}),
+    "figure import": (
+        ("{small}/figures.csv", "--year", "2026"), {"file", "sheet", "year", "entries", "figures", "entry"},
+    ),
     "figure list": ((), {"year", "as_of", "figures"}),
-    "figure show": (("tt_met",), {"figure", "entries", "counted", "typed"}),
+    "figure show": (("tt_met",), {"figure", "entries", "counted", "typed", "last_year"}),
     "summary": (
         ("2026",),
         {
@@ -71,6 +77,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "closed",
         },
     ),
+    "report": (
+        ("2026", "-o", "{small}/report.docx", "--with-gaps", "--force"),
+        {"file", "manifest", "draft", "year", "as_of", "plan", "headings", "gaps", "sources", "private", "head"},
+    ),
+    "hand-out": (("--unit", "ZF", "-o", "{small}/ZF.xlsx", "--force"), {"year", "workbooks", "idle", "unclaimed"}),
+    "collect": (("{kept}/handed-out",), {"year", "applied", "workbooks", "unanswered", "left", "faults"}),
     "year close": (
         ("2026", "-o", "{kept}/closing.json", "--force"),
         {"year", "entry", "totals", "unfinished", "confirmed", "missing_figures", "head", "manifest"},
@@ -184,6 +196,8 @@ def with_cases(lived: Path) -> Path:
         paper.write_text("signed", encoding="utf-8")
         add_evidence(register, actor, "TT-02.Q4.FZ", Offered((paper,)), Intake())
         back_up(register, actor, lived.with_name("register.backup"), force=False)
+        given = hand_out(register, year=2026, unit=None, today=date.fromisoformat(TODAY))
+        save_hand_outs(lived.with_name("handed-out"), given, in_folder=True, force=False)
         export_register(register, lived.with_name("register.zip"), force=False)
     return lived
 
@@ -336,6 +350,8 @@ def test_figures_say_all_that_the_contract_asks_for(front: Front, lived: Path) -
         "section": "power-list",
         "entries": 1,
         "source": "entries",
+        "target": None,
+        "last_year": None,
         "year": 2026,
     }
     assert (figures["tt_met"]["value"], figures["tt_met"]["period"]) == ("198", None)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from lawcheck.cli.app import App
+from lawcheck.errors import RegisterUnreachable
 from lawcheck.library import places, reading
 from lawcheck.store import file
 from lawcheck.store.file import SCHEMA_VERSION
@@ -690,6 +692,37 @@ def test_a_register_that_was_just_being_made_goes_again_when_it_is_interrupted(
     run = front("start", "2026", "PL")
     assert (run.code, run.err) == (130, "Interrupted; nothing was changed by this command.\n")
     assert list(tmp_path.glob("register.db*")) == []
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (KeyboardInterrupt, (130, "Interrupted. The change itself was made; 'lawcheck log' shows it.\n")),
+        (
+            RegisterUnreachable(path="x", reason="disk I/O error"),
+            (
+                6,
+                (
+                    "Error: The register 'x' cannot be opened: disk I/O error.\n"
+                    "Check the path and the rights, or name another file with --register.\n"
+                    "The change itself was made; 'lawcheck log' shows it.\n"
+                ),
+            ),
+        ),
+    ],
+)
+def test_what_fails_after_the_change_was_made_says_that_it_was_made(
+    raised: BaseException, said: tuple[int, str], front: Front, started: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert started.exists()
+
+    def broken(*_arguments: object, **_more: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(App, "show", broken)
+    run = front("note", "TT-01", "x")
+    assert (run.code, run.err) == said
+    monkeypatch.undo()
 
 
 INTERRUPTS_WHILE_LOADING = """\

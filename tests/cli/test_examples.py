@@ -22,6 +22,7 @@ EARLIER = {
     "case open": (),
     "case reopen AJ-01": (PENALTY, PENALTY_CLOSED),
     "case reopen TS-01": (COMPLAINT, COMPLAINT_CLOSED),
+    "collect": COMMANDS["hand-out"].examples[1:],
     "restore": COMMANDS["backup"].examples[:1],
     "backup -o": COMMANDS["backup"].examples[:1],
     "lawcheck import": COMMANDS["export"].examples[:1],
@@ -35,12 +36,18 @@ EARLIER = {
 
 @pytest.fixture
 def on_the_demo(demo_register: Path, front: Front, monkeypatch: pytest.MonkeyPatch) -> Front:
-    """The front door on a register of its own with the demonstration year, on the day it is looked at."""
+    """The front door on a register of its own with the demonstration year, on the day it is looked at.
+
+    What examples write goes into a folder of the test's own, where the checklists are as in a checkout.
+    """
+    here = demo_register.parent / "here"
+    here.mkdir()
+    (here / "checklists").symlink_to(ROOT / "checklists")
     monkeypatch.setenv("LAWCHECK_REGISTER", str(demo_register))
     monkeypatch.setenv("LAWCHECK_TODAY", "2023-01-09")
     monkeypatch.setenv("LAWCHECK_USER", "法制员")
     (demo_register.parent / "home").mkdir()
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(here)
     return front
 
 

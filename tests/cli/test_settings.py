@@ -262,9 +262,10 @@ def test_every_variable_that_is_documented_is_read(program: Program, started: Pa
         "LAWCHECK_LANG",
         "LAWCHECK_USER",
         "LAWCHECK_TODAY",
-        "LAWCHECK_BUSY_SECONDS",
-        "LAWCHECK_EVIDENCE_MOST_MIB",
+        "LAWCHECK_SIGNING_KEY",
         "LAWCHECK_EVIDENCE_HASH",
+        "LAWCHECK_EVIDENCE_MOST_MIB",
+        "LAWCHECK_BUSY_SECONDS",
     }
     run = program("list", "--json", env={"LAWCHECK_YEAR": "2020", "LAWCHECK_LANG": "zh"})
     assert run.code == 3

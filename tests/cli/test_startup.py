@@ -5,7 +5,7 @@ import pytest
 
 from support import Program, Run
 
-HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core", "yaml", "alembic"}
+HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "pydantic_core", "yaml", "alembic", "xlsxwriter", "openpyxl"}
 DRAWING = {"rich"}
 LOADED = re.compile(r"import time:\s+\d+ \|\s+\d+ \|\s+(\S+)")
 TIMED = {"PYTHONPROFILEIMPORTTIME": "1"}

@@ -219,3 +219,20 @@ def test_a_terminal_gets_tables_in_colour(on_terminal: OnTerminal, lived: Path) 
 def test_json_is_the_same_on_a_terminal(on_terminal: OnTerminal, program: Program, lived: Path) -> None:
     assert lived.exists()
     assert on_terminal("list", "--json").out.replace("\r\n", "\n") == program("list", "--json").out
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_returned_rows_and_a_closed_year_fit_the_terminal(
+    spoken: str, on_terminal: OnTerminal, front: Front, long_words: Path
+) -> None:
+    assert long_words.exists()
+    front("tick", "TT-01")
+    front("return", "TT-01", "--why", "附件缺少会签，" * 12, "--as", "wang")
+    for arguments in ((), ("show", "TT-01"), ("summary", "2026")):
+        run = on_terminal("--lang", spoken, *arguments)
+        assert run.code == 0
+        assert "…" not in run.out
+        if not arguments:
+            lines = _screen(run.out, 80)
+            assert "".join(lines).count("签") >= 12
+            assert max(width(line) for line in lines) <= 80

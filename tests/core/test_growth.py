@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from lawcheck.core.figure import FigureValue
-from lawcheck.core.growth import Growth, growth, same_day
+from lawcheck.core.growth import Growth, comparable, growth, same_day
 
 
 def _figure(base: str | None, measure: str = "件") -> FigureValue:
@@ -56,3 +56,26 @@ def test_another_measure_has_no_growth() -> None:
 )
 def test_another_year_is_looked_at_on_the_same_day(as_of: date, day: date) -> None:
     assert same_day(as_of, 2024, 2023) == day
+
+
+@pytest.mark.parametrize(
+    ("adds", "now", "before", "compare"),
+    [
+        ("sum", ((1, 1), (12, 31)), ((1, 1), (12, 31)), True),
+        ("sum", ((1, 1), (12, 12)), ((1, 1), (12, 31)), False),  # part of a year against a whole one
+        ("sum", (None, (12, 10)), (None, (12, 3)), True),  # entries with days of their own, up to the same day
+        ("last", (None, (9, 30)), (None, (9, 30)), True),
+        ("last", (None, (9, 30)), (None, (12, 31)), False),
+    ],
+)
+def test_two_years_compare_where_both_speak_of_the_same_part_of_them(
+    adds: str,
+    now: tuple[tuple[int, int] | None, tuple[int, int]],
+    before: tuple[tuple[int, int] | None, tuple[int, int]],
+    compare: bool,
+) -> None:
+    figures = []
+    for year, (begins, ends) in ((2026, now), (2025, before)):
+        first = None if begins is None else date(year, *begins)
+        figures.append(_figure("1")._replace(adds=adds, year=year, from_date=first, to_date=date(year, *ends)))
+    assert comparable(*figures) is compare

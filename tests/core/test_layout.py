@@ -131,6 +131,11 @@ def dues(item: Item, year: int = 2026) -> list[str | None]:
     return [due for _name, _begins, due in only_item(item, year)["periods"]]
 
 
+def test_a_copy_says_that_an_item_asks_for_a_review_only_where_it_does() -> None:
+    assert only_item(replace(PLAIN, review=True))["review"] is True
+    assert "review" not in only_item(PLAIN)
+
+
 # --- the whole copy ------------------------------------------------------------------------------
 
 

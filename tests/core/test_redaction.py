@@ -70,6 +70,11 @@ def test_the_free_text_of_a_change_is_what_was_and_what_is() -> None:
     assert list(texts_of(Change("note", "2026/TT-01#1", WHOLE, NOTE, None))) == [
         Place("note", "2026/TT-01#1", "text", "举报人张三")
     ]
+    named = {"name": "张三举报信.pdf", "place": None, "why": None}
+    assert [one.text for one in texts_of(Change("evidence", "2026/TT-01#1", WHOLE, None, named))] == ["张三举报信"]
+    for name in ("一.pdf", "没有后缀", "https://example.invalid/张三"):
+        change = Change("evidence", "2026/TT-01#1", WHOLE, None, named | {"name": name})
+        assert [one.text for one in texts_of(change)] == [name]
     for nothing in (None, "", REDACTED, REDACTED * 2, 3):
         assert list(texts_of(Change("row", "2026/TT-01", "why", nothing, None))) == []
     assert list(texts_of(Change("row", "2026/TT-01", "done_by", None, "lihua"))) == []

@@ -1,11 +1,23 @@
-"""Due days of every kind: of a year, of a case by the hour, provisional."""
+"""Due days of every kind: of a year, of a case by the hour, provisional; the demonstration year."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from due_rows import NOTHING, PRACTICE, ROW, citation, due_days_of
+from lawcheck.service.demo import play
 from lawcheck.service.due_days import DueDay, DueDays
+from lawcheck.store.register import Register
+from support import ACTOR, INSTANT
+
+
+@pytest.fixture(scope="session")
+def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The register of the demonstration year, only to be read."""
+    with Register.create(tmp_path_factory.mktemp("demo") / "demo.db", INSTANT) as register:
+        play(register, ACTOR, chinese=True)
+        yield register
 
 
 @pytest.fixture

@@ -115,7 +115,12 @@ def test_all_figures_that_come_with_lawcheck_count_what_their_case_templates_hav
     registry: Registry, duties: dict[str, Text], shipped: dict[str, Template]
 ) -> None:
     library = read_library(None, registry, duties)
-    counted = {figure.key: figure.counted for one in library.templates for figure in one.figures if figure.counted}
+    counted = {
+        figure.key: figure.counted
+        for one in library.templates
+        for figure in one.figures
+        if isinstance(figure.counted, Counted)
+    }
     kinds = {one.code: one for one in library.cases}
     for key, one in counted.items():
         kind = kinds[one.case]

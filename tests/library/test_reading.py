@@ -20,7 +20,7 @@ from lawcheck.library.nodes import Fault
 from lawcheck.library.reading import read_bureau, read_demo, read_duties, read_registry, read_templates
 from lawcheck.render import language
 from lawcheck.render.errors import EXPECTEDS, WHATS, fault_line
-from support import SMALL_BUREAU, SMALL_TEMPLATE
+from support import REVIEWED_TEMPLATE, SMALL_BUREAU, SMALL_TEMPLATE
 
 Faults = Callable[[str | bytes], list[str]]
 Changed = Callable[[str, str], list[str]]
@@ -72,6 +72,26 @@ def changed_laws(folder: Path, old: str, new: str) -> list[str]:
 
 
 # --- a template that is well ---------------------------------------------------------------------
+
+
+def test_an_item_says_whether_it_asks_for_a_review(
+    small_template: Path, registry: Registry, duties: dict[str, Text]
+) -> None:
+    small_template.write_text(REVIEWED_TEMPLATE, encoding="utf-8")
+    (found,) = read_templates([small_template], registry, duties)
+    assert {item.code: item.review for item in found.items} == {
+        "TT-01": False, "TT-02": True, "TT-03": False, "TT-04": False,
+    }  # fmt: skip
+
+
+def test_an_item_without_rows_asks_for_no_review_and_a_review_is_yes_or_no(
+    template_faults: Faults,
+) -> None:
+    of_rate = SMALL_TEMPLATE.replace("    rate:", "    review: true\n    rate:")
+    (line,) = template_faults(of_rate)
+    assert line.startswith("TT.yaml:51:13: 'review' does not fit an item of the kind in every case, expected: ")
+    (line,) = template_faults(SMALL_TEMPLATE.replace("    weight: 2", "    review: often\n    weight: 2"))
+    assert "'review' is 'often'" in line
 
 
 def test_a_template_is_read_whole(small_template: Path, registry: Registry, duties: dict[str, Text]) -> None:

@@ -12,7 +12,7 @@ from lawcheck.library.nodes import Source, read_source
 from lawcheck.library.places import case_files, checklists, holiday_files, template_files
 from support import SMALL_BUREAU, SMALL_TEMPLATE
 
-SCHEMAS = ("template", "case", "clocks", "laws", "duties", "bureau", "holidays")
+SCHEMAS = ("template", "case", "clocks", "laws", "duties", "bureau", "holidays", "report")
 
 
 def schema_of(name: str) -> dict[str, Any]:
@@ -33,11 +33,12 @@ def shipped() -> Iterator[tuple[str, Path]]:
         yield "template", path
     for path in case_files():
         yield "case", path
-    for name in ("clocks", "laws", "duties", "bureau"):
+    for name in ("clocks", "laws", "duties", "bureau", "report"):
         yield name, checklists() / f"{name}.yaml"
     for path in holiday_files():
         yield "holidays", path
     yield "bureau", checklists() / "demo" / "2022" / "bureau.yaml"
+    yield "report", checklists() / "demo" / "2022" / "report.yaml"
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

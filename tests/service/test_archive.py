@@ -43,7 +43,7 @@ def proved(small: Register, actor: Actor) -> Register:
     noted = note_on(small, actor, "TT-04", "█").seq
     with small.transaction():
         left = str(small.all("entry_latest", most=1)[0][8])
-        small.record(actor, "redact", [], redaction=Redaction([(noted, left)], "by law"))
+        small.record(actor, "redact", [], redaction=Redaction([(noted, left)], "法定"))
     tick(small, actor, ["TT-01"], on=date(2026, 3, 1))
     undo(small, actor)
     keep_evidence(small, actor, b"first", b"second" * 300_000, b"", b"secret")

@@ -161,7 +161,6 @@ def test_evidence_that_is_lost_is_named_and_the_rest_is_kept(
 def test_evidence_purged_amid_a_backup_is_in_no_backup_and_not_lost(
     proved: Register, actor: Actor, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = copying.copy_vault
     (secret,) = keep_evidence(proved, actor, b"secret")
     purged: list[str] = []
 
@@ -171,9 +170,9 @@ def test_evidence_purged_amid_a_backup_is_in_no_backup_and_not_lost(
             with Register.open(proved.path) as other, other.transaction():
                 other.record(actor, "evidence purge", [Change("evidence", "2026/TT-01#4", "purged_on", None, TODAY)])
             Vault(proved.path).purge(secret)
-        return real(*arguments)
+        return copying.copy_file(*arguments)
 
-    monkeypatch.setattr(backup_module, "copy_vault", slow)
+    monkeypatch.setattr(backup_module, "copy_file", slow)
     done = back_up(proved, actor, out / "b.db", force=False)
     assert (done.head, done.files, done.lost) == (proved.head(), 3, ())
     with Register.open(out / "b.db") as copy:
@@ -312,7 +311,7 @@ def test_a_disk_without_room_is_known_before_anything_is_written(
     assert list(out.iterdir()) == []
 
 
-STEPS = ["copy_register", "copy_vault", "first_fault", "hash_of_file", "new_file", "sync_tree", "move_in"]
+STEPS = ["copy_register", "copy_file", "first_fault", "Hashing", "new_file", "sync_tree", "sync_file", "move_in"]
 
 
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt, OSError(28, "No space left on device"), MemoryError])
@@ -365,16 +364,13 @@ def test_a_move_that_fails_puts_all_back(
 def test_a_copy_that_reads_back_as_something_else_is_no_backup(
     proved: Register, actor: Actor, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = copying.copy_vault
+    def careless(source: Path, place: Path, told: Any) -> bool:
+        there = copying.copy_file(source, place, told)
+        place.chmod(0o600)
+        place.write_bytes(b"rot")
+        return there
 
-    def careless(source: Vault, wanted: Any, target: Vault, told: Any) -> Any:
-        copied = real(source, wanted, target, told)
-        path = target.path_of(copied.files[0].hash)
-        path.chmod(0o600)
-        path.write_bytes(b"rot")
-        return copied
-
-    monkeypatch.setattr(backup_module, "copy_vault", careless)
+    monkeypatch.setattr(backup_module, "copy_file", careless)
     assert _refused(errors.FileNotWritten, proved, actor, out / "b.db") == {
         "path": str(out / "b.db"),
         "reason": "read-back",

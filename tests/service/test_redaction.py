@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lawcheck.core.journal import REDACTED, Actor, Change, Entry, entry_hash, payload_hash
+from lawcheck.core.canonical import sha256_hex
+from lawcheck.core.journal import REDACTED, WHOLE, Actor, Change, Entry, entry_hash, payload_hash
 from lawcheck.core.redaction import Place
 from lawcheck.errors import (
     AlreadyRedacted,
@@ -23,16 +24,23 @@ from lawcheck.errors import (
     TouchedSince,
     UnknownEntry,
 )
+from lawcheck.service.archive import export_register
+from lawcheck.service.archive_import import import_register
 from lawcheck.service.backup import back_up
 from lawcheck.service.cases import close_case, extend_row, open_case, record_milestone, reopen_case
+from lawcheck.service.evidence import Intake, Offered, add_evidence, remove_evidence
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import read_log, undo
+from lawcheck.service.journal_file import journal_lines
 from lawcheck.service.redaction import Blanked, Redacted, Swept, finish, redact
+from lawcheck.service.reviews import accept, hash_seen, return_, review_line
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
-from lawcheck.store import long
+from lawcheck.service.verify_file import JournalVerified, verify_file
+from lawcheck.store import codec, long
+from lawcheck.store.entities import held_fields
 from lawcheck.store.register import Register
-from support import INSTANT
+from support import INSTANT, TODAY
 
 DAY = date(2026, 6, 15)
 INFORMER = '举报人张三（"老三"）\n第二行\t\\'
@@ -188,6 +196,106 @@ def test_words_go_from_a_closed_year_too(
     assert _blanked(small) == (2,)
 
 
+def _evidence(register: Register, who: Actor, key: str, n: int, name: str) -> None:
+    """Add a link to a row."""
+    new = {
+        "kind": "link", "name": name, "place": None, "hash": None, "size": None, "dated": None, "person": who.person,
+        "added_on": who.today, "removed_on": None, "removed_by": None, "why": None, "purged_on": None,
+    }  # fmt: skip
+    with register.transaction():
+        register.record(who, "evidence add", [Change("evidence", f"{key}#{n}", WHOLE, None, new)])
+
+
+def _is_bound(register: Register, year: int, ref: str) -> bool:
+    """Tell whether what the reviewer said of a row is bound to what it holds now."""
+    held = register.one("case_row_one", ref=ref) if year == 0 else register.one("row_get", year=year, ref=ref)
+    row = codec.row(held or ()) if year else codec.case_row(held or ())
+    line = review_line(register, year, ref)
+    return line is not None and line["content"] == hash_seen(register, row)
+
+
+def test_the_name_of_a_file_goes_where_it_was_added_and_taken_off(
+    small: Register, actor: Actor, tmp_path: Path
+) -> None:
+    (tmp_path / "张三举报信.pdf").write_bytes(b"secret")
+    add_evidence(small, actor, "TT-01", Offered((tmp_path / "张三举报信.pdf",), reference=True), Intake())
+    note_on(small, actor, "TT-01", "见张三举报信.pdf第2页")
+    remove_evidence(small, actor, ["TT-01#1"], why="张三举报信涉密")
+    assert [one.seq for one in redact(small, actor, 2, why=WHY).entries] == [2, 3, 4]
+    assert _is_gone(small, "张三")
+    assert small.all("note_of", year=2026, ref="TT-01")[0][1] == f"见{REDACTED}.pdf第2页"
+    assert held_fields(small.connection, "evidence", "2026/TT-01#1") == {
+        "kind": "reference", "name": f"{REDACTED}.pdf", "place": REDACTED, "hash": f"sha256:{sha256_hex(b'secret')}",
+        "size": 6, "dated": None, "person": "lihua", "added_on": TODAY, "removed_on": TODAY, "removed_by": "lihua",
+        "why": f"{REDACTED}涉密", "purged_on": None,
+    }  # fmt: skip
+    assert _blanked(small) == (2, 3, 4)
+
+
+def test_an_acceptance_stands_and_is_bound_to_what_is_left(small: Register, actor: Actor, wang: Actor) -> None:
+    note_on(small, actor, "TT-01", INFORMER)
+    _evidence(small, actor, "2026/TT-01", 1, f"https://example.invalid/{INFORMER}")
+    tick(small, actor, ["TT-01"], on=DAY)
+    accept(small, wang, ["TT-01"])
+    before = review_line(small, 2026, "TT-01")
+    redact(small, actor, 2, why=WHY)
+    assert small.one("row_get", year=2026, ref="TT-01")[22] == "accepted"  # type: ignore[index]
+    assert before is not None
+    assert not _is_gone(small, "https")
+    assert _is_bound(small, 2026, "TT-01")
+    assert _is_gone(small, str(before["content"]))  # the words could be guessed back from it
+    assert _is_gone(small, INFORMER)
+    assert _blanked(small) == (2, 3, 5)
+
+
+def test_an_acceptance_of_a_row_of_a_case_stands(small: Register, actor: Actor, wang: Actor) -> None:
+    open_case(small, actor, "AJ", number="17", title="虚假宣传", on="2026-03-02")
+    record_milestone(small, actor, "AJ-01", "filed", "2026-03-06")
+    note_on(small, actor, "AJ-01.VERIFY", INFORMER)
+    accept(small, wang, ["AJ-01.VERIFY"])
+    redact(small, actor, 4, why=WHY)
+    assert _is_bound(small, 0, "AJ-01.VERIFY")
+    assert _blanked(small) == (4, 5)
+
+
+def test_an_acceptance_that_fell_away_comes_back_bound_to_what_is_left(
+    small: Register, actor: Actor, wang: Actor
+) -> None:
+    tick(small, actor, ["TT-01"], on=DAY, note=INFORMER)
+    accept(small, wang, ["TT-01"])
+    untick(small, actor, ["TT-01"], why="早了")
+    redact(small, wang, 2, why=WHY)
+    undo(small, actor)
+    assert _is_bound(small, 2026, "TT-01")
+    assert _blanked(small) == (2, 3, 4)
+
+
+def test_why_a_row_was_returned_goes_even_when_the_reviewer_worked_on_it_since(
+    small: Register, actor: Actor, wang: Actor
+) -> None:
+    tick(small, actor, ["TT-01"], on=DAY)
+    return_(small, wang, ["TT-01"], why=INFORMER)
+    _evidence(small, wang, "2026/TT-01", 1, "https://example.invalid/1")
+    redact(small, actor, 3, why=WHY)
+    assert (review_line(small, 2026, "TT-01") or {})["why"] == REDACTED
+    assert _is_gone(small, INFORMER)
+    assert _blanked(small) == (3,)
+
+
+def test_a_forged_hash_of_an_acceptance_gets_no_new_one(small: Register, actor: Actor, wang: Actor) -> None:
+    tick(small, actor, ["TT-01"], on=DAY, note=INFORMER)
+    with small.transaction():
+        line = {
+            "verdict": "accepted", "person": wang.person, "on_date": wang.today, "why": None, "content": 64 * "a",
+            "same_account": 0,
+        }  # fmt: skip
+        made = Change("review", "2026/TT-01", WHOLE, None, line)
+        small.record(wang, "accept", [made, Change("row", "2026/TT-01", "review", "none", "accepted")])
+    redact(small, actor, 2, why=WHY)
+    assert (review_line(small, 2026, "TT-01") or {})["content"] == REDACTED
+    assert _blanked(small) == (2, 3)
+
+
 # --- what does not go -------------------------------------------------------------------------
 
 
@@ -311,14 +419,17 @@ def test_a_changed_payload_of_what_is_left_is_found(redacted: Register) -> None:
     with closing(sqlite3.connect(redacted.path, isolation_level=None)) as other:
         other.execute("DROP TRIGGER entry_only_redacted")
         other.execute("UPDATE entry SET payload = replace(payload, '2026-06-15', '2026-03-30') WHERE seq = 3")
-    assert _found(redacted) == [("chain.payload", "#3")]
+    assert [(one.check, one.where) for one in verify(redacted).findings if one.check != "file.schema"] == [
+        ("chain.payload", "#3")
+    ]
 
 
 def test_what_is_left_and_differs_from_the_tables_is_found(redacted: Register) -> None:
     _forged(redacted, lambda payload: payload.replace("2026-06-15", "2026-03-30"))
-    assert _found(redacted) == [
-        ("replay.tables", "checklist_row 2026/TT-01"), ("replay.tables", "note 2026/TT-01/1"),
-    ]  # fmt: skip
+    assert {(one.check, one.where) for one in verify(redacted).findings if one.check != "file.schema"} == {
+        ("replay.tables", "checklist_row 2026/TT-01"),
+        ("replay.tables", "note 2026/TT-01/1"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -333,13 +444,14 @@ def test_what_is_left_and_differs_from_the_tables_is_found(redacted: Register) -
 )
 def test_a_redacting_entry_that_says_nonsense_is_found(forged: Callable[[str], str], redacted: Register) -> None:
     _forged(redacted, forged)
-    assert {check for check, _ in _found(redacted)} in ({"chain.redaction"}, {"replay.applies"})
+    found = {one.check.partition(".")[0] for one in verify(redacted).findings if one.check != "file.schema"}
+    assert found in ({"replay"}, {"chain"})
 
 
 def test_the_words_put_back_by_hand_are_found(redacted: Register) -> None:
     with closing(sqlite3.connect(redacted.path, isolation_level=None)) as other:
         other.execute("UPDATE note SET text = 'x'")
-    assert _found(redacted) == [("replay.tables", "note 2026/TT-01/1")]
+    assert [(one.check, one.where) for one in verify(redacted).findings] == [("replay.tables", "note 2026/TT-01/1")]
 
 
 # --- the file ---------------------------------------------------------------------------------
@@ -382,6 +494,26 @@ def test_a_backup_made_after_it_holds_the_words_no_more(small: Register, actor: 
         "before": True,
         "after": False,
     }
+
+
+def test_what_is_written_out_after_it_proves_itself_and_holds_the_words_no_more(
+    small: Register, actor: Actor, tmp_path: Path
+) -> None:
+    tick(small, actor, ["TT-01", "TT-02.Q1.ZF"], on=None, note=INFORMER)
+    for only in ("TT-01", "TT-02"):  # the second blanks the first redaction too
+        redact(small, actor, 2, why=WHY, only=only)
+    export_register(small, tmp_path / "a.zip", force=False)
+    journal = tmp_path / "journal.jsonl"
+    journal.write_bytes(b"".join(journal_lines(small).lines))
+    small.release()
+    held = journal.read_bytes() + (tmp_path / "a.zip").read_bytes()  # stored, not packed
+    assert [form for form in _forms(INFORMER) if form in held] == []
+    verified = verify_file(journal, lambda _: None)
+    assert isinstance(verified, JournalVerified)
+    assert (verified.findings, verified.redacted) == ((), (2, 3))
+    import_register(tmp_path / "a.zip", tmp_path / "b.db", busy_seconds=2.0)
+    with Register.open(tmp_path / "b.db") as copy:
+        assert _blanked(copy) == (2, 3)
 
 
 def test_on_a_full_disk_nothing_is_changed(small: Register, actor: Actor) -> None:

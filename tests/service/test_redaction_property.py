@@ -16,6 +16,7 @@ from lawcheck.service.cases import close_case, open_case, record_milestone, reop
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.redaction import redact
+from lawcheck.service.reviews import accept, return_
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
@@ -39,6 +40,8 @@ ACTIONS: tuple[Action, ...] = (
     lambda register, who, _row, words: record_milestone(register, who, "AJ-01", "filed", "2026-03-06", party=words),
     lambda register, who, _row, words: close_case(register, who, "AJ-01", on=DAY, why=words),
     lambda register, who, _row, words: reopen_case(register, who, "AJ-01", why=words),
+    lambda register, _who, row, _words: accept(register, WANG, [row]),
+    lambda register, _who, row, words: return_(register, WANG, [row], why=words),
     lambda register, who, _row, _words: undo(register, who),
     lambda register, who, _row, _words: undo(register, who),
     lambda register, who, row, words: redact(register, who, 2 + len(words) % 9, why="法定", only=row),

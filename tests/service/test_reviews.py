@@ -2,23 +2,31 @@
 
 import sqlite3
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from lawcheck import errors
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.row import Row
+from lawcheck.service import case_upgrade
 from lawcheck.service.board import board
-from lawcheck.service.cases import close_case, open_case, record_milestone, reopen_case
+from lawcheck.service.case_show import show_case
+from lawcheck.service.cases import close_case, open_case, record_milestone, reopen_case, shipped_case
 from lawcheck.service.finding import find_row
+from lawcheck.service.items import show
 from lawcheck.service.journal import undo
-from lawcheck.service.reviews import Reviewed, accept, falls_away, hash_seen, return_, review_of, work_on
+from lawcheck.service.lists import Filter, list_rows
+from lawcheck.service.reviews import Reviewed, Said, accept, falls_away, hash_seen, return_, review_of, work_on
 from lawcheck.service.rows import assign, note_on, set_rows_aside, tick, untick
+from lawcheck.service.start import start_year
+from lawcheck.service.summary import summarise
 from lawcheck.service.verify import verify
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
-from support import TODAY
+from support import REVIEWED_TEMPLATE, TODAY
 
 DAY = date.fromisoformat(TODAY)
 MARCH = date(2026, 3, 30)
@@ -332,3 +340,92 @@ def test_closing_a_case_answers_what_was_returned_and_reopening_asks_again(
     reopen_case(case, actor, "AJ-01", why="sent back")
     assert (closed, _said(case, "AJ-01.VERIFY")) == (("none", None), ("returned", "returned"))
     assert not verify(case).findings
+
+
+def test_a_revised_template_of_cases_ends_the_acceptance_of_what_is_asked_again(
+    case: Register, actor: Actor, wang: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tick(case, actor, ["AJ-01.OFFICERS"], on=date(2026, 5, 7))
+    accept(case, wang, ["AJ-01.VERIFY", "AJ-01.OFFICERS"])
+    revised = deepcopy(shipped_case("AJ"))
+    next(item for item in revised["items"] if item["code"] == "OFFICERS")["standard"]["zh"] = "另有要求。"
+    monkeypatch.setattr(case_upgrade, "shipped_case", lambda _name: revised)
+    upgraded = case_upgrade.upgrade_cases(case, actor, "AJ", apply=True, former=lambda *_: "x")
+    assert [one.key for one in upgraded.fell] == ["AJ-01.OFFICERS"]
+    assert (_said(case, "AJ-01.OFFICERS"), _said(case, "AJ-01.VERIFY")) == (("none", None), ("accepted", "accepted"))
+    assert not verify(case).findings
+
+
+# --- what is listed and counted ---------------------------------------------------------------
+
+
+def test_only_items_that_ask_for_a_review_are_listed_and_counted_for_it(
+    empty_register: Register, actor: Actor, wang: Actor, small_bureau: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "TT.yaml").write_text(REVIEWED_TEMPLATE, encoding="utf-8")
+    start_year(empty_register, actor, 2026, [str(tmp_path / "TT.yaml")], small_bureau)
+    tick(empty_register, actor, ["TT-01", "TT-02.Q1.FZ", "TT-02.Q1.ZF", "TT-02.Q2.FZ"], on=date(2026, 4, 2))
+    accept(empty_register, wang, ["TT-01", "TT-02.Q1.FZ"])
+    return_(empty_register, wang, ["TT-02.Q2.FZ"], why="not signed")
+
+    def listed(wanted: Filter) -> list[str]:
+        found = [row.ref for row in list_rows(empty_register, wanted, year=None, today=DAY).rows]
+        empty_register.release()
+        return found
+
+    assert listed(Filter(to_review=True)) == ["TT-02.Q1.ZF"]
+    assert listed(Filter(review="accepted")) == ["TT-01", "TT-02.Q1.FZ"]
+    assert listed(Filter(review="returned")) == ["TT-02.Q2.FZ"]
+    totals = list_rows(empty_register, Filter(), year=None, today=DAY).totals
+    empty_register.release()
+    summed = summarise(empty_register, 2026, by="unit", as_of=DAY)
+    for counted in (totals, summed.total):
+        assert (counted.accepted, counted.returned, counted.to_review, counted.balances()) == (1, 1, 1, True)
+    units = {line.part: (line.totals.accepted, line.totals.to_review) for line in summed.lines}
+    assert units == {"FZ": (1, 0), "ZF": (0, 1)}
+
+
+def test_a_summary_as_of_a_day_knows_no_later_review(
+    empty_register: Register, actor: Actor, wang: Actor, small_bureau: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "TT.yaml").write_text(REVIEWED_TEMPLATE, encoding="utf-8")
+    start_year(empty_register, actor, 2026, [str(tmp_path / "TT.yaml")], small_bureau)
+    tick(empty_register, actor, ["TT-02.Q1.FZ", "TT-02.Q1.ZF"], on=date(2026, 4, 2))
+    before = summarise(empty_register, 2026, by="template", as_of=date(2026, 6, 1)).total
+    accept(empty_register, wang, ["TT-02.Q1.FZ"])
+    after = summarise(empty_register, 2026, by="template", as_of=date(2026, 6, 1)).total
+    assert (after, after.accepted, after.to_review) == (before, 0, 2)
+    now = summarise(empty_register, 2026, by="template", as_of=DAY).total
+    assert (now.accepted, now.to_review) == (1, 1)
+
+
+def test_a_row_of_a_case_waits_for_its_review_too(small: Register, actor: Actor, wang: Actor) -> None:
+    open_case(small, actor, "XK", number="1", title="x", on="2026-05-06")
+    record_milestone(small, actor, "XK-01", "accepted", "2026-05-07")
+    record_milestone(small, actor, "XK-01", "decided", "2026-05-11")
+    record_milestone(small, actor, "XK-01", "published", "2026-05-12")
+    listed = list_rows(small, Filter(to_review=True), year=None, today=DAY)
+    assert ([row.ref for row in listed.rows], listed.totals.to_review) == (["XK-01.PUB"], 1)
+    small.release()
+    accept(small, wang, ["XK-01.PUB"])
+    totals = list_rows(small, Filter("XK"), year=None, today=DAY).totals
+    small.release()
+    assert (totals.accepted, totals.to_review) == (1, 0)
+    (said,) = [one for one in show_case(small, "XK-01", today=DAY).said if one is not None]
+    assert (said.verdict, said.person, said.same_account) == ("accepted", "wang", True)
+
+
+def test_a_ref_without_a_period_means_the_row_that_waits_for_the_review(
+    small: Register, actor: Actor, wang: Actor
+) -> None:
+    tick(small, actor, ["TT-02.Q1.FZ"], on=MARCH)
+    assert [row.ref for row in accept(small, wang, ["TT-02"]).rows] == ["TT-02.Q1.FZ"]
+    assert [row.ref for row in return_(small, wang, ["TT-02"], why="x").rows] == ["TT-02.Q1.FZ"]
+
+
+def test_the_board_and_show_say_who_said_what(done: Register, wang: Actor) -> None:
+    return_(done, wang, ["TT-01"], why="not signed")
+    said = Said("returned", "wang", TODAY, "not signed", same_account=True)
+    assert board(done, DAY).said == (said,)
+    assert show(done, "TT-01", year=None, today=DAY).said == (said,)
+    assert show(done, "TT-02.Q1.FZ", year=None, today=DAY).said == ()

@@ -15,6 +15,8 @@ from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.finding import find_item
 from lawcheck.service.items import show
 from lawcheck.service.journal import undo
+from lawcheck.service.lists import Filter, list_rows
+from lawcheck.service.reviews import accept, return_
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
 from lawcheck.service.standing import standing_items
 from lawcheck.service.start import start_year
@@ -83,6 +85,42 @@ def test_a_template_that_says_the_same_changes_nothing(
     done = _apply(worked, actor, revise())
     assert (done.seq, [one.changes for one in done.checklists]) == (None, [False])
     assert (dump(worked), worked.head()) == (before, head)
+
+
+def test_what_was_accepted_under_another_text_is_accepted_no_more(
+    worked: Register, actor: Actor, revise: Revise, wang: Actor
+) -> None:
+    tick(worked, actor, ["TT-02.Q2.FZ"], on=date(2026, 5, 5))
+    accept(worked, wang, ["TT-02.Q1.FZ", "TT-02.Q2.FZ"])
+    name = revise(("季度事项", "季度要事"))
+    seen = preview(worked, (name,), year=None, today=DAY)
+    assert [one.key for one in seen.fell] == ["2026/TT-02.Q1.FZ", "2026/TT-02.Q2.FZ"]
+    assert _apply(worked, actor, name).fell == seen.fell
+    assert (worked.all("review_all"), {row.review for row in _rows(worked).values()}) == ([], {"none"})
+    undo(worked, actor)
+    assert [row.ref for row in _rows(worked).values() if row.review == "accepted"] == ["TT-02.Q1.FZ", "TT-02.Q2.FZ"]
+    assert verify(worked).findings == ()
+
+
+def test_a_row_that_is_asked_for_no_more_stays_while_it_is_returned(
+    worked: Register, actor: Actor, revise: Revise, wang: Actor
+) -> None:
+    return_(worked, wang, ["TT-02.Q1.FZ"], why="not signed")
+    (one,) = _apply(worked, actor, revise(HALF_YEARS)).checklists
+    assert "TT-02.Q1.FZ" in [row.ref for row in one.plan.kept]
+    assert _rows(worked)["TT-02.Q1.FZ"].review == "returned"
+
+
+def test_an_item_that_now_asks_for_a_review_asks_for_the_same(worked: Register, actor: Actor, revise: Revise) -> None:
+    (one,) = _apply(
+        worked, actor, revise(("due_from: law\n    weight: 3\n", "due_from: law\n    weight: 3\n    review: true\n"))
+    ).checklists
+    assert {item.code: item.how for item in one.plan.items} == {
+        "TT-01": "same", "TT-02": "renewed", "TT-03": "same", "TT-04": "same",
+    }  # fmt: skip
+    assert one.plan.asked_again == ()
+    listed = list_rows(worked, Filter(to_review=True), year=None, today=DAY)
+    assert [row.ref for row in listed.rows] == ["TT-02.Q1.FZ"]
 
 
 def test_a_bureau_file_taken_over_is_no_revision(

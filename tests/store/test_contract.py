@@ -70,10 +70,12 @@ READS: dict[str, list[Params]] = {
     "entry_head": [{}],
     "entry_all": [{}],
     "entry_redacting": [{}],
-    "redacting_seqs": [{}],
-    "entry_one": [{"seq": seq} for seq in (1, 20, 999)],
     "evidence_hashed": [{}],
     "review_accepted": [{}],
+    "touched_by_entry": [{}],
+    "touched_count": [{}],
+    "redacting_seqs": [{}],
+    "entry_one": [{"seq": seq} for seq in (1, 20, 999)],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [
@@ -150,6 +152,11 @@ READS: dict[str, list[Params]] = {
         name: [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
         for name in ("burn_up", "overdue_by_holder", "overdue_by_holder_unfinished", "row_of_year")
     },
+    "entry_at": [{"seq": seq} for seq in (1, 3, 999)],
+    "row_unfinished_of_unit": [{"year": year, "unit": unit} for year in (2025, 2026) for unit in ("ZF", "FZ", "ALL")],
+    "row_open_by_unit": [{"year": year, "today": "2026-06-15"} for year in (2025, 2026)],
+    "section_of_unit": [{"year": year, "unit": unit} for year in (2025, 2026) for unit in ("ZF", "FZ", "ALL")],
+    "figure_of_unit": [{"year": 2026, "unit": unit} for unit in ("ZF", "FZ")],
     "case_terms": [{"first": "2026-01-01", "after": "2027-01-01", "as_of": as_of} for as_of in AS_OF],
     "note_of": [{"year": 2026, "ref": ref} for ref in ("TT-01", "TT-02.Q2.FZ", "TT-04")],
     "figure_of_year": [{"year": 2025}, {"year": 2026}],

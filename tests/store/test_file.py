@@ -1,8 +1,11 @@
 """The register's file: how it is made, what it refuses to be, and what it says when it cannot be used."""
 
 import os
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -166,6 +169,102 @@ def test_a_new_register_that_holds_nothing_goes_again_when_it_is_closed(tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_new_register_stays_once_something_is_written_whatever_the_disk_does_then(
+    tmp_path: Path, actor: Actor, small_bureau: Path, small_template: Path
+) -> None:
+    class Broken(sqlite3.Connection):
+        def execute(self, *_arguments: object) -> sqlite3.Cursor:
+            raise sqlite3.OperationalError
+
+    register = Register.create(tmp_path / "register.db", INSTANT)
+    start_year(register, actor, 2026, [str(small_template)], small_bureau)
+    register.connection.close()
+    register.connection = sqlite3.connect(register.path, factory=Broken)
+    register.close()
+    with Register.open(tmp_path / "register.db") as again:
+        assert again.head().seq == 1
+
+
+KILLED_WHILE_MAKING = """
+import os, signal, sys
+from pathlib import Path
+from lawcheck.store import sqlite_sql
+from lawcheck.store.register import Register
+
+sqlite_sql.SCHEMA = (*sqlite_sql.SCHEMA[: int(sys.argv[2])], "SELECT killed()")
+import signal
+import sqlite3
+really = sqlite3.connect
+
+def connect(*arguments, **more):
+    connection = really(*arguments, **more)
+    connection.create_function("killed", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    return connection
+
+sqlite3.connect = connect
+Register.create(Path(sys.argv[1]), "2026-06-15T01:02:03.000004Z")
+"""
+
+
+@pytest.mark.parametrize("statements", [0, 1, 20])
+def test_a_register_whose_maker_is_killed_is_not_there_and_can_be_made(statements: int, tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_MAKING, path, str(statements)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert not path.exists()
+    Register.create(path, INSTANT).close()
+
+
+def test_a_register_is_made_where_the_disk_knows_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_arguments: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", no_links)
+    with Register.create(tmp_path / "register.db", INSTANT) as register:
+        assert register.head().seq == 0
+        assert not list(tmp_path.glob(".coming-*"))
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_register_that_another_made_at_the_same_time_is_left_alone(
+    links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "register.db"
+
+    def made_meanwhile(*_arguments: object) -> None:
+        path.write_text("of another", encoding="utf-8")
+        raise FileExistsError if links else PermissionError
+
+    monkeypatch.setattr(os, "link", made_meanwhile)
+    with pytest.raises(errors.NotARegister) as refused:
+        Register.create(path, INSTANT)
+    assert refused.value.params == {"path": str(path), "reason": "file-there"}
+    assert path.read_text(encoding="utf-8") == "of another"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_end_of_a_snapshot_that_fails_is_a_fault_of_the_register(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(sqlite3.Connection):
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+            if sql == "ROLLBACK":
+                raised = sqlite3.OperationalError("disk I/O error")
+                raised.sqlite_errorcode = sqlite3.SQLITE_IOERR
+                raise raised
+            return super().execute(sql, *parameters)  # type: ignore[arg-type]
+
+    really = sqlite3.connect
+    monkeypatch.setattr(file.sqlite3, "connect", lambda *of, **more: really(*of, factory=Failing, **more))  # type: ignore[attr-defined]
+
+    def look() -> None:
+        with Register.open(closed) as register, register.snapshot():
+            register.head()
+
+    with pytest.raises(errors.RegisterUnreachable):
+        look()
+
+
 def test_a_register_that_holds_an_entry_stays(closed: Path) -> None:
     Register.open(closed).close()
     assert closed.exists()
@@ -305,7 +404,7 @@ def test_a_register_that_cannot_be_written_is_not_written(unwritable: Path, acto
 def test_a_register_in_a_folder_that_cannot_be_written_is_read_as_it_lies(
     unwritable: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = file._opened
+    real = file.opened
     tried: list[str] = []
 
     def opened(path: Path, mode: str, busy_seconds: float, *, older: bool) -> sqlite3.Connection:
@@ -315,7 +414,7 @@ def test_a_register_in_a_folder_that_cannot_be_written_is_read_as_it_lies(
             raise sqlite3.OperationalError(message)
         return real(path, mode, busy_seconds, older=older)
 
-    monkeypatch.setattr(file, "_opened", opened)
+    monkeypatch.setattr(file, "opened", opened)
     with Register.open(unwritable) as register:
         assert register.head().seq == 2
     assert tried == ["mode=ro", "immutable=1"]

@@ -53,6 +53,32 @@ def test_a_transaction_that_is_interrupted_leaves_nothing(
     assert not small.connection.in_transaction
 
 
+def test_an_interrupt_after_all_was_written_undoes_nothing_and_is_known_for_what_it_is(
+    small: Register, actor: Actor
+) -> None:
+    class Interrupted(sqlite3.Connection):
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+            done = super().execute(sql, *parameters)  # type: ignore[arg-type]
+            if sql == "COMMIT":
+                raise KeyboardInterrupt
+            return done
+
+    small.connection = sqlite3.connect(small.path, factory=Interrupted, isolation_level=None)
+
+    def note() -> None:
+        with small.transaction():
+            small.record(actor, "note", [NOTE])
+
+    assert not small.has_written
+    with pytest.raises(KeyboardInterrupt):
+        note()
+    assert small.has_written
+    small.connection.close()
+    with Register.open(small.path) as again:
+        assert again.head().seq == 2
+        assert not again.has_written
+
+
 def test_what_a_transaction_did_is_there_for_the_next_one_who_opens_the_register(
     small: Register, actor: Actor, dump: Dumped
 ) -> None:
@@ -257,9 +283,10 @@ BAD_STATES = {
     "na_alone_says_why": "UPDATE checklist_row SET why = 'a reason'",
     "occasion_says_what_happened": "UPDATE checklist_row SET occasion = 1",
     "adds_known": "UPDATE figure SET adds = 'average'",
-    "qualifier_known": f"{FIGURE} '', NULL, NULL, NULL, 'roughly', NULL, NULL, 'lihua')",
-    "multiple_known": f"{FIGURE} '千', NULL, NULL, NULL, 'exact', NULL, NULL, 'lihua')",
-    "period_has_an_end": f"{FIGURE} '', NULL, '2026-01-01', NULL, 'exact', NULL, NULL, 'lihua')",
+    "qualifier_known": f"{FIGURE} '', NULL, NULL, NULL, 'roughly', NULL, NULL, 'lihua', NULL)",
+    "multiple_known": f"{FIGURE} '千', NULL, NULL, NULL, 'exact', NULL, NULL, 'lihua', NULL)",
+    "corrects_an_earlier_one": f"{FIGURE} '', NULL, NULL, NULL, 'exact', NULL, NULL, 'lihua', 1)",
+    "period_has_an_end": f"{FIGURE} '', NULL, '2026-01-01', NULL, 'exact', NULL, NULL, 'lihua', NULL)",
 }
 
 
@@ -278,7 +305,7 @@ def test_a_state_that_makes_no_sense_is_refused(constraint: str, small: Register
         "DELETE FROM item WHERE code = 'TT-01'",
         "UPDATE checklist SET document = 'gone'",
         "INSERT INTO note VALUES (2027, 'TT-01', 1, 'x', 'lihua', '2026-06-15')",
-        "INSERT INTO figure_entry VALUES (2026, 'none', 1, '1', '', NULL, NULL, NULL, 'exact', NULL, NULL, 'l')",
+        "INSERT INTO figure_entry VALUES (2026, 'none', 1, '1', '', NULL, NULL, NULL, 'exact', NULL, NULL, 'l', NULL)",
         "UPDATE checklist_row SET code = 'TT-77' WHERE ref = 'TT-01'",
     ],
 )

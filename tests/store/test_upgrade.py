@@ -20,9 +20,10 @@ from lawcheck import errors
 from lawcheck.core.journal import Actor
 from lawcheck.service.restore import restore
 from lawcheck.service.rows import tick
-from lawcheck.service.verify import verify
+from lawcheck.service.verify import Asked, verify
 from lawcheck.store import file, sqlite_sql
 from lawcheck.store import upgrade as upgrade_module
+from lawcheck.store.copying import manifest_place
 from lawcheck.store.file import SCHEMA_VERSION
 from lawcheck.store.migrations import to_2
 from lawcheck.store.register import Register
@@ -82,6 +83,16 @@ def test_every_released_version_opens_with_this_one_and_is_worked_on(
         assert verify(register).findings == ()
         tick(register, actor, ["TT-02.Q3.FZ"], year=2026, on=None)
         assert verify(register).findings == ()
+
+
+@pytest.mark.parametrize(
+    "example", [path for path in REGISTERS if manifest_place(path).exists()], ids=lambda path: path.stem
+)
+def test_a_backup_of_every_released_version_is_restored(example: Path, tmp_path: Path) -> None:
+    done = restore(example, tmp_path / "register.db", at=INSTANT, busy_seconds=2.0)
+    assert (done.files, done.lost, _version(tmp_path / "register.db")) == (3, (), SCHEMA_VERSION)
+    with Register.open(tmp_path / "register.db") as register:
+        assert verify(register, None, Asked(reading=lambda _done, _of: None)).findings == ()
 
 
 def test_an_upgraded_register_has_the_schema_of_a_new_one(old: Path, tmp_path: Path) -> None:
@@ -199,8 +210,9 @@ def test_an_upgrade_that_is_stopped_leaves_the_old_register(
         upgrade(old, INSTANT, 2.0)
     assert (_asked(old, "SELECT * FROM sqlite_master"), _asked(old, "SELECT * FROM item")) == before
     assert _version(old) == 1
+    assert _names(old.parent) == {"register.db"}
     monkeypatch.undo()
-    upgrade(old, INSTANT.replace("03.", "04."), 2.0)
+    upgrade(old, INSTANT, 2.0)
     assert _version(old) == SCHEMA_VERSION
 
 

@@ -16,8 +16,10 @@ from lawcheck.render import output
 from lawcheck.render.words import set_call
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from lawcheck.core.frozen import Document
     from lawcheck.core.journal import Actor
     from lawcheck.store.register import Register
 
@@ -156,8 +158,7 @@ class App:
             ConflictingOptions: the output is to be CSV, which a command that changes something does not have.
 
         """
-        if self.form == "csv":
-            raise ConflictingOptions(first="--format csv", second=" ".join(self.command))
+        self.refuse_csv()
         from lawcheck.service.people import person_id
 
         maker = self.maker
@@ -173,6 +174,34 @@ class App:
         today_set = self.setting("today") is not None
         return Actor(person, user, clean_text(_host()), self.instant, self.today.isoformat(), today_set)
 
+    @cached_property
+    def sign(self) -> "Callable[[Document], Document] | None":
+        """Return what signs manifests, None where no key is set.
+
+        Raises:
+            KeyUnusable: the key cannot be used.
+            ExtraMissing: the library for it is not installed.
+
+        """
+        named = self.setting("signing_key")
+        if not named:
+            return None
+        from pathlib import Path
+
+        from lawcheck.export.signing import signer  # only where a key is set
+
+        return signer(Path(named).expanduser(), _passphrase)
+
+    def refuse_csv(self) -> None:
+        """Refuse to begin what writes something and has no table to show.
+
+        Raises:
+            ConflictingOptions: the output is to be CSV.
+
+        """
+        if self.form == "csv":
+            raise ConflictingOptions(first="--format csv", second=" ".join(self.command))
+
     def show(self, result: object, *, exit_code: int = 0) -> None:
         """Write a result and leave with its exit code.
 
@@ -184,10 +213,26 @@ class App:
         if exit_code:
             raise typer.Exit(exit_code)
 
+    @property
+    def has_written(self) -> bool:
+        """Tell whether the change of this run is on the disk already."""
+        return self._register is not None and self._register.has_written
+
     def close(self) -> None:
         """Close the register, if it was opened."""
         if self._register is not None:
             self._register.close()
+
+
+def _passphrase() -> str | None:
+    """Ask for a key's passphrase on a terminal; None where there is none."""
+    if not sys.stdin.isatty():
+        return None
+    import getpass  # only for a key that is encrypted
+
+    from lawcheck.render.language import _
+
+    return getpass.getpass(_("Passphrase of the signing key: "), sys.stderr)
 
 
 def _os_user() -> str:

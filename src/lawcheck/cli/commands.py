@@ -98,7 +98,7 @@ COMMANDS: dict[str, CommandLine] = {
         "journal:log",
         EVERYDAY,
         N_("Read the journal."),
-        ("lawcheck log", "lawcheck log FR-04"),
+        ("lawcheck log FR-04", "lawcheck log --export ~/journal.jsonl"),
     ),
     "accept": CommandLine(
         "reviews:accept",
@@ -168,6 +168,21 @@ COMMANDS: dict[str, CommandLine] = {
         EVERYDAY,
         N_("Record an amount with its measure."),
         ("lawcheck figure add penalty_decisions 716件", "lawcheck figure add legal_lectures 1次 --on 2022-12-20"),
+    ),
+    "figure target": CommandLine(
+        "figures:target",
+        EVERYDAY,
+        N_("Set what a figure is to reach."),
+        ("lawcheck figure target cases_total 800宗", "lawcheck figure target legal_lectures 2次"),
+    ),
+    "figure import": CommandLine(
+        "figures:import_",
+        EVERYDAY,
+        N_("Record figures from a table."),
+        (
+            "lawcheck figure import checklists/figures.csv --dry-run",
+            "lawcheck figure import checklists/figures.csv",
+        ),
     ),
     "figure list": CommandLine(
         "figures:list_",
@@ -270,6 +285,27 @@ COMMANDS: dict[str, CommandLine] = {
         YEAR_END,
         N_("Sum up a year."),
         ("lawcheck summary 2022 --as-of 2023-01-09", "lawcheck summary 2022 --by unit"),
+    ),
+    "report": CommandLine(
+        "reports:report",
+        YEAR_END,
+        N_("Write the year's report as a Word document."),
+        ("lawcheck report 2022 -o report-2022.docx --draft", "lawcheck report 2022 --privacy-scan"),
+    ),
+    "hand-out": CommandLine(
+        "handouts:hand_out",
+        YEAR_END,
+        N_("Write a workbook for a unit to fill in."),
+        (
+            "lawcheck hand-out --unit ZF -o ~/ZF.xlsx",
+            "lawcheck hand-out --all -o ~/handed-out",
+        ),
+    ),
+    "collect": CommandLine(
+        "handouts:collect",
+        YEAR_END,
+        N_("Collect workbooks that units filled in."),
+        ("lawcheck collect ~/handed-out", "lawcheck collect ~/handed-out --apply"),
     ),
     "year close": CommandLine(
         "years:close",

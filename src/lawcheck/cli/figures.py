@@ -1,5 +1,6 @@
 """Commands on figures."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,12 +35,21 @@ def add(  # noqa: PLR0913  # each thing that can be said of an amount is an opti
     ] = Qualifier.EXACT,
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("The unit that reports it."))] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("Where it comes from."))] = None,
+    correct: Annotated[
+        int | None,
+        typer.Option("--correct", metavar="N", min=1, help=_("The entry that it stands in the place of; say --why.")),
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help=_("The reason."))] = None,
 ) -> None:
     """Record an amount with its measure.
 
-    An amount without its measure is refused. Entries add up by the figure's own rule; a wrong one is put right by an
-    entry with a minus, after two dashes: figure add KEY -- -5件
+    An amount without its measure is refused. Entries add up by the figure's own rule; with --correct one stands in the
+    place of another, which figure show numbers, and both stay to be seen.
     """
+    if (correct is None) != (why is None):
+        raise MissingParameter(name="--why" if why is None else "--correct")
+    if why is not None and note is not None:
+        raise ConflictingOptions(first="--why", second="--note")
     if on is not None and (begins is not None or ends is not None):
         raise ConflictingOptions(first="--on", second="--from / --to")
     if begins is not None and ends is None:
@@ -50,9 +60,34 @@ def add(  # noqa: PLR0913  # each thing that can be said of an amount is an opti
         parse_date(ends) if ends else None,
         qualifier,
         unit,
-        note,
+        note if why is None else why,
     )
-    app.show(figures.add_figure(app.register, app.actor, key, amount, said, year=app.year))
+    app.show(figures.add_figure(app.register, app.actor, key, amount, said, year=app.year, correct=correct))
+
+
+def target(
+    key: Key,
+    amount: Annotated[
+        str | None,
+        typer.Argument(metavar="[VALUE+MEASURE]", help=_("What it is to reach, such as 800宗; nothing if left out.")),
+    ] = None,
+) -> None:
+    """Set what a figure is to reach, or nothing."""
+    app.show(figures.set_target(app.register, app.actor, key, amount, year=app.year))
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A workbook (.xlsx) or a CSV file."))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Look at it, and change nothing."))] = False,
+) -> None:
+    """Record figures from a table, an entry a row.
+
+    The first row names the columns: key, value, measure, on, from, to, qualifier, unit, note, or the same in Chinese;
+    the measure may stand behind the value. One fault keeps all from being taken.
+    """
+    from lawcheck.service.figure_import import import_figures
+
+    app.show(import_figures(app.register, app.actor, file, year=app.year, dry_run=dry_run))
 
 
 def list_(as_of: AsOf = None) -> None:

@@ -241,7 +241,7 @@ def run(arguments: list[str]) -> int:
             code = root().main(args=arguments, prog_name="lawcheck", standalone_mode=False)
             code = code if isinstance(code, int) else 0
             if code == INTERRUPTED:
-                sys.stderr.write(_("Interrupted; nothing was changed by this command.") + "\n")
+                _say_interrupted()
             sys.stdout.flush()
         except _ClickUsageError as error:
             from lawcheck.cli.usage import usage_fault
@@ -252,7 +252,7 @@ def run(arguments: list[str]) -> int:
         except typer.Abort:
             code = INTERRUPTED
         except KeyboardInterrupt:
-            sys.stderr.write(_("Interrupted; nothing was changed by this command.") + "\n")
+            _say_interrupted()
             code = INTERRUPTED
     except BrokenPipeError:
         return _pipe_closed()
@@ -266,12 +266,26 @@ def run(arguments: list[str]) -> int:
     return code
 
 
+_MADE = N_("The change itself was made; 'lawcheck log' shows it.")
+
+
+def _say_interrupted() -> None:
+    text = (
+        _("Interrupted.") + " " + _(_MADE)
+        if app.has_written
+        else _("Interrupted; nothing was changed by this command.")
+    )
+    sys.stderr.write(text + "\n")
+
+
 def _fail(error: LawcheckError, arguments: list[str]) -> int:
     from lawcheck.render.output import show_error
 
     if error.params.get("path") == "":
         error.params["path"] = str(app.path)
     show_error(error, app.command, "json" if _asks_for_json(arguments) else "table")
+    if app.has_written:
+        sys.stderr.write(_(_MADE) + "\n")
     return error.exit_code
 
 
@@ -303,10 +317,10 @@ def _bug(error: Exception) -> int:
     ) as log:
         log.write(f"lawcheck {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
         log.write("".join(traceback.format_exception(error)))
-    sys.stderr.write(
-        _("This is a mistake in lawcheck, and nothing was changed. Details are in {path}").format(path=log.name)
-    )
-    sys.stderr.write("\n")
+    text = _("This is a mistake in lawcheck, and nothing was changed. Details are in {path}")
+    if app.has_written:
+        text = _("This is a mistake in lawcheck. Details are in {path}") + "\n" + _(_MADE)
+    sys.stderr.write(text.format(path=log.name) + "\n")
     return BUG
 
 

@@ -40,8 +40,10 @@ def redact(
     from lawcheck.service import redaction
 
     if finish:
-        if entry is not None:
-            raise ConflictingOptions(first="--finish", second=entry)
+        others = {entry or "ENTRY": entry, "--why": why, "--only": only, "--dry-run": dry_run or None}
+        for name, given in others.items():
+            if given is not None:
+                raise ConflictingOptions(first="--finish", second=name)
         swept = redaction.finish(app.register)
         app.show(swept, exit_code=1 if swept.unswept else 0)
         return

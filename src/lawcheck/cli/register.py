@@ -7,7 +7,21 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.progress import progress
+from lawcheck.core.frozen import Document
+from lawcheck.errors import InvalidValue, SignatureWrong
 from lawcheck.render.language import _
+
+
+def _file(out: Path) -> Path:
+    """Return where a copy goes.
+
+    Raises:
+        InvalidValue: standard output is meant, into which no such thing can be written.
+
+    """
+    if str(out) == "-":
+        raise InvalidValue(option="--out", text="-", expected="FILE")
+    return out.expanduser()
 
 
 def backup(
@@ -21,8 +35,9 @@ def backup(
     """
     from lawcheck.service.backup import back_up
 
+    app.refuse_csv()
     with progress(_("Backing up")) as report:
-        done = back_up(app.register, app.maker, out.expanduser(), force=force, progress=report)
+        done = back_up(app.register, app.maker, _file(out), force=force, progress=report, sign=app.sign)
     app.show(done, exit_code=1 if done.lost else 0)
 
 
@@ -39,6 +54,7 @@ def restore(
     """
     from lawcheck.service.restore import restore as restore_register
 
+    app.refuse_csv()
     with progress(_("Restoring")) as report:
         done = restore_register(
             file.expanduser(),
@@ -46,6 +62,7 @@ def restore(
             at=app.instant,
             busy_seconds=app.busy_seconds,
             without_manifest=without_manifest,
+            check=lambda document: _is_signed(document, file),
             progress=report,
         )
     app.show(done, exit_code=1 if done.lost else 0)
@@ -62,8 +79,9 @@ def export(
     """
     from lawcheck.service.archive import export_register
 
+    app.refuse_csv()
     with progress(_("Exporting")) as report:
-        done = export_register(app.register, out.expanduser(), force=force, progress=report)
+        done = export_register(app.register, _file(out), force=force, progress=report, sign=app.sign)
     app.show(done, exit_code=1 if done.lost else 0)
 
 
@@ -77,6 +95,29 @@ def import_(
     """
     from lawcheck.service.archive_import import import_register
 
+    app.refuse_csv()
     with progress(_("Importing")) as report:
-        done = import_register(file.expanduser(), app.path, busy_seconds=app.busy_seconds, progress=report)
+        done = import_register(
+            file.expanduser(),
+            app.path,
+            busy_seconds=app.busy_seconds,
+            check=lambda document: _is_signed(document, file),
+            progress=report,
+        )
     app.show(done, exit_code=1 if done.lost else 0)
+
+
+def _is_signed(document: Document, file: Path) -> bool:
+    """Tell whether the manifest of a backup or an archive is signed.
+
+    Raises:
+        SignatureWrong: it is, and the signature does not hold.
+
+    """
+    from lawcheck.export.signing import check_signature
+
+    try:
+        return check_signature(document) is not None
+    except SignatureWrong as error:
+        error.params["path"] = str(file)
+        raise

@@ -1,5 +1,6 @@
 """Commands on a whole year."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_template, day_or_today
 from lawcheck.core.frozen import Document
-from lawcheck.errors import ConflictingOptions, FileNotWritten, FileThere, ManifestNotWritten
+from lawcheck.errors import ConflictingOptions, FileNotWritten, FileThere, InvalidValue, ManifestNotWritten
 from lawcheck.render.language import _
 
 
@@ -66,6 +67,13 @@ def summary(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help=_("As of this day; today if left out."))
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", metavar="FILE", help=_("Where to: a file that ends in .xlsx, .html, .csv or .json.")
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Put it in the place of a file that is there."))] = False,
 ) -> None:
     """Sum up a year.
 
@@ -76,11 +84,32 @@ def summary(
     from lawcheck.service.years import one_year
 
     meant = one_year(app.register, year if year is not None else app.year)
-    app.show(
-        summarise(
-            app.register, meant, by=by.value if by is not None else None, as_of=day_or_today(as_of), compare=compare
+    day, way = day_or_today(as_of), by.value if by is not None else None
+    if out is not None:
+        _save(out, meant, way, day, compare, force=force)
+        return
+    app.show(summarise(app.register, meant, by=way, as_of=day, compare=compare))
+
+
+def _save(out: Path, year: int, by: str | None, day: date, compare: int | None, *, force: bool) -> None:
+    """Write the summary to a file, and say what was written."""
+    from lawcheck.cli.progress import progress
+    from lawcheck.export.file import replacing
+    from lawcheck.export.summary import FORMS, SummarySaved, write_summary  # only for a file
+    from lawcheck.service.summary import summarise
+
+    if app.form == "csv":
+        raise ConflictingOptions(first="-o", second="--format csv")
+    form = out.suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        raise InvalidValue(option="-o", text=str(out), expected=", ".join(f".{one}" for one in FORMS))
+    place = out.expanduser()
+    with replacing(place, force=force) as file, progress(_("Writing the summary")) as report:
+        found = summarise(
+            app.register, year, by=by, as_of=day, compare=compare, with_rows=form == "xlsx" and by is None
         )
-    )
+        tables = write_summary(file, form, found, report)
+    app.show(SummarySaved(str(out), form, year, tables, found.total.rows, found.head))
 
 
 Year = Annotated[int, typer.Argument(metavar="YEAR", help=_("The year."))]
@@ -106,7 +135,7 @@ def close(
     from lawcheck.service.closing import close_year
 
     _check_year(year)
-    place = _place(year, out)
+    place, _sign = _place(year, out), app.sign  # a key that cannot be used is told before anything is done
     closed = close_year(app.register, app.actor, year, confirm=confirm, check=lambda: _check_place(place, force=force))
     try:
         _write(place, closed.manifest, force=force)
@@ -174,6 +203,6 @@ def _write(place: Path | None, document: Document, *, force: bool) -> None:
     from lawcheck.export.manifest import write_manifest
 
     if place is None:
-        write_out(manifest_text(document).encode())
+        write_out(manifest_text(document if app.sign is None else app.sign(document)).encode())
     else:
-        write_manifest(place, document, force=force)
+        write_manifest(place, document, force=force, sign=app.sign)

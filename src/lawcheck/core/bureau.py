@@ -38,10 +38,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportText:
+    """The bureau's own plan of its report: the name of the file and its text, as written."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bureau:
     """One bureau; `duties` maps a duty, or `*` for every other, to the codes of its units.
 
     `choices` are its answers to questions that no text answers, by the question's name; the default is left out.
+    `report` is None where it uses the plan that comes with lawcheck.
     """
 
     name: Text
@@ -51,6 +60,7 @@ class Bureau:
     sections: tuple[Section, ...]
     figures: tuple[Figure, ...]
     choices: dict[str, str] = field(default_factory=dict)
+    report: ReportText | None = None
 
     def holders(self, duty: str) -> tuple[str, ...]:
         """Return the units that hold a duty, the first of them answering for it; empty when nobody does."""

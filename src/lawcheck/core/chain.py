@@ -4,11 +4,18 @@ import re
 from typing import NamedTuple
 
 from lawcheck.core.checks import Finding
-from lawcheck.core.journal import REDACTING_VERSION, Entry, entry_hash, payload_hash
+from lawcheck.core.journal import REDACTING_VERSION, Entry, Head, entry_hash, payload_hash
 from lawcheck.errors import InvalidValue
 
+MOST = 100
+"""So many findings are kept; more say no more."""
 SHORTEST = 16
 """The fewest hexadecimal digits by which a head is taken back."""
+
+
+def is_head(text: str) -> bool:
+    """Tell whether a text is a head that was printed, or the first digits of one."""
+    return re.fullmatch(f"[0-9a-f]{{{SHORTEST},64}}", _digits(text)) is not None
 
 
 def head_digits(text: str) -> str:
@@ -18,10 +25,13 @@ def head_digits(text: str) -> str:
         InvalidValue: it is no such thing, or too short to tell one head from another.
 
     """
-    digits = "".join(text.split()).lower()
-    if re.fullmatch(f"[0-9a-f]{{{SHORTEST},64}}", digits) is None:
+    if not is_head(text):
         raise InvalidValue(option="--against", text=text, expected=f"{SHORTEST} .. 64 x 0-9 a-f")
-    return digits
+    return _digits(text)
+
+
+def _digits(text: str) -> str:
+    return "".join(text.split()).lower()
 
 
 class Ancestor(NamedTuple):
@@ -50,34 +60,44 @@ class Chain:
 
     def follow(self, entry: Entry) -> bool:
         """Go on to an entry; return whether it fits."""
-        before = len(self.findings)
-        if entry.seq != self.seq + 1:
-            self._found("chain.sequence", entry, str(self.seq + 1))
-        if entry.prev != self.hash:
-            self._found("chain.link", entry)
-        if entry.payload is None or entry.salt is None:
-            self.redacted.append(entry.seq)
-        elif not _payload_fits(entry.salt, entry.payload, entry.payload_hash):
-            self._found("chain.payload", entry)
-        if entry_hash(entry.prev, entry) != entry.hash:
-            self._found("chain.head", entry)
-        if entry.version > REDACTING_VERSION:
-            self._found("chain.version", entry, str(entry.version))
-        if entry.at < self.at:
-            self.notes.append(Finding("chain.clock", f"#{entry.seq}", f"{entry.at} < {self.at}"))
-        if self.against is not None and entry.hash.startswith(self.against):
-            self.ancestors.append(Ancestor(entry.seq, entry.at, entry.hash))
-        self.seq, self.hash, self.at = entry.seq, entry.hash, entry.at
-        return len(self.findings) == before
+        seq, at, _, _, _, _, version, _, payload, salt, payload_hashed, prev, hashed = entry
+        fits = True
+        if seq != self.seq + 1:
+            fits = self._found("chain.sequence", seq, str(self.seq + 1))
+        if prev != self.hash:
+            fits = self._found("chain.link", seq)
+        if payload is None or salt is None:
+            self.redacted.append(seq)
+        elif not _payload_fits(salt, payload, payload_hashed):
+            fits = self._found("chain.payload", seq)
+        if entry_hash(prev, entry) != hashed:
+            fits = self._found("chain.head", seq)
+        if version > REDACTING_VERSION:
+            fits = self._found("chain.version", seq, str(version))
+        if at < self.at and len(self.notes) < MOST:
+            self.notes.append(Finding("chain.clock", f"#{seq}", f"{at} < {self.at}"))
+        if self.against is not None and hashed.startswith(self.against) and len(self.ancestors) <= 1:
+            self.ancestors.append(Ancestor(seq, at, hashed))
+        self.seq, self.hash, self.at = seq, hashed, at
+        return fits
 
-    def end(self, said: "set[int]") -> None:
-        """Come to the end; `said` are the entries of which a later one says that it blanked them."""
-        self.findings += [Finding("chain.redaction", f"#{seq}") for seq in self.redacted if seq not in said]
+    def end(self, said: set[int], head: Head | None = None) -> None:
+        """Come to the end; `said` are the entries of which a later one says that it blanked them.
+
+        `head` is where the chain is said to end.
+        """
+        for seq in self.redacted:
+            if seq not in said:
+                self._found("chain.redaction", seq)
+        if head is not None and (self.seq, self.hash) != head:
+            self._found("chain.end", self.seq, f"#{head.seq} {head.hash}")
         if self.against is not None and len(self.ancestors) != 1:
             self.findings.append(Finding("chain.ancestor", self.against, str(len(self.ancestors))))
 
-    def _found(self, check: str, entry: Entry, detail: str = "") -> None:
-        self.findings.append(Finding(check, f"#{entry.seq}", detail))
+    def _found(self, check: str, seq: int, detail: str = "") -> bool:
+        if len(self.findings) < MOST:
+            self.findings.append(Finding(check, f"#{seq}", detail))
+        return False
 
 
 def _payload_fits(salt: str, payload: str, hashed: str) -> bool:

@@ -143,7 +143,10 @@ def closing_document(year: int, standing: Standing, person: str, day: str) -> Do
             for one in standing.figures
         ],
         "counted": dict(standing.counted),
-        "evidence": [one._asdict() for one in standing.evidence],
+        # Without its name, which may have to go by law: what is frozen here is never changed.
+        "evidence": [
+            {name: value for name, value in one._asdict().items() if name != "name"} for one in standing.evidence
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""How the register counts a figure from its cases: which cases, or which of their rows, in the year of a milestone."""
+"""How the register answers a figure itself: from its cases, from rows of the year, or as the rate of two others."""
 
 from typing import NamedTuple
 
@@ -8,6 +8,8 @@ WHICH = ("all", "due", "in-time")
 In time is not later than the day, or the hour, and where something must last not too early. A row that no day is fixed
 for is in time once it is done, but never one whose day was not stated.
 """
+WHICH_OF_YEAR = ("all", "done", "overdue")
+"""Which rows of the year count, those set aside left out."""
 
 
 class Counted(NamedTuple):
@@ -23,18 +25,55 @@ class Counted(NamedTuple):
     which: str | None = None
 
 
-def counted_text(counted: Counted) -> str:
-    """Write how a figure is counted in one line, as it is kept: `AJ decided, PUB NODISC in-time`."""
-    text = f"{counted.case} {counted.by}"
-    if counted.fact is not None:
-        text += f" {counted.fact}"
-    if counted.rows:
-        text += f", {' '.join(counted.rows)} {counted.which}"
+class RowsCounted(NamedTuple):
+    """Rows of the year of these items or templates."""
+
+    of: tuple[str, ...]
+    which: str
+
+
+class RateCounted(NamedTuple):
+    """One figure in per cent of another."""
+
+    met: str
+    of: str
+
+
+class Share(NamedTuple):
+    """Typed, but a share of a whole: never less than nothing nor more than `most` per cent."""
+
+    most: int = 100
+
+
+Rule = Counted | RowsCounted | RateCounted | Share
+_ROWS, _RATE, _SHARE = "rows", "rate", "share"
+
+
+def counted_text(rule: Rule) -> str:
+    """Write how a figure is answered in one line, as it is kept: `AJ decided, PUB NODISC in-time`."""
+    if isinstance(rule, Share):
+        return _SHARE
+    if isinstance(rule, RateCounted):
+        return f"{_RATE} {rule.met} {rule.of}"
+    if isinstance(rule, RowsCounted):
+        return f"{_ROWS} {rule.which} {' '.join(rule.of)}"
+    text = f"{rule.case} {rule.by}"
+    if rule.fact is not None:
+        text += f" {rule.fact}"
+    if rule.rows:
+        text += f", {' '.join(rule.rows)} {rule.which}"
     return text
 
 
-def parse_counted(text: str) -> Counted:
-    """Read what `counted_text` wrote."""
+def parse_counted(text: str) -> Rule:
+    """Read what `counted_text` wrote. A kind of case is two capitals, so that no other rule is taken for one."""
+    first, *rest = text.split()
+    if first == _SHARE:
+        return Share()
+    if first == _RATE:
+        return RateCounted(*rest)
+    if first == _ROWS:
+        return RowsCounted(tuple(rest[1:]), rest[0])
     of_case, _, of_rows = text.partition(", ")
     case, by, *fact = of_case.split()
     *rows, which = of_rows.split() if of_rows else [None]

@@ -62,7 +62,10 @@ def _shortest(value: Decimal) -> Decimal:
 
 
 class FigureEntry(NamedTuple):
-    """One entry of a figure: the typed amount, the day or period it speaks of, how exact it is, who reported it."""
+    """One entry of a figure: the typed amount, the day or period it speaks of, how exact it is, who reported it.
+
+    `corrects` is the number of the entry that it stands in the place of.
+    """
 
     year: int
     key: str
@@ -76,6 +79,7 @@ class FigureEntry(NamedTuple):
     unit: str | None
     note: str | None
     person: str
+    corrects: int | None = None
 
     def amount(self) -> Decimal:
         """Return the value in the figure's measure."""
@@ -91,7 +95,9 @@ class FigureValue(NamedTuple):
     """A figure of a year with what its entries add up to; `value` None is a visible gap.
 
     `value` is the text that people read, with its multiple (`1619.14万`), `base` the number in the measure itself.
-    `source` is `cases` where the register counted it from its cases, as `counted` says, and `entries` otherwise.
+    `source` is `cases` where the register counted it from its cases, `rows` where it counted rows of the year and
+    `rate` where it reckoned the rate of two others, as `counted` says, and `entries` otherwise. `target` is what is to
+    be reached, digits and multiple.
     """
 
     year: int
@@ -110,6 +116,7 @@ class FigureValue(NamedTuple):
     entries: int
     source: str = "entries"
     counted: str | None = None
+    target: str | None = None
 
 
 def parse_amount(text: str, key: str, measure_zh: str, measure_en: str) -> Amount:
@@ -149,6 +156,12 @@ def _folded(measure: str) -> str:
 
         measure = unicodedata.normalize("NFKC", measure)
     return measure.lower()
+
+
+def not_corrected(entries: list[FigureEntry]) -> list[FigureEntry]:
+    """Return the entries that no other stands in the place of."""
+    corrected = {one.corrects for one in entries}
+    return [one for one in entries if one.n not in corrected]
 
 
 def added_up(adds: str, entries: list[FigureEntry]) -> tuple[str, Decimal] | None:

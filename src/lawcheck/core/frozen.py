@@ -41,6 +41,12 @@ def laid_rows(checklist: Document) -> Iterator[LaidRow]:
         yield LaidRow(*kept)
 
 
+def laid_count(checklist: Document) -> int:
+    """Return how many rows a frozen checklist lays out."""
+    items = sum(len(item["periods"]) * len(item["units"]) for item in checklist["items"])
+    return items + len(checklist.get("kept", ()))
+
+
 def stands_on(thing: Document, day: date) -> bool:
     """Tell whether a frozen thing with the days `from` and `to`, None where unknown or open, stands on a day."""
     text = day.isoformat()

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from lawcheck.core.figure import EXACT, FigureValue
+from lawcheck.core.figure import EXACT, Adds, FigureValue
 
 
 class Growth(NamedTuple):
@@ -25,6 +25,19 @@ def growth(now: FigureValue, before: FigureValue) -> Growth | None:
         return None
     percent = EXACT.divide(EXACT.multiply(difference, Decimal(100)), before.base)
     return Growth(percent.quantize(Decimal("0.1"), ROUND_HALF_UP, EXACT), in_points=False)
+
+
+def comparable(now: FigureValue, before: FigureValue) -> bool:
+    """Tell whether a figure and that of another year speak of the same part of their years.
+
+    They do where both ends are the same days; sums of dated entries do, both being counted up to the same day.
+    """
+    ends = [
+        [None if day is None else (day.month, day.day) for day in (one.from_date, one.to_date)] for one in (now, before)
+    ]
+    if ends[0] == ends[1]:
+        return True
+    return now.adds == Adds.SUM and now.from_date is None and before.from_date is None
 
 
 def same_day(as_of: date, year: int, other: int) -> date:

@@ -9,6 +9,7 @@ payload's hash. The first entry follows the register's id.
 """
 
 from collections.abc import Iterable
+from json.encoder import encode_basestring as _q
 from typing import NamedTuple
 
 from lawcheck.core.canonical import canonical, digest, sha256_hex
@@ -102,21 +103,19 @@ def payload_hash(salt: str, payload: str) -> str:
 
 
 def entry_hash(prev: str, entry: Entry) -> str:
-    """Return the hash that chains an entry to the one before it, or to the register's id."""
-    head = [
-        "lawcheck-entry-1",
-        prev,
-        entry.seq,
-        entry.at,
-        entry.person,
-        entry.os_user,
-        entry.host,
-        entry.command,
-        entry.version,
-        entry.today,
-        entry.payload_hash,
-    ]
-    return digest(canonical(head))
+    """Return the hash that chains an entry to the one before it, or to the register's id.
+
+    It is over the canonical JSON of a list, written out here because `verify` does it for every entry.
+
+    Raises:
+        TypeError: a text of the entry is none.
+
+    """
+    seq, at, person, os_user, host, command, version, today, _, _, hashed, _, _ = entry
+    return digest(
+        f'["lawcheck-entry-1",{_q(prev)},{seq:d},{_q(at)},{_q(person)},{_q(os_user)},{_q(host)},{_q(command)},'
+        f"{version:d},{'null' if today is None else _q(today)},{_q(hashed)}]"
+    )
 
 
 def next_entry(  # noqa: PLR0913  # an entry is all of that

@@ -247,6 +247,7 @@ def bureau_document(bureau: Bureau) -> Document:
         "sections": [{"key": one.key, "number": one.number, "title": _text(one.title)} for one in bureau.sections],
         "figures": [{"key": figure.key, **figure_document(figure)} for figure in bureau.figures],
         "choices": dict(bureau.choices),
+        **({"report": {"name": bureau.report.name, "text": bureau.report.text}} if bureau.report else {}),
     }
 
 

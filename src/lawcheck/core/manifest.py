@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from lawcheck.core.canonical import canonical
+from lawcheck.core.canonical import canonical, read_json
 from lawcheck.core.frozen import Document
 from lawcheck.core.journal import Actor, Head
 
@@ -76,13 +76,13 @@ def read_manifest(text: str | bytes) -> Document:
 
     """
     try:
-        held = json.loads(text)
+        held = read_json(text)
         of_version = held["lawcheck_manifest"] == MANIFEST_VERSION
         said = (held["kind"], held["register_id"], held["made_at"], held["made_by"], held["head"]["hash"])
         numbers = [held["head"]["seq"], *(file["size"] for file in held["files"])]
         said += tuple(part for file in held["files"] for part in (file["name"], file["hash"]))
         fits = of_version and isinstance(held["content"], dict)
-    except (LookupError, TypeError, RecursionError) as error:
+    except (LookupError, TypeError) as error:
         raise ValueError(str(error)) from error
     if not fits or not all(isinstance(one, str) for one in said) or not all(type(one) is int for one in numbers):
         raise ValueError(MANIFEST_VERSION)

@@ -5,11 +5,14 @@ amounts, numbers and who did it stay: without them nobody could say what was don
 """
 
 import json
+import re
 from collections.abc import Container, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from lawcheck.core.canonical import canonical
+from lawcheck.core.canonical import canonical, digest
 from lawcheck.core.journal import REDACTED, WHOLE, Change
+from lawcheck.core.review import EvidenceSeen, NoteSeen, content_of
+from lawcheck.core.words import State
 
 ERASABLE: dict[str, tuple[str, ...]] = {
     "row": ("happening", "left_to_do", "why"),
@@ -52,8 +55,8 @@ class Place(NamedTuple):
 class Words(NamedTuple):
     """What is to go: texts by the row's item, case or figure that they are about, and hashes that covered them.
 
-    `contents` holds, by the key of a row whose content had such words, the new hash of each old one that still stands;
-    any other is blanked, for it could tell the words to whoever guesses.
+    `contents` holds, by the key of a row whose content had such words, the new hash of each old one; any other is
+    blanked, for it could tell the words to whoever guesses.
     """
 
     texts: dict[str, tuple[str, ...]]
@@ -174,8 +177,18 @@ def texts_of(change: Change) -> Iterator[Place]:
     for name in ERASABLE.get(entity, ()):
         for value in (old, new):
             text = value.get(name) if field == WHOLE and isinstance(value, dict) else value if field == name else None
-            if isinstance(text, str) and text.replace(REDACTED, "").strip():
-                yield Place(entity, key, name, text)
+            words = _stem(text) if (entity, name) == ("evidence", "name") and isinstance(text, str) else text
+            if isinstance(words, str) and words.replace(REDACTED, "").strip():
+                yield Place(entity, key, name, words)
+
+
+def _stem(name: str) -> str:
+    """Return the name of a file without its ending, which tells what opens it and nobody's name."""
+    stem, ending = name[: name.rfind(".")], name[name.rfind(".") :]
+    return stem if len(stem) >= _SHORTEST and _ENDING.fullmatch(ending) else name
+
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}")
 
 
 def without(text: str, words: Iterable[str]) -> str:
@@ -229,6 +242,66 @@ def places_in(payload: str, words: Words) -> Iterator[Place]:
             texts = words.texts.get(subject_of(place.key), ())
             if without(place.text, texts) != place.text:
                 yield place
+
+
+class _Content:
+    """What a reviewer sees of a row, from the changes that made it so."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Any] = {"state": State.OPEN.value}
+        self.on_it: dict[tuple[str, int], dict[str, Any]] = {}
+
+    def apply(self, change: Change) -> None:
+        _, number, n = change.key.partition("#")
+        of = self.on_it.setdefault((change.entity, int(n)), {}) if number else self.fields
+        if change.field != WHOLE:
+            of[change.field] = change.new
+        elif isinstance(change.new, dict):
+            of.update(change.new)
+        elif number:
+            del self.on_it[change.entity, int(n)]
+        else:
+            self.fields = {}
+
+    def digest(self) -> str:
+        notes = [
+            NoteSeen(*(held[name] for name in NoteSeen._fields))
+            for (entity, _), held in sorted(self.on_it.items(), key=_of_entry)
+            if entity in ("note", "case_note")
+        ]
+        evidence = [
+            EvidenceSeen(*(held[name] for name in EvidenceSeen._fields))
+            for (entity, _), held in sorted(self.on_it.items(), key=_of_entry)
+            if entity == "evidence" and held["removed_on"] is None
+        ]
+        return digest(canonical(content_of(self.fields, notes, evidence)))
+
+
+def _of_entry(held: tuple[tuple[str, int], object]) -> tuple[str, int]:
+    return held[0]
+
+
+def contents_without(changes: Iterable[Change], rows: Iterable[str], words: Words) -> dict[str, dict[str, str]]:
+    """Return, by the key of a row, the hash of each content that was reviewed with that of what is left of it.
+
+    `changes` are all that ever were about the rows, the first first. A hash that is not that of the content is left
+    out: whoever forged it gets no new one.
+    """
+    found: dict[str, dict[str, str]] = {row: {} for row in rows}
+    before = {row: _Content() for row in found}
+    after = {row: _Content() for row in found}
+    for change in changes:
+        row = change.key.partition("#")[0]
+        if row not in found:
+            continue
+        if change.entity in _REVIEWED:
+            before[row].apply(change)
+            after[row].apply(change_without(change, words))
+        elif change.entity == "review" and isinstance(change.new, dict):
+            said = before[row].digest()
+            if change.new.get("content") == said:
+                found[row][said] = after[row].digest()
+    return found
 
 
 def payload_without(payload: str, words: Words) -> str | None:

@@ -51,8 +51,13 @@ def content(row: Row, notes: Sequence[NoteSeen], evidence: Sequence[EvidenceSeen
     """Return what a reviewer sees of a row, which is what his acceptance is bound to."""
     fields = {name: getattr(row, name) for name in CONTENT}
     fields["done_on"] = row.done_on.isoformat() if row.done_on is not None else None
+    return content_of(fields, notes, evidence)
+
+
+def content_of(fields: Document, notes: Sequence[NoteSeen], evidence: Sequence[EvidenceSeen]) -> Document:
+    """Return what a reviewer sees of a row from its fields as entries hold them; others than he sees may be there."""
     return {
-        **fields,
+        **{name: fields.get(name) for name in CONTENT},
         "notes": [list(note) for note in notes],
         "evidence": [list(one) for one in evidence],
     }

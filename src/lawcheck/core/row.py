@@ -66,6 +66,13 @@ class Row(NamedTuple):
         """Tell whether something is still to be done."""
         return self.state in (State.OPEN, State.PARTIAL)
 
+    def stood(self, as_of: date) -> tuple[str, bool]:
+        """Return the state as of a day, and whether the row was overdue on it: what was done later was open."""
+        later = self.state == State.DONE and self.done_on is not None and self.done_on > as_of
+        state = State.OPEN.value if later else self.state
+        unfinished = state in (State.OPEN, State.PARTIAL)
+        return state, unfinished and self.due is not None and self.due < as_of
+
     def days_overdue(self, today: date) -> int:
         """Return how many days the row is overdue, 0 when it is not."""
         if self.due is None or not self.is_unfinished():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from lawcheck.core.counted import Counted
+from lawcheck.core.counted import Rule
 from lawcheck.core.figure import Adds
 from lawcheck.core.law import Basis
 from lawcheck.core.periods import Every
@@ -41,14 +41,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity for the report: key, measure (计量单位), how entries add up, section; how cases answer it, if so."""
+    """A quantity for the report: key, measure (计量单位), how entries add up, section; how it is answered, if so."""
 
     key: str
     title: Text
     measure: Text
     adds: Adds
     section: str
-    counted: Counted | None = None
+    counted: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from lawcheck.core.canonical import canonical, digest
 from lawcheck.core.frozen import Document, LaidRow, laid_rows
 from lawcheck.core.row import Row
-from lawcheck.core.words import Kind, State
+from lawcheck.core.words import Kind, Review, State
 
 NEW, CHANGED, MOVED, RENEWED, SAME, GONE = "new", "changed", "moved", "renewed", "same", "gone"
 """What became of an item.
@@ -202,7 +202,7 @@ def plan(old: Document, new: Document, rows: Iterable[Row], noted: Collection[st
         and (row.ref in laid or (row.occasion is not None and row.code in on_occasion))
     ]
     unlaid = [row for row in held if row.occasion is None and row.ref not in laid]
-    kept = [row for row in unlaid if row.state != State.OPEN or row.ref in noted]
+    kept = [row for row in unlaid if _has_work(row, noted)]
     staying = {row.code for row in held if row.occasion is not None} | {row.code for row in kept} | set(noted)
     marked = [_marked(item) for code, item in before.items() if code in staying and how.get(code, GONE) == GONE]
     document = {**new, "items": merged + marked}
@@ -222,9 +222,14 @@ def plan(old: Document, new: Document, rows: Iterable[Row], noted: Collection[st
         and (row.unit, row.begins.isoformat(), row.due.isoformat() if row.due else None)
         != (one.unit, one.begins, one.due)
     ]
-    dropped = [row for row in unlaid if row.state == State.OPEN and row.ref not in noted]
+    dropped = [row for row in unlaid if not _has_work(row, noted)]
     added = [one for ref, one in laid.items() if ref not in there]
     return Plan(document, items, tuple(asked_again), tuple(added), tuple(dropped), tuple(kept), tuple(moved))
+
+
+def _has_work(row: Row, noted: Collection[str]) -> bool:
+    """Tell whether something was done on a row, noted on it, or returned to whoever did it."""
+    return row.state != State.OPEN or row.ref in noted or row.review != Review.NONE
 
 
 def _is_back_otherwise(before: Document | None, items: list[Document], code: str) -> bool:

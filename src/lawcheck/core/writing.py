@@ -1,4 +1,4 @@
-"""Why a file cannot be written: what the system's error numbers mean to a user, as codes that `render` words."""
+"""Why a file cannot be written or read: what the system's error numbers mean, as codes that `render` words."""
 
 import errno
 
@@ -16,3 +16,13 @@ _REASONS = {
 def reason(error: Exception) -> str:
     """Return the code of what went wrong, or what the system says of it."""
     return _REASONS.get(getattr(error, "errno", None) or 0) or getattr(error, "strerror", None) or str(error)
+
+
+def reading_reason(error: Exception) -> str:
+    """Return the code of why a file could not be read, or what the system says of it."""
+    number = getattr(error, "errno", None)
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return "no-file"
+    if number in (errno.EACCES, errno.EPERM):
+        return "no-right"
+    return getattr(error, "strerror", None) or str(error)

@@ -3,13 +3,23 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten, FileThere
 
 MODE = 0o600
 """What is exported is for its owner, as the register is."""
+
+
+class Written(NamedTuple):
+    """What was written: the SHA-256 of its bytes with the name of the algorithm, and how many they are."""
+
+    hash: str
+    size: int
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
@@ -20,7 +30,59 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         FileNotWritten: the place cannot be written, the disk is full, or what is there is no plain file.
 
     """
-    beside: Path | None = None
+    with replacing(path, force=force) as file:
+        file.write(content)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, force: bool) -> Written:
+    """Write a file piece by piece beside its place and move it there; one that is there goes only by `force`.
+
+    Raises:
+        FileThere, FileNotWritten: as `write_file`.
+
+    """
+    import hashlib  # OpenSSL, not loaded where nothing is written
+
+    hashed, size = hashlib.sha256(), 0
+    with replacing(path, force=force) as file:
+        for piece in pieces:
+            file.write(piece)
+            hashed.update(piece)
+            size += len(piece)
+    return Written(f"sha256:{hashed.hexdigest()}", size)
+
+
+@contextmanager
+def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """Yield a file beside a place, which is moved there after the block; given up, nothing is left of it.
+
+    Raises:
+        FileThere: there is a file already, before anything is written.
+        FileNotWritten: the place cannot be written, the disk is full, or what is there is no plain file.
+
+    """
+    place, beside, descriptor, mode = _begun(path, force=force)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        beside.replace(place)
+    except OSError as error:
+        raise FileNotWritten(path=str(path), reason=reason(error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _begun(path: Path, *, force: bool) -> tuple[Path, Path, int, int]:
+    """Return the place that a path stands for, a new file beside it, that file's descriptor, and its mode to be.
+
+    Raises:
+        FileThere: there is a file already.
+        FileNotWritten: the place cannot be written.
+
+    """
     try:
         place = Path(os.path.realpath(path))
         mode = MODE
@@ -31,17 +93,9 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
                 raise FileThere(path=str(path))
             mode = place.stat().st_mode & 0o777
         descriptor, name = tempfile.mkstemp(prefix=".lawcheck-", dir=place.parent)
-        beside = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(mode)
-        beside.replace(place)
     except (OSError, ValueError) as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
         raise FileNotWritten(path=str(path), reason=reason(error)) from error
+    return place, Path(name), descriptor, mode
 
 
 def write_out(content: bytes) -> None:
@@ -51,9 +105,20 @@ def write_out(content: bytes) -> None:
         FileNotWritten: nothing can be written there.
 
     """
+    write_pieces_out((content,))
+
+
+def write_pieces_out(pieces: Iterable[bytes]) -> None:
+    """Write bytes to standard output piece by piece.
+
+    Raises:
+        FileNotWritten: nothing can be written there.
+
+    """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except BrokenPipeError:  # the reader has seen enough
         raise

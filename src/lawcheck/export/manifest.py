@@ -1,6 +1,7 @@
 """Manifests as files."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from lawcheck.core.frozen import Document
@@ -8,16 +9,19 @@ from lawcheck.core.manifest import manifest_text
 from lawcheck.errors import FileNotWritten, FileThere
 from lawcheck.export.file import write_file
 
+Sign = Callable[[Document], Document]
 
-def write_manifest(path: Path, document: Document, *, force: bool = False) -> None:
-    """Write a manifest to a file.
+
+def write_manifest(path: Path, document: Document, *, force: bool = False, sign: Sign | None = None) -> None:
+    """Write a manifest to a file, signed where there is something that signs.
 
     Raises:
         FileThere: there is a file already, and it is not to be replaced.
         FileNotWritten: the place cannot be written.
 
     """
-    write_file(path, manifest_text(document).encode(), force=force)
+    signed = document if sign is None else sign(document)
+    write_file(path, manifest_text(signed).encode(), force=force)
 
 
 def check_place(path: Path, *, force: bool = False) -> None:

@@ -92,6 +92,13 @@ def read_source(path: Path, shown: str | None = None) -> Source:
     return source
 
 
+def source_of_text(text: str, shown: str) -> Source:
+    """Return YAML that was read before and kept as text; what is wrong with it stands in the result's faults."""
+    source = Source(shown)
+    _compose(text, source)
+    return source
+
+
 def file_bytes(path: Path, most: int) -> tuple[bytes | None, int]:
     """Return what a file holds, None where that is more than so many bytes, and its size.
 

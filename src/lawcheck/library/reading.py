@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, Section, Unit
-from lawcheck.core.counted import Counted
+from lawcheck.core.bureau import EVERY_OTHER_DUTY, Bureau, Person, ReportText, Section, Unit
+from lawcheck.core.counted import Counted, RateCounted, RowsCounted, Rule, Share
 from lawcheck.core.deadline import Unit as TermUnit
 from lawcheck.core.deadline import parse_rule
 from lawcheck.core.figure import Adds
@@ -253,6 +253,7 @@ def _check_figures(source: Source, figures: Iterable[schema.FigureShape], kinds:
     """Check that what figures count of cases is there to be counted."""
     known = {*kinds, *(path.stem for path in case_files())}
     for index, figure in enumerate(figures):
+        _check_rule(source, index, figure)
         counted, here = figure.counted, ("figures", index, "counted")
         if counted is None or any(part[:3] == here for part in source.mended):
             continue
@@ -271,6 +272,15 @@ def _check_figures(source: Source, figures: Iterable[schema.FigureShape], kinds:
         for place, name, names in parts:
             if name is not None and name not in names:
                 source.fault((*here, *place), "unknown-part-of-case", "part-of-case", key=name, case=counted.case)
+
+
+def _check_rule(source: Source, index: int, figure: schema.FigureShape) -> None:
+    """Check that a figure has one rule at most, and that a rate or share is in per cent."""
+    rules = [name for name in ("counted", "rows", "rate", "share") if getattr(figure, name)]
+    if len(rules) > 1:
+        source.fault(("figures", index, rules[1]), "two-rules", "one-rule", key=figure.key)
+    if (figure.rate is not None or figure.share) and figure.measure.zh != "%":
+        source.fault(("figures", index, "measure", "zh"), "no-percent", "percent", key=figure.key)
 
 
 def _rows_counted(counted: schema.CountedShape) -> tuple[str, ...]:
@@ -340,8 +350,18 @@ def _figure(figure: schema.FigureShape) -> Figure:
         _text(figure.measure),
         Adds(figure.adds),
         figure.section,
-        _optional(_counted, figure.counted),
+        _rule(figure),
     )
+
+
+def _rule(figure: schema.FigureShape) -> Rule | None:
+    """Return how the register answers a figure, or what bounds what is typed."""
+    if figure.rows is not None:
+        of = figure.rows.of
+        return RowsCounted((of,) if isinstance(of, str) else tuple(of), figure.rows.which)
+    if figure.rate is not None:
+        return RateCounted(figure.rate.met, figure.rate.of)
+    return Share() if figure.share else _optional(_counted, figure.counted)
 
 
 def _counted(counted: schema.CountedShape) -> Counted:
@@ -365,6 +385,7 @@ def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
         _check_figures(source, held.figures, {})
         if held.choices:
             _check_choices(source, held.choices)
+    report = _report_text(path, held.report) if held is not None and held.report else None
     finished([source])
     assert held is not None  # noqa: S101  # `finished` has raised otherwise
     return Bureau(
@@ -375,7 +396,22 @@ def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
         tuple(Section(one.key, one.number, _text(one.title)) for one in held.sections),
         tuple(_figure(figure) for figure in held.figures),
         dict(held.choices),
+        report,
     )
+
+
+def _report_text(bureau: Path, name: str) -> ReportText:
+    """Return the plan of a report that stands beside a bureau's file.
+
+    Raises:
+        BadFile: with every fault of the plan.
+
+    """
+    from lawcheck.library.report_plan import read_plan  # only where the bureau has one
+
+    path = bureau.with_name(name)
+    read_plan(path)
+    return ReportText(name, path.read_text(encoding="utf-8-sig"))
 
 
 def _check_choices(source: Source, choices: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 
 def _as_text(value: object) -> object:
@@ -13,6 +13,7 @@ def _as_text(value: object) -> object:
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 Short = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9]{2,3}$", examples=["PL-03"])]
+CountedOf = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[0-9]{2,3})?$", examples=["PL", "PL-03"])]
 TemplateCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["PL"])]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$", examples=["power-list"])]
 Key = Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]{0,59}$", examples=["cases_total"])]
@@ -70,8 +71,22 @@ class CountedShape(Shape):
     which: Literal["all", "due", "in-time"] | None = None
 
 
+class RowsCountedShape(Shape):
+    """How the register counts a figure from rows of the year: of these items or templates, all, done or overdue."""
+
+    of: CountedOf | Annotated[list[CountedOf], Field(min_length=1, max_length=50)]
+    which: Literal["all", "done", "overdue"] = "done"
+
+
+class RateCountedShape(Shape):
+    """How the register reckons a figure: one figure in per cent of another."""
+
+    met: Key
+    of: Key
+
+
 class FigureShape(Shape):
-    """A quantity that the report or a rate needs."""
+    """A quantity that the report or a rate needs; one at most of the last four says how it is answered or bounded."""
 
     key: Key
     title: TextShape
@@ -79,6 +94,9 @@ class FigureShape(Shape):
     adds: Literal["sum", "last"] = "sum"
     section: Slug
     counted: CountedShape | None = None
+    rows: RowsCountedShape | None = None
+    rate: RateCountedShape | None = None
+    share: Annotated[bool, Field(description="A share of a whole in per cent: 0 to 100.")] = False
 
 
 class RateShape(Shape):
@@ -376,6 +394,10 @@ class BureauFile(Shape):
     sections: list[SectionShape] = []
     figures: list[FigureShape] = []
     choices: dict[Slug, Slug] = {}
+    report: Annotated[
+        str | None,
+        Field(pattern=r"^[^/\\]{1,100}\.ya?ml$", description="The plan of its report, a file beside this one."),
+    ] = None
 
 
 class StepShape(Shape):
@@ -441,3 +463,107 @@ class HolidayFile(Shape):
     read_in: Short | None = None
     off: Annotated[list[OffShape], Field(min_length=1, max_length=60)]
     worked: Annotated[list[WorkedShape], Field(max_length=60)] = []
+
+
+Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=5000, pattern=r"\S")]
+Named = Short | Annotated[list[Short], Field(min_length=1, max_length=50)]
+
+
+class SentenceShape(Shape):
+    """A sentence that stands only where something is so, or that lists rows or figures."""
+
+    text: Text
+    done: Annotated[Named | None, Field(description="Items that must be done for the sentence to stand.")] = None
+    begun: Annotated[Named | None, Field(description="Items of which a row at least is done or partly done.")] = None
+    known: Annotated[Named | None, Field(description="Figures that must have a value.")] = None
+    otherwise: Annotated[Text | None, Field(description="What stands where the sentence does not.")] = None
+    rows: Annotated[
+        Literal["done", "partial", "overdue", "returned", "unfinished"] | None,
+        Field(description="The rows that {list} names, {count} counts and whose items {items} counts."),
+    ] = None
+    of: Annotated[Named | None, Field(description="Only rows of these templates, items or sections.")] = None
+    figures: Annotated[Slug | None, Field(description="The section whose figures {list} names.")] = None
+    each: Annotated[
+        Text | None,
+        Field(description="One of the list: {title}, and {n} {due} {left} {why} {unit} of rows, {value} of figures."),
+    ] = None
+    join: Annotated[str | None, Field(max_length=10, description="What stands between two of the list.")] = None
+    most: Annotated[int | None, Field(ge=1, le=1000, description="How many of the list are named.")] = None
+
+
+def _said_as(value: object) -> str:
+    """Tell by its kind what is meant: so a fault in a sentence is told, and not that it is no text."""
+    return "sentence" if isinstance(value, dict) else "paragraph" if isinstance(value, list) else "text"
+
+
+Said = Annotated[Annotated[Text, Tag("text")] | Annotated[SentenceShape, Tag("sentence")], Discriminator(_said_as)]
+ParagraphShape = Annotated[
+    Annotated[Text, Tag("text")]
+    | Annotated[SentenceShape, Tag("sentence")]
+    | Annotated[list[Said], Field(min_length=1, max_length=200), Tag("paragraph")],
+    Discriminator(_said_as),
+]
+
+
+class ThirdPartShape(Shape):
+    """A heading of the third level."""
+
+    heading: Text
+    say: list[ParagraphShape] = []
+
+
+class SecondPartShape(Shape):
+    """A heading of the second level."""
+
+    heading: Text
+    say: list[ParagraphShape] = []
+    parts: list[ThirdPartShape] = []
+
+
+class FirstPartShape(Shape):
+    """A heading of the first level."""
+
+    heading: Text
+    say: list[ParagraphShape] = []
+    parts: list[SecondPartShape] = []
+
+
+class ReportWordsShape(Shape):
+    """The phrases for how exact a figure is, its days, its growth, and for what is missing."""
+
+    exact: Text = "{value}"
+    about: Text = "约{value}"
+    more_than: Annotated[Text, Field(alias="more-than")] = "超过{value}"
+    at_best: Annotated[Text, Field(alias="at-best")] = "最快{value}"
+    cumulative: Text = "累计{value}"
+    counted: Text = "{value}（按列举计）"
+    inferred: Text = "{value}（推定）"
+    growth_up: Annotated[Text, Field(alias="growth-up")] = "同比增长{percent}"
+    growth_down: Annotated[Text, Field(alias="growth-down")] = "同比下降{percent}"
+    points_up: Annotated[Text, Field(alias="points-up")] = "同比提高{points}个百分点"
+    points_down: Annotated[Text, Field(alias="points-down")] = "同比降低{points}个百分点"
+    growth_same: Annotated[Text, Field(alias="growth-same")] = "与上年持平"
+    day: Text = "{month}月{day}日"
+    whole_day: Annotated[Text, Field(alias="whole-day")] = "{year}年{month}月{day}日"
+    no_day: Annotated[Text, Field(alias="no-day")] = "未定期限"
+    cut_off: Annotated[Text, Field(alias="cut-off")] = "截至{day}"
+    period: Text = "{begins}至{ends}"
+    whole_year: Annotated[Text, Field(alias="whole-year")] = "全年"
+    more: Text = "等{n}项"
+    gap: Text = "【待补：{what}】"
+    content: Text = "本部分内容"
+    gap_last: Annotated[Text, Field(alias="gap-last")] = "的上年数"
+    gap_growth: Annotated[Text, Field(alias="gap-growth")] = "的同比增幅"
+    gap_target: Annotated[Text, Field(alias="gap-target")] = "的目标数"
+    gap_period: Annotated[Text, Field(alias="gap-period")] = "的统计期"
+
+
+class ReportFile(Shape):
+    """A plan of the year's report: its headings, and the sentences under each."""
+
+    title: Text
+    to: Text | None = None
+    opening: list[ParagraphShape] = []
+    parts: Annotated[list[FirstPartShape], Field(min_length=1, max_length=40)]
+    signed: Text = "{bureau}"
+    words: ReportWordsShape = ReportWordsShape()

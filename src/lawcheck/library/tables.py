@@ -30,6 +30,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::[^\"']*?([0-9]{1,7}))?[\"']"
 )
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes a character that XML does not take, or that would read as such an escape."""
 _CHUNK = 1 << 20
 
 
@@ -169,7 +171,7 @@ def _csv(data: bytes, path: str, most: int) -> Table:
 
 # --- workbooks --------------------------------------------------------------------------------
 
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
@@ -195,22 +197,22 @@ def _workbook(data: bytes, path: str, most: int) -> Table:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it does not read: checks of input, pictures
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                _measure(archive, path)
+                measure(archive, path)
             book = load_workbook(io.BytesIO(data), read_only=True)
             try:
                 shown = [one for one in book.worksheets if one.sheet_state == "visible"]
                 if not shown:
                     raise _bad(path, "empty-file", "table")
                 sheet: Any = shown[0]
-                merged = list(_merged_cells(data, sheet._worksheet_path, path))  # noqa: SLF001  # it has no public name
-                return Table(path, str(sheet.title), _kept(_sheet_rows(sheet, path), path, most), merged)
+                merged = list(merged_cells(data, sheet_part(sheet), path))
+                return Table(path, str(sheet.title), _kept(sheet_rows(sheet, path), path, most), merged)
             finally:
                 book.close()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _bad(path, "no-workbook", "csv-or-xlsx") from error
 
 
-def _measure(archive: zipfile.ZipFile, path: str) -> None:
+def measure(archive: zipfile.ZipFile, path: str) -> None:
     """Refuse what would unpack to too much; a part that lies about its size ends there and is broken.
 
     Raises:
@@ -226,7 +228,7 @@ def _measure(archive: zipfile.ZipFile, path: str) -> None:
         raise _bad(path, "unpacks-too-large", "size", bytes=shared, limit=MAX_SHARED)
 
 
-def _merged_cells(data: bytes, part: str, path: str) -> Iterator[Merged]:
+def merged_cells(data: bytes, part: str, path: str) -> Iterator[Merged]:
     """Yield the merged cells of a sheet: openpyxl does not tell of them where it reads row by row.
 
     Raises:
@@ -250,7 +252,19 @@ def _merged_cells(data: bytes, part: str, path: str) -> Iterator[Merged]:
             held = held[max(end, len(held) - 500) :] + more if more else b""
 
 
-def _sheet_rows(sheet: Any, path: str) -> Iterator[tuple[int, list[Value]]]:  # noqa: ANN401  # openpyxl's stubs miss most of it
+def sheet_part(sheet: Any) -> str:  # noqa: ANN401  # openpyxl's stubs miss it
+    """Return the part of a workbook that holds a sheet."""
+    part: str = sheet._worksheet_path  # noqa: SLF001  # it has no public name
+    return part
+
+
+def sheet_rows(sheet: Any, path: str) -> Iterator[tuple[int, list[Value]]]:  # noqa: ANN401  # openpyxl's stubs miss most of it
+    """Yield the lines of a sheet with what their cells hold, empty ones too.
+
+    Raises:
+        BadFile: there are too many lines or columns.
+
+    """
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     for line, cells in enumerate(sheet.iter_rows(), start=1):
         if line > _LAST_ROW:
@@ -270,7 +284,7 @@ def _cell(value: object, cell: Any) -> Value:  # noqa: ANN401
     if kind == "e":
         return Unusable("cell-error", str(value))
     if isinstance(value, str):
-        return _text(value)
+        return _text(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value) if "_x" in value else value)
     if isinstance(value, datetime):
         shows_time = "h" in str(cell.number_format).lower()
         return value if shows_time or value.time() != time() else value.date()

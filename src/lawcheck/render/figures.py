@@ -6,15 +6,21 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lawcheck.core.counted import Counted, parse_counted
+from lawcheck.core.counted import Counted, RateCounted, RowsCounted, Rule, Share, parse_counted
 from lawcheck.core.figure import EXACT, FigureEntry, FigureValue
+from lawcheck.core.growth import Growth
 from lawcheck.render.grid import Block, Cell, Column, Grid
-from lawcheck.render.language import N_, _, is_chinese, pick
+from lawcheck.render.language import N_, _, is_chinese, pick, plural
 from lawcheck.render.safe import safe
 from lawcheck.render.words import QUALIFIERS, amount, day, word
 
 if TYPE_CHECKING:
-    from lawcheck.service.figures import FigureAdded, Figures, FigureShown
+    from lawcheck.service.figure_import import FiguresImported
+    from lawcheck.service.figures import Beside, FigureAdded, Figures, FigureShown, TargetSet
+
+
+_COUNTED = {"cases": N_("counted from cases"), "rows": N_("counted from rows"), "rate": N_("reckoned from two figures")}
+"""How a figure is answered that nobody types."""
 
 
 def figure_data(figure: FigureValue) -> dict[str, object]:
@@ -31,6 +37,7 @@ def figure_data(figure: FigureValue) -> dict[str, object]:
         "section": figure.section,
         "entries": figure.entries,
         "source": figure.source,
+        "target": figure.target,
         "year": figure.year,
     }
 
@@ -46,8 +53,8 @@ def value_words(figure: FigureValue) -> str:
     if figure.value is None:
         return _("missing")
     text = amount(figure.value, figure.measure_zh, figure.measure_en)
-    if figure.source == "cases":
-        return f"{text}{_(' (')}{_('counted from cases')}{_(')')}"
+    if figure.source in _COUNTED:
+        return f"{text}{_(' (')}{_(_COUNTED[figure.source])}{_(')')}"
     qualifier = word(QUALIFIERS, figure.qualifier or "exact")
     if not qualifier:
         return text
@@ -70,7 +77,30 @@ def period_words(figure: FigureValue) -> str:
 
 def figures_data(result: Figures) -> dict[str, object]:
     """Return the figures of a year as JSON."""
-    return {"year": result.year, "as_of": result.as_of, "figures": [figure_data(one) for one in result.figures]}
+    figures = [{**figure_data(one), "last_year": _beside_data(result.beside.get(one.key))} for one in result.figures]
+    return {"year": result.year, "as_of": result.as_of, "figures": figures}
+
+
+def _beside_data(one: Beside | None) -> dict[str, object] | None:
+    """Return a figure's value of the year before with its growth as JSON; None where there is none."""
+    if one is None:
+        return None
+    grown = one.growth
+    return {
+        "year": one.last.year,
+        "value": one.last.value,
+        "base": one.last.base,
+        "growth": None if grown is None else grown.value,
+        "in_points": None if grown is None else grown.in_points,
+    }
+
+
+def growth_words(growth: Growth | None) -> str:
+    """Return a growth with its sign, in per cent or in percentage points; a dash where there is none."""
+    if growth is None:
+        return "-"
+    number = format(growth.value, "+f")
+    return _("{n} points").format(n=number) if growth.in_points else f"{number}%"
 
 
 def values_grid(heading: str, figures: Iterable[FigureValue], note: str = "") -> Grid:
@@ -89,10 +119,29 @@ def _cells(one: FigureValue) -> tuple[Cell | str, ...]:
 
 
 def figures_grid(result: Figures) -> Grid:
-    """Return the figures of a year as one table, by key."""
+    """Return the figures of a year as one table, by key; targets and the year before where there are any."""
     grid = values_grid(_("Figures of {year}").format(year=result.year), result.figures)
-    rows = [(Cell(one.key, "bold"), *_cells(one)) for one in result.figures]
-    return grid._replace(columns=(Column(_("Key"), fold=True), *grid.columns), rows=rows)
+    columns = [Column(_("Key"), fold=True), *grid.columns]
+    with_targets = any(one.target is not None for one in result.figures)
+    if with_targets:
+        columns.append(Column(_("Target"), right=True))
+    if result.beside:
+        columns += [Column(str(result.year - 1), right=True), Column(_("Growth"), right=True)]
+    rows: list[tuple[Cell | str, ...]] = []
+    for one in result.figures:
+        last = result.beside.get(one.key)
+        cells = [Cell(one.key, "bold"), *_cells(one)]
+        if with_targets:
+            cells.append(target_words(one))
+        if result.beside:
+            cells += [value_words(last.last) if last else "-", growth_words(last.growth if last else None)]
+        rows.append(tuple(cells))
+    return grid._replace(columns=tuple(columns), rows=rows)
+
+
+def target_words(figure: FigureValue) -> str:
+    """Return what a figure is to reach; a dash where nothing is said."""
+    return "-" if figure.target is None else amount(figure.target, figure.measure_zh, figure.measure_en)
 
 
 def figures_words(result: Figures) -> Iterator[Block]:
@@ -136,20 +185,27 @@ def figure_added_words(result: FigureAdded) -> Iterator[str]:
 
 
 def figure_shown_data(result: FigureShown) -> dict[str, object]:
-    """Return a figure with its entries as JSON; `typed` is what they come to where cases answer it."""
+    """Return a figure with its entries as JSON; `typed` is what they come to where the register answers it itself."""
     typed = result.typed
+    corrected = {one.corrects: one.n for one in result.entries if one.corrects is not None}
     return {
         "figure": figure_data(result.figure),
-        "entries": [_entry_data(entry) for entry in result.entries],
+        "entries": [
+            {**_entry_data(entry), "entry": seq, "corrected_by": corrected.get(entry.n)}
+            for entry, seq in zip(result.entries, result.sources, strict=True)
+        ],
         "counted": _counted_data(result.figure.counted),
         "typed": None
         if typed is None
         else {"value": typed.value, "base": typed.base, "difference": _difference(result)},
+        "last_year": _beside_data(result.beside),
     }
 
 
 def _counted_data(text: str | None) -> dict[str, object] | None:
-    return None if text is None else parse_counted(text)._asdict()
+    """Return how the register answers a figure as JSON; None where it does not."""
+    rule = None if text is None else parse_counted(text)
+    return None if rule is None or isinstance(rule, Share) else rule._asdict()
 
 
 def _difference(result: FigureShown) -> Decimal | None:
@@ -171,6 +227,7 @@ def _entry_data(entry: FigureEntry) -> dict[str, object]:
         "unit": entry.unit,
         "note": entry.note,
         "person": entry.person,
+        "corrects": entry.corrects,
     }
 
 
@@ -181,6 +238,24 @@ _WHICH = {
 }
 
 
+_OF_YEAR = {
+    "all": N_("rows of {of}; those set aside left out"),
+    "done": N_("rows of {of}, done"),
+    "overdue": N_("rows of {of}, overdue"),
+}
+
+
+def _rule_words(rule: Rule) -> str:
+    """Say how the register answers a figure, or what bounds what is typed."""
+    if isinstance(rule, Share):
+        return _("a share of a whole, from 0 to 100 %")
+    if isinstance(rule, RateCounted):
+        return _("{met} in per cent of {of}").format(met=rule.met, of=rule.of)
+    if isinstance(rule, RowsCounted):
+        return _(_OF_YEAR[rule.which]).format(of=_(", ").join(rule.of))
+    return _counted_words(rule)
+
+
 def _counted_words(counted: Counted) -> str:
     """Say how the register counts a figure from its cases."""
     words = _(_WHICH[counted.which]) if counted.which else _("cases of the kind {case}, by the year of {by}")
@@ -189,24 +264,81 @@ def _counted_words(counted: Counted) -> str:
 
 
 def figure_shown_words(result: FigureShown) -> Iterator[str]:
-    """Say a figure and its entries."""
+    """Say a figure, what it is held against, and its entries with the journal's."""
     figure = result.figure
     yield f"{figure.key} ({figure.year})  {safe(pick(figure.title_zh, figure.title_en))}"
     adds = {"sum": _("the sum of its entries"), "last": _("the last of its entries")}[figure.adds]
     how = f"{_(' (')}{adds}{_(')')}" if figure.source == "entries" else ""
     yield f"{_('Value')}{_(': ')}{value_words(figure)}{how}"
-    if figure.counted is not None:
-        yield f"{_('Cases')}{_(': ')}{_counted_words(parse_counted(figure.counted))}"
+    rule = None if figure.counted is None else parse_counted(figure.counted)
+    if rule is not None:
+        head = _("Cases") if isinstance(rule, Counted) else _("Rule")
+        yield f"{head}{_(': ')}{_rule_words(rule)}"
     if result.typed is not None:
-        difference = _difference(result)
-        yield _("Typed: {value} ({adds}), {difference} against the cases").format(
-            value=value_words(result.typed), adds=adds, difference=format(difference or 0, "+f")
-        )
+        yield _typed_words(result, adds)
     yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"
-    for entry in result.entries:
-        typed = amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)
-        days = f"{day(entry.from_date)} .. {day(entry.to_date)}" if entry.to_date else day(entry.on_date)
-        unit = f"  {safe(entry.unit)}" if entry.unit else ""
-        note = f"  {safe(entry.note)}" if entry.note else ""
-        qualifier = word(QUALIFIERS, entry.qualifier)
-        yield f"  {entry.n}. {typed}{' ' + qualifier if qualifier else ''}  {days}{unit}  {safe(entry.person)}{note}"
+    if figure.target is not None:
+        yield f"{_('Target')}{_(': ')}{target_words(figure)}"
+    if result.beside is not None:
+        last = result.beside
+        grown = "" if last.growth is None else f"{_(', ')}{_('Growth')}{_(': ')}{growth_words(last.growth)}"
+        yield f"{last.last.year}{_(': ')}{value_words(last.last)}{grown}"
+    corrected = {one.corrects: one.n for one in result.entries if one.corrects is not None}
+    for entry, seq in zip(result.entries, result.sources, strict=True):
+        yield _entry_line(figure, entry, seq, corrected.get(entry.n))
+
+
+def _typed_words(result: FigureShown, adds: str) -> str:
+    assert result.typed is not None  # noqa: S101  # asked for only then
+    difference = format(_difference(result) or 0, "+f")
+    words = (
+        _("Typed: {value} ({adds}), {difference} against the cases")
+        if result.figure.source == "cases"
+        else _("Typed: {value} ({adds}), {difference} against what the register finds")
+    )
+    return words.format(value=value_words(result.typed), adds=adds, difference=difference)
+
+
+def _entry_line(figure: FigureValue, entry: FigureEntry, seq: int, corrected_by: int | None) -> str:
+    """Return an entry in a line: what was typed, its days, unit and person, its note, and the journal's entry."""
+    typed = amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)
+    days = f"{day(entry.from_date)} .. {day(entry.to_date)}" if entry.to_date else day(entry.on_date)
+    unit = f"  {safe(entry.unit)}" if entry.unit else ""
+    note = f"  {safe(entry.note)}" if entry.note else ""
+    qualifier = word(QUALIFIERS, entry.qualifier)
+    line = f"  {entry.n}. {typed}{' ' + qualifier if qualifier else ''}  {days}{unit}  {safe(entry.person)}{note}"
+    if entry.corrects is not None:
+        line += f"  {_('corrects {n}').format(n=entry.corrects)}"
+    if corrected_by is not None:
+        line += f"  {_('corrected by {n}').format(n=corrected_by)}"
+    return f"{line}  #{seq}"
+
+
+def target_set_data(result: TargetSet) -> dict[str, object]:
+    """Return a figure with its target as JSON."""
+    return {"entry": result.seq, "figure": figure_data(result.figure), "before": result.before}
+
+
+def target_set_words(result: TargetSet) -> Iterator[str]:
+    """Say what a figure is to reach from now on."""
+    figure = result.figure
+    before = figure._replace(target=result.before)
+    head = f"{figure.key} ({figure.year})  {safe(pick(figure.title_zh, figure.title_en))}"
+    yield f"{head}  {_('Target')}{_(': ')}{target_words(before)} -> {target_words(figure)}"
+
+
+def figures_imported_data(result: FiguresImported) -> dict[str, object]:
+    """Return what came of a table of figures as JSON."""
+    return result._asdict()
+
+
+def figures_imported_words(result: FiguresImported) -> Iterator[str]:
+    """Say what came of a table of figures."""
+    entries = plural("{n} entry", "{n} entries", result.entries)
+    figures = plural("of {n} figure", "of {n} figures", result.figures)
+    words = (
+        _("{entries} {figures} would be taken from {file}; nothing was written")
+        if result.entry is None
+        else _("{entries} {figures} taken from {file}")
+    )
+    yield words.format(entries=entries, figures=figures, file=safe(result.file))

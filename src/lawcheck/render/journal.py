@@ -9,10 +9,21 @@ from lawcheck.core.journal import WHOLE, Change
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
-from lawcheck.render.words import CASE_STATES, EVIDENCE, REVIEWS, STATES, fallen_data, fallen_words, pasteable, word
+from lawcheck.render.words import (
+    CASE_STATES,
+    EVIDENCE,
+    REVIEWS,
+    STATES,
+    fallen_data,
+    fallen_words,
+    pasteable,
+    quoted_path,
+    word,
+)
 
 if TYPE_CHECKING:
     from lawcheck.service.journal import Log, LogLine, Undone
+    from lawcheck.service.journal_file import JournalExported
 
 FIELDS = {
     "state": N_("state"),
@@ -182,6 +193,31 @@ def log_words(result: Log) -> Iterator[Block]:
         year = f" --year {result.year}" if result.year is not None else ""
         asked = (f" {result.ref}" if result.ref is not None else "") + f" -n {10 * len(result.lines)}" + year
         yield pasteable(_("There are older entries: lawcheck log{asked}").format(asked=asked))
+    yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
+
+
+def journal_exported_data(result: JournalExported) -> dict[str, object]:
+    """Return what was written as JSON."""
+    return {
+        "file": result.file,
+        "manifest": result.manifest,
+        "register_id": result.register_id,
+        "head": {"seq": result.head.seq, "hash": result.head.hash},
+        "size": result.size,
+        "signed": result.signed,
+    }
+
+
+def journal_exported_words(result: JournalExported) -> Iterator[str]:
+    """Say what was written and how it is checked."""
+    yield plural(
+        "{n} entry written to {file}, with its manifest {manifest}.",
+        "{n} entries written to {file}, with their manifest {manifest}.",
+        result.head.seq,
+        file=safe(result.file),
+        manifest=safe(result.manifest),
+    ) + (" " + _("The manifest is signed.") if result.signed else "")
+    yield _("Check it without the register: lawcheck verify {file}").format(file=quoted_path(result.file))
     yield _("Head of the chain: entry {seq}, {hash}").format(seq=result.head.seq, hash=result.head.hash)
 
 

@@ -52,6 +52,11 @@ def _(message: str) -> str:
     return _state["messages"].gettext(message)  # type: ignore[union-attr]
 
 
+def chinese(message: str) -> str:
+    """Return a message in Chinese, whatever language is spoken: for papers that Chinese offices fill in."""
+    return gettext.translation(DOMAIN, LOCALE, ["zh"], fallback=True).gettext(message)
+
+
 def plural(one: str, many: str, n: int, **words: object) -> str:
     """Return the message for `n` things, `{n}` and the other words filled in."""
     return _state["messages"].ngettext(one, many, n).format(n=n, **words)  # type: ignore[union-attr]

@@ -17,7 +17,7 @@ FIELDS = {
     "happening": N_("what happened"),
     "left_to_do": N_("what is left"),
     "why": N_("reason"),
-    "text": N_("note"),
+    "text": N_("text of a note"),
     "note": N_("note of a figure"),
     "title": N_("title"),
     "party": N_("party"),
@@ -30,6 +30,7 @@ FIELDS = {
 UNSWEPT = {
     "busy": N_("others read or write the register"),
     "full": N_("the disk is full"),
+    "interrupted": N_("it was interrupted"),
     "failed": N_("the system refused"),
 }
 """Why the file was not written anew."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lawcheck.core.figure import FigureValue
-from lawcheck.core.growth import Growth
 from lawcheck.core.totals import Totals
-from lawcheck.render.figures import figure_data, period_words, value_words, values_grid
+from lawcheck.render.figures import figure_data, growth_words, period_words, value_words, values_grid
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, is_chinese, pick, plural
 from lawcheck.render.lists import (
@@ -25,6 +24,7 @@ from lawcheck.render.wrap import wrapped
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
     from lawcheck.core.sections import SectionLine
+    from lawcheck.export.summary import SummarySaved
     from lawcheck.service.summary import Breakdown, Compared, Line, Summary, Term
 
 PARTS = {
@@ -481,14 +481,6 @@ def _value_cell(figure: FigureValue) -> Cell:
     return Cell(value_words(figure), "" if figure.value is not None else "yellow")
 
 
-def growth_words(growth: Growth | None) -> str:
-    """Return a growth with its sign, in per cent or in percentage points; a dash where there is none."""
-    if growth is None:
-        return "-"
-    number = format(growth.value, "+f")
-    return _("{n} points").format(n=number) if growth.in_points else f"{number}%"
-
-
 def _rates(result: Summary) -> Iterator[Block]:
     known = [rate for rate in result.rates if rate.met is not None and rate.of is not None]
     unknown = [rate.code for rate in result.rates if rate.met is None or rate.of is None]
@@ -530,3 +522,25 @@ def _overdue_grid(result: Summary) -> Grid:
         rest = plural("{n} more row", "{n} more rows", more)
         note += f"\n{rest}{_(': ')}" + pasteable(f"lawcheck list --overdue --year {result.year}")
     return Grid(_("Overdue, the longest first"), columns, rows, note=note)
+
+
+def summary_saved_data(result: SummarySaved) -> dict[str, object]:
+    """Return what was written as JSON."""
+    return {
+        "file": result.path,
+        "form": result.form,
+        "year": result.year,
+        "tables": result.tables,
+        "rows": result.rows,
+        "head": {"seq": result.head.seq, "hash": result.head.hash},
+    }
+
+
+def summary_saved_words(result: SummarySaved) -> Iterator[str]:
+    """Say in a line what was written, and at which head."""
+    tables = plural("{n} table", "{n} tables", result.tables)
+    yield _("The summary of {year} is in {file}: {tables}.").format(
+        year=result.year, file=safe(result.path), tables=tables
+    )
+    yield _("Head of the chain: entry {seq}").format(seq=result.head.seq)
+    yield result.head.hash

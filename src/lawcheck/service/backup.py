@@ -1,7 +1,8 @@
 """A backup: the register at one moment, the evidence that it refers to, and a manifest, read back after writing."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,22 +18,23 @@ from lawcheck.core.manifest import (
 from lawcheck.core.writing import reason
 from lawcheck.errors import BackupOntoItself, FileNotWritten, FileThere, NotReplaced, RegisterDamaged
 from lawcheck.store.copying import (
-    Copied,
+    Hashing,
+    Wanted,
     check_room,
+    copy_file,
     copy_register,
-    copy_vault,
     file_size,
     first_fault,
-    hash_of_file,
     manifest_place,
     new_file,
+    readable,
     row_count,
     wanted_files,
 )
 from lawcheck.store.file import SCHEMA_VERSION
-from lawcheck.store.placing import COMPANIONS, made_beside, move_in, sync_tree
+from lawcheck.store.placing import COMPANIONS, made_beside, move_in, sync_file, sync_tree
 from lawcheck.store.register import Register
-from lawcheck.store.vault import Vault
+from lawcheck.store.vault import Vault, sync_folder
 
 Progress = Callable[[int, int], None]
 Sign = Callable[[Document], Document]
@@ -104,7 +106,8 @@ def back_up(  # what a backup is of, by whom, where to
             done = done._replace(signed=True)
         with new_file(manifest_place(made / place.name)) as manifest_file:
             manifest_file.write(manifest_text(document).encode())
-        sync_tree(made)
+        sync_file(manifest_place(made / place.name))
+        sync_folder(made)
         parts = [made / place.name, Vault(made / place.name).folder, manifest_place(made / place.name)]
         companions = [place.with_name(place.name + end) for end in COMPANIONS]
         stale = [] if done.files else [Vault(place).folder]
@@ -174,27 +177,44 @@ def _made(
         RegisterDamaged: as `back_up`.
 
     """
-    wanted = wanted_files(register)
     of_file = file_size(register)
-    of_all = of_file + sum(one.size for one in wanted)
+    of_all = of_file + sum(one.size for one in wanted_files(register))
     check_room(copy, of_all)
     told = Tally(progress, 2 * of_all)
-    copy_register(register, copy, told)
-    with Register.open(copy, register.busy_seconds) as held:
-        wanted = wanted_files(held)
-        copied = copy_vault(Vault(register.path), wanted, Vault(copy), told)
-        head = _whole_head(register, held)
-        rows = row_count(held)
-        register_id = held.id()
-    files = _read_back(copy, copied, told)
-    content = {"entries": head.seq, "rows": rows, "schema": SCHEMA_VERSION, "lost": list(copied.lost)}
+    with Hashing() as hashing:
+        copy_register(register, copy, told)
+        of_copy = hashing.begin(copy, "sha256")
+        with Register.open(copy, register.busy_seconds) as held:
+            copied = list(_copied(register, wanted_files(held), Vault(copy), hashing, told))
+            head = _whole_head(register, held)
+            rows = row_count(held)
+            register_id = held.id()
+        sync_tree(copy.parent)
+        files = [ManifestFile(copy.name, of_copy.result(), copy.stat().st_size)]
+        told(of_file)
+        kept, lost = _read_back(register, copy, copied, told)
+    files += kept
+    content = {"entries": head.seq, "rows": rows, "schema": SCHEMA_VERSION, "lost": lost}
     document = manifest(ManifestKind.BACKUP, register_id, head, actor, files, content)
     size = sum(one.size for one in files)
     beside = str(manifest_place(Path(shown)))
     done = BackedUp(
-        shown, beside, str(register.path), register_id, head, rows, len(files) - 1, size, copied.lost, signed=False
+        shown, beside, str(register.path), register_id, head, rows, len(kept), size, tuple(lost), signed=False
     )
     return done, document
+
+
+Copied = tuple[Wanted, Future[str] | None]
+"""A file of evidence, and the hash of its copy that is being read back; None where there was nothing to copy."""
+
+
+def _copied(register: Register, wanted: list[Wanted], vault: Vault, hashing: Hashing, told: Tally) -> Iterator[Copied]:
+    """Copy the evidence that a copy refers to, and have it read back."""
+    source = Vault(register.path)
+    for one in wanted:
+        place = vault.place_for(one.hash)
+        there = copy_file(source.path_of(one.hash), place, told)
+        yield one, hashing.begin(place, one.hash.partition(":")[0]) if there else None
 
 
 def _whole_head(register: Register, held: Register) -> Head:
@@ -213,21 +233,30 @@ def _whole_head(register: Register, held: Register) -> Head:
     return held.head()
 
 
-def _read_back(copy: Path, copied: Copied, told: Tally) -> list[ManifestFile]:
-    """Read what was written and return its files for the manifest.
+def _read_back(
+    register: Register, copy: Path, copied: list[Copied], told: Tally
+) -> tuple[list[ManifestFile], list[str]]:
+    """Return the evidence that was read back as what it is, for the manifest, and the hashes of what is lost.
 
     Raises:
-        FileNotWritten: a file of evidence is not what was written.
+        FileNotWritten: a copy is not what was written.
 
     """
-    files = [ManifestFile(copy.name, hash_of_file(copy, "sha256", told), copy.stat().st_size)]
-    vault = Vault(copy)
-    for one in copied.files:
-        path = vault.path_of(one.hash)
-        if hash_of_file(path, one.hash.partition(":")[0], told) != one.hash:
+    files: list[ManifestFile] = []
+    lost: list[str] = []
+    for one, hashing in copied:
+        path = Vault(copy).path_of(one.hash)
+        if hashing is None:
+            lost.append(one.hash)
+        elif hashing.result() == one.hash:
+            files.append(ManifestFile(path.relative_to(copy.parent).as_posix(), one.hash, path.stat().st_size))
+        elif readable(Vault(register.path), [one], told).files:
             raise FileNotWritten(path=str(path), reason="read-back")
-        files.append(ManifestFile(path.relative_to(copy.parent).as_posix(), one.hash, path.stat().st_size))
-    return files
+        else:
+            path.unlink()
+            lost.append(one.hash)
+        told(one.size)
+    return files, lost
 
 
 def _purged_since(register: Register, done: BackedUp) -> bool:

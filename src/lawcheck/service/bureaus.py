@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from lawcheck.core.bureau import Bureau, Person, Section, Unit
+from lawcheck.core.bureau import Bureau, Person, ReportText, Section, Unit
 from lawcheck.core.counted import parse_counted
 from lawcheck.core.figure import Adds
 from lawcheck.core.journal import WHOLE, Actor, Change
@@ -58,6 +58,7 @@ def kept_bureau(register: Register) -> Bureau | None:
             for one in document["figures"]
         ),
         dict(document.get("choices") or {}),
+        ReportText(**document["report"]) if document.get("report") else None,
     )
 
 

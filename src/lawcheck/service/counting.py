@@ -1,9 +1,11 @@
-"""Figures that cases answer: how many there are, or how many of their rows, by the year of a milestone."""
+"""Figures that the register answers: cases and their rows by the year of a milestone, rows of the year, rates."""
 
 from datetime import date, timedelta
 
-from lawcheck.core.counted import WHICH, Counted, parse_counted
+from lawcheck.core.counted import WHICH, WHICH_OF_YEAR, Counted, RowsCounted, parse_counted
 from lawcheck.core.refs import template_bounds
+from lawcheck.core.words import State
+from lawcheck.store import codec
 from lawcheck.store.register import Register
 
 
@@ -31,20 +33,24 @@ class Frozen:
 
 
 class Counting:
-    """The cases of a register counted for the figures of a year as of a day; asks for each number once."""
+    """The cases and rows of a register counted for the figures of a year as of a day; asks for each number once."""
 
     def __init__(self, register: Register, year: int, as_of: date) -> None:
         """Count in a register, up to a day."""
-        self._register = register
+        self._register, self._year = register, year
         self._bounds = {"first": f"{year}-01-01", "after": min(date(year + 1, 1, 1), _after(as_of)).isoformat()}
-        self._as_of = as_of.isoformat()
+        self._day, self._as_of = as_of, as_of.isoformat()
         self._held: dict[tuple[str | None, ...], tuple[int, ...]] = {}
 
     def count(self, text: str | None) -> int | None:
-        """Return what cases answer to a figure that is counted so; None where none of them reached the milestone."""
+        """Return what cases or rows answer to a figure that is counted so; None where no case reached the milestone."""
         if text is None:
             return None
         counted = parse_counted(text)
+        if isinstance(counted, RowsCounted):
+            return self._rows_of_year(counted)
+        if not isinstance(counted, Counted):
+            return None
         cases, with_fact = self._asked("case_reached", counted, fact=counted.fact)
         if not cases:
             return None
@@ -52,6 +58,16 @@ class Counting:
             return with_fact
         place = WHICH.index(str(counted.which))
         return sum(self._rows(counted, code)[place] for code in counted.rows)
+
+    def _rows_of_year(self, counted: RowsCounted) -> int:
+        found = [0, 0, 0]
+        for code in counted.of:
+            bounds = {"low": code, "high": code + "/"} if "-" in code else template_bounds(code)
+            for values in self._register.each("row_under", year=self._year, **bounds):
+                state, overdue = codec.row(values).stood(self._day)
+                for place, counts in enumerate((state != State.NA, state == State.DONE, overdue)):
+                    found[place] += counts
+        return found[WHICH_OF_YEAR.index(counted.which)]
 
     def _rows(self, counted: Counted, code: str) -> tuple[int, ...]:
         return self._asked("case_rows_reached", counted, fact=counted.fact, code=code, as_of=self._as_of)

@@ -1,21 +1,34 @@
 """Figures recorded, listed and shown."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from lawcheck.core.counted import RateCounted, RowsCounted, Share, parse_counted
 from lawcheck.core.figure import (
     Adds,
+    Amount,
     FigureEntry,
     FigureValue,
     Qualifier,
     added_up,
     least_exact,
+    not_corrected,
     parse_amount,
 )
+from lawcheck.core.growth import Growth, comparable, growth, same_day
 from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.rate import RateValue
 from lawcheck.core.row import clean_text, required_text
-from lawcheck.errors import FutureDate, OutsideYear, PeriodReversed, UnknownFigure
+from lawcheck.errors import (
+    FutureDate,
+    OutsideYear,
+    PeriodReversed,
+    ShareBeyond,
+    UnknownFigure,
+    UnknownFigureEntry,
+)
 from lawcheck.service.counting import Counting, Frozen, counting_for
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
@@ -46,33 +59,64 @@ class FigureAdded(NamedTuple):
     counted: FigureValue | None = None
 
 
+class Beside(NamedTuple):
+    """A figure's value of the year before, and its growth where both speak of the same part of their years."""
+
+    last: FigureValue
+    growth: Growth | None
+
+
 class FigureShown(NamedTuple):
-    """A figure with its entries; `typed` is what they come to where cases answer the figure."""
+    """A figure with its entries; `typed` is what they come to where the register answers the figure itself.
+
+    `sources` are the numbers of the journal's entries that recorded them.
+    """
 
     figure: FigureValue
     entries: tuple[FigureEntry, ...]
     typed: FigureValue | None = None
+    beside: Beside | None = None
+    sources: tuple[int, ...] = ()
 
 
 class Figures(NamedTuple):
-    """All figures of a year; those without a value are gaps."""
+    """All figures of a year; those without a value are gaps. `beside` holds those that the year before has too."""
 
     year: int
     as_of: date
     figures: tuple[FigureValue, ...]
+    beside: dict[str, Beside]
 
 
-def add_figure(
-    register: Register, actor: Actor, key: str, amount: str, said: Reported, *, year: int | None = None
+class TargetSet(NamedTuple):
+    """A figure with its target as it is from now on, and as it was; `seq` is None where nothing changed."""
+
+    figure: FigureValue
+    before: str | None
+    seq: int | None
+
+
+def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry that it corrects
+    register: Register,
+    actor: Actor,
+    key: str,
+    amount: str,
+    said: Reported,
+    *,
+    year: int | None = None,
+    correct: int | None = None,
 ) -> FigureAdded:
     """Record an amount of a figure with its measure; an amount without one is refused.
 
     Where neither a year nor a day is said, it goes into today's year, or the latest open one where that is not open.
+    With `correct` it stands in the place of that entry from now on, and is said of the same days unless it says others.
 
     Raises:
         UnknownFigure: the year has no such figure.
+        UnknownFigureEntry: the figure has no entry of that number that stands.
         AmountWithoutMeasure: the measure is missing.
         WrongMeasure: it is not the figure's.
+        ShareBeyond: a share is not from 0 to 100 %.
         FutureDate: the day has not come.
         OutsideYear: the day or period is not of the figure's year.
 
@@ -84,50 +128,123 @@ def add_figure(
     for day in (said.on, said.begins):
         if day is not None and day > today:
             raise FutureDate(date=day.isoformat(), today=actor.today)
-    note = required_text(said.note, "--note") if said.note is not None else None
+    note = required_text(said.note, "--why" if correct else "--note") if said.note is not None else None
     with register.transaction():
         meant = one_year(register, year if year is not None else (last.year if last else None), today=today)
         if any(day is not None and day.year != meant for day in (said.on, said.begins, said.ends)):
             raise OutsideYear(date=str(last or said.begins), year=meant)
         check_writable(register, meant)
-        held = _held(register, meant, key)
-        typed = parse_amount(amount, held.key, held.measure_zh, held.measure_en)
+        held = held_figure(register, meant, key)
+        typed = typed_amount(held, amount)
         unit = unit_code(register, said.unit) if said.unit is not None else None
-        entry = FigureEntry(
-            meant,
-            held.key,
-            max((int(str(one[2])) for one in register.all("figure_entry_of", year=meant, key=held.key)), default=0) + 1,
-            typed.digits,
-            typed.multiple,
-            said.on,
-            said.begins,
-            said.ends,
-            said.qualifier.value,
-            unit,
-            note,
-            actor.person,
-        )
-        new = {name: codec.encoded(value) for name, value in list(entry._asdict().items())[3:]}
-        change = Change("figure_entry", key_text(meant, held.key, entry.n), WHOLE, None, new)
-        seq = register.record(actor, "figure add", [change]).seq
+        entries = [codec.figure_entry(one) for one in register.all("figure_entry_of", year=meant, key=held.key)]
+        said = said._replace(unit=unit, note=note)
+        if correct is not None:
+            said = _as_corrected(held.key, entries, correct, said)
+        n = max((one.n for one in entries), default=0) + 1
+        entry = entry_of(held, n, typed, said, actor.person)._replace(corrects=correct)
+        seq = register.record(actor, "figure add", [entry_change(entry)]).seq
         figure = _valued(register, held, date.max)
         answered = _answered(figure, Counting(register, meant, today), today)
     return FigureAdded(figure, entry, seq, answered if answered.source == "cases" else None)
+
+
+def typed_amount(figure: FigureValue, text: str) -> Amount:
+    """Return an amount of a figure as typed.
+
+    Raises:
+        InvalidAmount: there is no number in it.
+        AmountWithoutMeasure: the measure is missing.
+        WrongMeasure: it is not the figure's.
+        ShareBeyond: a share is not from 0 to 100 %.
+
+    """
+    typed = parse_amount(text, figure.key, figure.measure_zh, figure.measure_en)
+    rule = parse_counted(figure.counted) if figure.counted is not None else None
+    if isinstance(rule, Share) and not 0 <= typed.base() <= rule.most:
+        raise ShareBeyond(text=text, key=figure.key)
+    return typed
+
+
+def entry_of(figure: FigureValue, n: int, typed: Amount, said: Reported, person: str) -> FigureEntry:
+    """Return the entry of an amount."""
+    return FigureEntry(
+        figure.year, figure.key, n, typed.digits, typed.multiple, said.on, said.begins, said.ends,
+        said.qualifier.value, said.unit, said.note, person,
+    )  # fmt: skip
+
+
+def entry_change(entry: FigureEntry) -> Change:
+    """Return the change that makes an entry."""
+    new = {name: codec.encoded(value) for name, value in list(entry._asdict().items())[3:]}
+    return Change("figure_entry", key_text(entry.year, entry.key, entry.n), WHOLE, None, new)
+
+
+def _as_corrected(key: str, entries: list[FigureEntry], n: int, said: Reported) -> Reported:
+    """Return what is said of an amount that corrects an entry: what the entry said, where nothing else is said."""
+    standing = {one.n: one for one in not_corrected(entries)}
+    old = standing.get(n)
+    if old is None:
+        raise UnknownFigureEntry(key=key, n=n, entries=list(standing))
+    if said.on is None and said.begins is None and said.ends is None:
+        said = said._replace(on=old.on_date, begins=old.from_date, ends=old.to_date)
+    return said._replace(unit=said.unit or old.unit)
+
+
+def set_target(register: Register, actor: Actor, key: str, amount: str | None, *, year: int | None = None) -> TargetSet:
+    """Set what a figure of a year is to reach, or nothing.
+
+    Raises:
+        UnknownFigure: the year has no such figure.
+        AmountWithoutMeasure: the measure is missing.
+        WrongMeasure: it is not the figure's.
+
+    """
+    with register.transaction():
+        meant = one_year(register, year, today=date.fromisoformat(actor.today))
+        check_writable(register, meant)
+        held = held_figure(register, meant, key)
+        typed = typed_amount(held, amount) if amount is not None else None
+        target = typed.digits + typed.multiple if typed else None
+        seq = None
+        if target != held.target:
+            change = Change("figure", key_text(meant, held.key), "target", held.target, target)
+            seq = register.record(actor, "figure target", [change]).seq
+    return TargetSet(held._replace(target=target), held.target, seq)
 
 
 def list_figures(register: Register, *, year: int | None, as_of: date) -> Figures:
     """Return all figures of a year as of a day: of that day's year where none is asked for and it is open."""
     with register.snapshot():
         meant = one_year(register, year, today=as_of)
-        return Figures(meant, as_of, figures_of_year(register, meant, as_of))
+        figures = figures_of_year(register, meant, as_of)
+        return Figures(meant, as_of, figures, beside(register, figures, meant, as_of))
 
 
 def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureValue, ...]:
-    """Return all figures of a year as of a day, in the snapshot that is held; cases answer before entries do."""
+    """Return all figures of a year as of a day, in the snapshot that is held.
+
+    Cases and rows answer before entries do; rates are reckoned of what the others come to.
+    """
     entries, counting = entries_by_key(register, year, as_of), counting_for(register, year, as_of)
-    return tuple(
-        _answered(_value(_empty(one), entries.get(str(one[1]), [])), counting, as_of) for one in _all(register, year)
-    )
+    found = {
+        str(one[1]): _answered(_value(_empty(one), entries.get(str(one[1]), [])), counting, as_of)
+        for one in _all(register, year)
+    }
+    return tuple(_reckoned(one, found) for one in found.values())
+
+
+def beside(register: Register, figures: Iterable[FigureValue], year: int, as_of: date) -> dict[str, Beside]:
+    """Return what the figures of a year came to by the same day of the year before, where that was started."""
+    if register.one("year_get", key_year=year - 1) is None:
+        return {}
+    earlier = {one.key: one for one in figures_of_year(register, year - 1, same_day(as_of, year, year - 1))}
+    found: dict[str, Beside] = {}
+    for one in figures:
+        last = earlier.get(one.key)
+        if last is not None and last.value is not None:
+            found[one.key] = Beside(last, growth(one, last) if comparable(one, last) else None)
+    return found
 
 
 def show_figure(register: Register, key: str, *, year: int | None, as_of: date) -> FigureShown:
@@ -138,20 +255,35 @@ def show_figure(register: Register, key: str, *, year: int | None, as_of: date) 
 
     """
     with register.snapshot():
-        held = _held(register, one_year(register, year, today=as_of), key)
+        held = held_figure(register, one_year(register, year, today=as_of), key)
         entries = tuple(
             codec.figure_entry(one) for one in register.all("figure_entry_of", year=held.year, key=held.key)
         )
-        typed = _value(held, [one for one in entries if one.counts_on(as_of)])
-        figure = _answered(typed, counting_for(register, held.year, as_of), as_of)
-    return FigureShown(figure, entries, typed if figure.source == "cases" and typed.value is not None else None)
+        typed = _value(held, [one for one in not_corrected(list(entries)) if one.counts_on(as_of)])
+        figure = next(one for one in figures_of_year(register, held.year, as_of) if one.key == held.key)
+        sources = tuple(entry_seq(register, entry) for entry in entries)
+        last = beside(register, [figure], held.year, as_of).get(figure.key)
+    differs = figure.source != "entries" and typed.value is not None
+    return FigureShown(figure, entries, typed if differs else None, last, sources)
+
+
+def entry_seq(register: Register, entry: FigureEntry) -> int:
+    """Return the number of the journal's entry that wrote an entry of a figure last."""
+    found = register.one("touched_last", key=key_text(entry.year, entry.key, entry.n))
+    return int(str(found[0])) if found and found[0] is not None else 0
 
 
 def _all(register: Register, year: int) -> list[tuple[object, ...]]:
     return register.all("figure_of_year", year=year)
 
 
-def _held(register: Register, year: int, key: str) -> FigureValue:
+def held_figure(register: Register, year: int, key: str) -> FigureValue:
+    """Return a figure of a year without a value.
+
+    Raises:
+        UnknownFigure: the year has no such figure.
+
+    """
     key = clean_text(key)
     found = register.one("figure_get", key_year=year, key_key=key)
     if found is None:
@@ -162,10 +294,11 @@ def _held(register: Register, year: int, key: str) -> FigureValue:
 
 
 def _empty(values: tuple[object, ...]) -> FigureValue:
-    year, key, _, title_zh, title_en, measure_zh, measure_en, adds, section, counted = values
+    year, key, _, title_zh, title_en, measure_zh, measure_en, adds, section, counted, target = values
     return FigureValue(
         int(str(year)), str(key), str(title_zh), str(title_en), str(measure_zh), str(measure_en), str(adds),
         str(section), None, None, None, None, None, 0, "entries", None if counted is None else str(counted),
+        None if target is None else str(target),
     )  # fmt: skip
 
 
@@ -180,13 +313,32 @@ def _answered(figure: FigureValue, counting: Counting | Frozen, as_of: date) -> 
         from_date=date(figure.year, 1, 1),
         to_date=min(as_of, date(figure.year, 12, 31)),
         qualifier=Qualifier.EXACT.value,
-        source="cases",
+        source="rows" if isinstance(parse_counted(str(figure.counted)), RowsCounted) else "cases",
+    )
+
+
+def _reckoned(figure: FigureValue, found: dict[str, FigureValue]) -> FigureValue:
+    """Return a figure that is the rate of two others as they come to; a gap where one is missing or too large."""
+    rule = parse_counted(figure.counted) if figure.counted is not None else None
+    if not isinstance(rule, RateCounted):
+        return figure
+    parts = [found.get(key) for key in rule]
+    met, of = (None if one is None else one.base for one in parts)
+    rate = RateValue(figure.year, figure.key, "", figure.title_zh, figure.title_en, met, of, "0%")
+    percent = None if rate.exceeds() else rate.percent()
+    return figure._replace(
+        value=percent,
+        base=None if percent is None else Decimal(percent),
+        from_date=min((one.from_date for one in parts if one and one.from_date), default=None),
+        to_date=max((one.to_date for one in parts if one and one.to_date), default=None),
+        qualifier=None if percent is None else least_exact([one.qualifier or "exact" for one in parts if one]),
+        source="rate",
     )
 
 
 def _valued(register: Register, figure: FigureValue, as_of: date) -> FigureValue:
     entries = [codec.figure_entry(one) for one in register.all("figure_entry_of", year=figure.year, key=figure.key)]
-    return _value(figure, [one for one in entries if one.counts_on(as_of)])
+    return _value(figure, [one for one in not_corrected(entries) if one.counts_on(as_of)])
 
 
 def _value(figure: FigureValue, entries: list[FigureEntry]) -> FigureValue:

@@ -9,6 +9,7 @@ from lawcheck.core.redaction import (
     Left,
     Place,
     Words,
+    contents_without,
     each_change,
     fields_without,
     is_about,
@@ -51,7 +52,7 @@ class Redacted(NamedTuple):
     """What was erased, or would be: `seq` is the entry asked for, `by` the one that blanks, None before it is done.
 
     `places` hold the words themselves only as long as nothing is done. `unswept` says why the file could not be
-    written anew (`busy`, `full`, `failed`), None where it was.
+    written anew (`busy`, `full`, `interrupted`, `failed`), None where it was.
     """
 
     seq: int
@@ -99,7 +100,9 @@ def redact(
             raise ReasonHoldsWords(option="--why")
         about = journal.about(texts)
         places, rows = _stands(journal, about, texts)
-        words = Words(texts, {row: {} for row in rows} if dry_run else _fitted(register, places, rows, texts))
+        words = Words(texts, _contents(journal, about, rows, texts))
+        if not dry_run:
+            _fit(register, places, words)
         left = {n: text for n in about if (text := payload_without(journal.payload(n), words)) is not None}
         blanked = tuple(journal.blanked(n) for n in left)
         if dry_run:
@@ -216,13 +219,19 @@ def _stands(journal: _Journal, about: Iterable[int], texts: Texts) -> tuple[tupl
     return tuple(places), {one.row() for one in places if one.is_reviewed()}
 
 
-def _fitted(register: Register, places: Iterable[Place], rows: set[str], texts: Texts) -> dict[str, dict[str, str]]:
-    """Take the words from the tables; return the hashes of reviewed rows with those of what is left of them."""
-    words = Words(texts, {row: {} for row in rows})
-    things = dict.fromkeys([*((one.entity, one.key) for one in places), *(("review", row) for row in sorted(rows))])
-    for entity, key in things:
+def _contents(journal: _Journal, about: Iterable[int], rows: set[str], texts: Texts) -> dict[str, dict[str, str]]:
+    """Return the hashes of what was reviewed of rows, with those of what is left of it."""
+    if not rows:
+        return {}
+    changes = (change for seq in about for _, _, change in each_change(journal.payload(seq)))
+    return contents_without(changes, sorted(rows), Words(texts, {}))
+
+
+def _fit(register: Register, places: Iterable[Place], words: Words) -> None:
+    """Take the words from the tables, and from the hashes of what was reviewed."""
+    stood = [(one.entity, one.key) for one in places]
+    for entity, key in dict.fromkeys([*stood, *(("review", row) for row in words.contents)]):
         held = held_fields(register.connection, entity, key)
         changed = fields_without(entity, key, held, words) if held is not None else {}
         if changed:
             overwrite(register.connection, entity, key, changed)
-    return words.contents

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lawcheck.core.frozen import Document
 from lawcheck.core.journal import Head
 from lawcheck.core.manifest import ManifestKind, files_of, read_manifest
-from lawcheck.core.writing import reason
+from lawcheck.core.writing import reading_reason, reason
 from lawcheck.errors import (
     FileNotWritten,
     NoManifest,
@@ -237,7 +237,7 @@ def _said(file: Path, check: Check | None) -> _Said:
     except FileNotFoundError as error:
         raise NoManifest(path=str(file), name=manifest_place(file).name) from error
     except OSError as error:
-        raise NotABackup(path=str(file), reason="bad-manifest", name=reason(error)) from error
+        raise NotABackup(path=str(file), reason="bad-manifest", name=reading_reason(error)) from error
     try:
         document = read_manifest(text)
         if document["kind"] != ManifestKind.BACKUP:
@@ -306,7 +306,7 @@ def _hash_copied(file: Path, copy: Path, told: Tally) -> str:
     try:
         source = open_plain(Path(os.path.realpath(file)))
     except OSError as error:
-        raise NoSuchFile(path=str(file), reason=reason(error)) from error
+        raise NoSuchFile(path=str(file), reason=reading_reason(error)) from error
     with source:
         return hashed_copy(source, copy, told)
 

@@ -179,10 +179,10 @@ _ALL = 1_000_000_000
 def said_in(register: Register, entry: Entry, key: str) -> tuple[Sequence[Change], int | None]:
     """Return what an entry says of a row and what is on it, and what it takes back, also where it was blanked."""
     if entry.payload is None:
-        from lawcheck.store.redaction import left_of_redacted, said_by  # only where something was blanked
+        from lawcheck.store.long import left_about  # only where something was blanked
 
-        left = left_of_redacted(register)
-        return said_by(entry, left) if entry.seq in left else ([], None)
+        left = left_about(register, [key]).get(entry.seq)
+        return ((), None) if left is None else (left.changes, left.undoes)
     if not entry.payload:
         from lawcheck.store.long import changes_about  # only after an import of many cases
 

@@ -159,19 +159,12 @@ def _change(  # noqa: PLR0913  # the one place where rows change
         for one in dict.fromkeys(row.year for row in of_years):
             check_writable(register, one)
         for row in of_years:
-            new = fields(row)
-            key = key_text(row.year, row.ref)
-            unreviewed, before = _unreviewed(register, row, new)
-            changes += before
-            changes += [
-                Change("row", key, name, codec.encoded(getattr(row, name)), codec.encoded(value))
-                for name, value in new.items()
-                if codec.encoded(getattr(row, name)) != codec.encoded(value)
-            ]
+            changed, made = row_changes(register, row, fields(row))
+            changes += made
             if words is not None:
                 changes.append(note_change(register, actor, row.year, row.ref, words))
             changes += attach(row) if attach is not None else ()
-            after[row] = unreviewed._replace(**new)  # type: ignore[arg-type]  # the fields of a row by name
+            after[row] = changed
         if len(of_years) < len(rows):
             return _change_cases(register, actor, command, rows, after, changes, fields, words, attach)
         entry = register.record(actor, command, changes)
@@ -179,6 +172,18 @@ def _change(  # noqa: PLR0913  # the one place where rows change
     today = date.fromisoformat(actor.today)
     calendar = calendar_for(register, done, today)
     return Changed(command, done, entry.seq, today, calendar=calendar, fell=fallen(changes))
+
+
+def row_changes(register: Register, row: Row, new: Fields) -> tuple[Row, list[Change]]:
+    """Return a row of a year with new fields, and the changes that give it these; what was said of it may end first."""
+    unreviewed, changes = _unreviewed(register, row, new)
+    key = key_text(row.year, row.ref)
+    changes += [
+        Change("row", key, name, codec.encoded(getattr(row, name)), codec.encoded(value))
+        for name, value in new.items()
+        if codec.encoded(getattr(row, name)) != codec.encoded(value)
+    ]
+    return unreviewed._replace(**new), changes  # type: ignore[arg-type]  # the fields of a row by name
 
 
 def _unreviewed(register: Register, row: Row, new: Fields) -> tuple[Row, list[Change]]:

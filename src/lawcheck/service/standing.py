@@ -109,10 +109,13 @@ def _base(
 
 
 def entries_by_key(register: Register, year: int, as_of: date) -> "dict[str, list[FigureEntry]]":
-    """Return the entries of a year's figures that speak of days up to `as_of`, by key."""
+    """Return the entries of a year's figures that speak of days up to `as_of`, by key; corrected ones left out."""
     found: dict[str, list[FigureEntry]] = {}
     for values in register.all("figure_entry_of_year", year=year):
         entry = codec.figure_entry(values)
-        if entry.counts_on(as_of):
-            found.setdefault(entry.key, []).append(entry)
-    return found
+        found.setdefault(entry.key, []).append(entry)
+    if not found:
+        return {}
+    from lawcheck.core.figure import not_corrected  # only where there are figures
+
+    return {key: [one for one in not_corrected(entries) if one.counts_on(as_of)] for key, entries in found.items()}

@@ -154,14 +154,14 @@ def figure_changes(register: Register, year: int, figures: Iterable[Figure]) -> 
         there = known.get(figure.key)
         if there is None:
             place += 1
-            known[figure.key] = {"place": place, **document}
+            known[figure.key] = {"place": place, **document, "target": None}
             changes.append(Change("figure", key_text(year, figure.key), WHOLE, None, known[figure.key]))
-        elif {**there, "place": 0} != {**document, "place": 0}:
+        elif {field: there[field] for field in document} != document:
             raise FigureClash(key=figure.key, faults=())
     return changes
 
 
-_FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted")
+_FIGURE_FIELDS = ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted", "target")
 
 
 def templates_named(names: tuple[str, ...], *, duties: dict[str, Text], registry: Registry) -> list[Template]:

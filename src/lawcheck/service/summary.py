@@ -336,7 +336,7 @@ def _counted(
     found: dict[str | None, Totals] = {}
     for values in counts.rows:
         part = None if values[place] is None else str(values[place])
-        found[part] = found.get(part, Totals()).plus(Totals(*(int(str(one)) for one in values[3:])))
+        found[part] = found.get(part, Totals()).plus(Totals(*values[3:]))  # type: ignore[arg-type]
     for values in counts.evidenced:
         part = None if values[place] is None else str(values[place])
         found[part] = found.get(part, Totals()).plus(Totals(evidenced=int(str(values[3]))))

@@ -1,23 +1,29 @@
 """The register proves itself: the file, the chain, a replay from empty, the balance, and on request the evidence."""
 
 import json
+import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager, suppress
+from json import JSONDecoder
 from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.canonical import digest
-from lawcheck.core.chain import Ancestor, Chain
+from lawcheck.core.chain import MOST, Ancestor, Chain
 from lawcheck.core.checks import CHECKS, Finding, Severity
-from lawcheck.core.frozen import laid_rows
+from lawcheck.core.frozen import Document, laid_count
 from lawcheck.core.journal import Entry, Head
 from lawcheck.core.refs import template_bounds
 from lawcheck.core.totals import Totals
 from lawcheck.service.verify_evidence import EvidenceRead, read_evidence
-from lawcheck.store.entities import ENTITIES, Mismatch, apply_recorded, key_text, write_touched
+from lawcheck.service.verify_manifest import against_manifest
+from lawcheck.store.entities import ENTITIES, UNFIT, apply_recorded, key_text, write_touched
 from lawcheck.store.redaction import AllLeft, changes_of, left_of_redacted
 from lawcheck.store.register import Register
+from lawcheck.store.replay import MOST_THINGS, Replay
 from lawcheck.store.schema import schema_differences
 
 Progress = Callable[[int, int], None]
@@ -33,21 +39,25 @@ KEY_WIDTHS = {
     "touched": 2,
 }
 """How many columns of a table are its key; they come first."""
-MOST, MOST_OF_A_TABLE = 100, 20
-"""So many findings are told, so many of one table; more say no more."""
-_UNFIT = (Mismatch, LookupError, ValueError, TypeError, RecursionError)
+MOST_OF_A_TABLE = 20
+"""So many findings of one table are told; more say no more."""
 
 
 class Asked(NamedTuple):
     """What is to be checked beside the record itself.
 
-    `against` is a head, or the first digits of one; `reading` is told of the bytes of evidence read, None reads none;
-    `references` reads what lies elsewhere too.
+    `against` is a head, or the first digits of one; `manifest` one that left the register, its signature looked at;
+    `reading` is told of the bytes of evidence read, None reads none; `references` reads what lies elsewhere too.
     """
 
     against: str | None = None
+    manifest: Document | None = None
     reading: Progress | None = None
     references: bool = False
+
+    def head(self) -> str | None:
+        """Return the head that is to be taken back."""
+        return self.against if self.manifest is None else str(self.manifest["head"]["hash"])
 
 
 class Verified(NamedTuple):
@@ -78,17 +88,18 @@ def verify(register: Register, progress: Progress | None = None, asked: Asked | 
     """
     asked = asked or Asked()
     report = progress or (lambda _done, _of: None)
-    with register.snapshot():
+    with register.snapshot(), _beside(register) as file:
         head = register.head()
-        chain = Chain(register.id(), asked.against)
-        findings = [*_file(register), *_schema(register)]
-        findings += _chain(register, chain)
-        findings += _documents(register)
+        chain = Chain(register.id(), asked.head())
+        fits = _walk(register, chain, head.seq, report)
+        findings = [*file(), *_schema(register), *chain.findings, *_documents(register)]
         replayed = not any(finding.check.startswith(_BEFORE_REPLAY) for finding in findings)
-        if replayed:
+        if replayed and not fits:
             findings += _replay(register, head.seq, report)
         findings += _balance(register)
         findings += _reviews(register)
+        if asked.manifest is not None:
+            findings += against_manifest(register, asked.manifest, chain)
         read = None if asked.reading is None else read_evidence(register, asked.reading, references=asked.references)
         counted = [register.one("row_count_all"), register.one("case_row_count_all")]
     found = (*findings, *chain.notes, *(read.findings if read is not None else ()))
@@ -115,7 +126,12 @@ def _made(asked: Asked, *, replayed: bool) -> Iterator[str]:
     """Yield the ids of the checks that were made."""
     left_out = {
         "replay.": not replayed,
-        "chain.ancestor": asked.against is None,
+        "chain.ancestor": asked.head() is None,
+        "manifest.": asked.manifest is None,
+        "manifest.files": True,  # of files beside a manifest
+        "manifest.absent": True,
+        "manifest.signature": True,
+        "manifest.unsigned": True,
         "evidence.": asked.reading is None,
         "evidence.reference": not asked.references,
         "evidence.unreachable": not asked.references,
@@ -125,6 +141,28 @@ def _made(asked: Asked, *, replayed: bool) -> Iterator[str]:
     for check in CHECKS:
         if not any(check.startswith(start) for start, is_out in left_out.items() if is_out):
             yield check
+
+
+@contextmanager
+def _beside(register: Register) -> Iterator[Callable[[], list[Finding]]]:
+    """Let SQLite check its file in a thread of its own while the journal is read; yield what waits for its findings."""
+    used: list[Register] = []
+
+    def check() -> list[Finding]:
+        with Register.open(register.path, register.busy_seconds) as other:
+            used.append(other)
+            return list(_file(other))
+
+    with ThreadPoolExecutor(1) as pool:
+        checking = pool.submit(check)
+        try:
+            yield checking.result
+        finally:
+            while not checking.done():
+                for other in used:
+                    with suppress(sqlite3.ProgrammingError):  # closed in between
+                        other.connection.interrupt()  # the rest was given up
+                wait([checking], timeout=0.1)
 
 
 def _file(register: Register) -> Iterator[Finding]:
@@ -140,16 +178,43 @@ def _schema(register: Register) -> Iterator[Finding]:
         yield Finding("file.schema", name, how)
 
 
-def _chain(register: Register, chain: Chain) -> Iterator[Finding]:
-    """Walk the chain; the first entry that does not fit is named, and every other one."""
-    for values in register.each("entry_all"):
-        chain.follow(Entry(*values))  # type: ignore[arg-type]
+def _walk(register: Register, chain: Chain, entries: int, report: Progress) -> bool:
+    """Read the journal once: along the chain, and what its entries come to; return whether the tables hold that."""
     try:
         left = left_of_redacted(register)
-    except _UNFIT:
+    except UNFIT:
         left = {}  # what cannot be read says nothing; its own entry is named by its hash or by the replay
+    decoded = JSONDecoder().decode
+    (things,) = register.one("touched_count") or (0,)
+    shares = 1 + int(str(things)) // MOST_THINGS
+    replay, touched = Replay(register, shares), register.each("touched_by_entry")
+    fits = bool(sys.flags.hash_randomization)  # a sum of hashes that can be foreseen proves nothing
+    for values in register.each("entry_all"):
+        entry = Entry._make(values)
+        fits = chain.follow(entry) and fits
+        if fits:
+            try:
+                payload = left[entry.seq].payload if entry.payload is None else entry.payload
+                changes = decoded(payload)["changes"]
+                replay.add(changes)
+                fits = all((entry.seq, key) == next(touched, None) for key in sorted({change[1] for change in changes}))
+            except UNFIT:
+                fits = False
+        report(entry.seq, entries)
     chain.end(set(left))
-    yield from chain.findings
+    fits = fits and next(touched, None) is None and replay.fits()
+    return fits and all(_share_fits(register, left, shares, share) for share in range(1, shares))
+
+
+def _share_fits(register: Register, left: AllLeft, shares: int, share: int) -> bool:
+    """Tell whether another share of the things holds what the entries come to."""
+    replay = Replay(register, shares, share)
+    try:
+        for values in register.each("entry_all"):
+            replay.add(changes_of(Entry._make(values), left))
+    except UNFIT:
+        return False
+    return replay.fits()
 
 
 def _documents(register: Register) -> Iterator[Finding]:
@@ -179,7 +244,7 @@ def _replay(register: Register, entries: int, report: Progress) -> Iterator[Find
                 apply_recorded(connection, changes)
                 write_touched(connection, seq, changes)
                 report(seq, entries)
-        except _UNFIT as error:
+        except UNFIT as error:
             yield Finding("replay.applies", f"#{seq}", str(error)[:200])
             return
         found = [finding for table in REPLAYED for finding in _compare(register, copy, table, "replay.tables")]
@@ -217,18 +282,17 @@ def _balance(register: Register) -> Iterator[Finding]:
             yield Finding("documents.missing", where)
             continue
         try:
-            laid = sum(1 for _ in laid_rows(json.loads(str(held[0]))))
-        except _UNFIT:
+            laid = laid_count(json.loads(str(held[0])))
+        except UNFIT:
             yield Finding("documents.form", where)
             continue
         if laid != counted[0]:
             yield Finding("balance.rows", where, f"{laid} / {counted[0]}")
-    for breakdown in ("template", "unit"):
-        for year, _state in register.all("year_all"):
-            for part, template, section, *counts in register.each(f"totals_by_{breakdown}", year=year, as_of=_NEVER):
-                if not Totals(*counts).balances():  # type: ignore[arg-type]
-                    where = "/".join(str(one) for one in (year, part, template, section) if one)
-                    yield Finding("balance.totals", where, " / ".join(str(one) for one in counts[:5]))
+    for year, _state in register.all("year_all"):
+        for part, template, section, *counts in register.each("totals_by_unit", year=year, as_of=_NEVER):
+            if not Totals(*counts).balances():  # type: ignore[arg-type]
+                where = "/".join(str(one) for one in (year, part, template, section) if one)
+                yield Finding("balance.totals", where, " / ".join(str(one) for one in counts[:5]))
 
 
 _NEVER = "9999-12-31"

@@ -12,7 +12,7 @@ from typing import IO, BinaryIO
 
 from lawcheck.core.archive import DOCUMENTS, JOURNAL, MANIFEST, MAX_LINE, REGISTER, evidence_hash
 from lawcheck.core.manifest import ManifestFile
-from lawcheck.core.writing import reason
+from lawcheck.core.writing import reading_reason
 from lawcheck.errors import BadArchive, NoSuchFile
 from lawcheck.store.copying import Told, open_plain, pieces
 from lawcheck.store.vault import PIECE
@@ -199,7 +199,7 @@ def reading(path: Path, told: Told) -> Iterator[ArchiveReader]:
     try:
         file = open_plain(Path(os.path.realpath(path)))
     except (OSError, ValueError) as error:
-        raise NoSuchFile(path=str(path), reason=_reading_reason(error)) from error
+        raise NoSuchFile(path=str(path), reason=reading_reason(error)) from error
     with file:
         size = os.fstat(file.fileno()).st_size
         _check_directory(path, file, size)
@@ -209,10 +209,6 @@ def reading(path: Path, told: Told) -> Iterator[ArchiveReader]:
             raise BadArchive(path=str(path), part="", line=None, reason="no-zip") from error
         with archive:
             yield ArchiveReader(path, archive, size, told)
-
-
-def _reading_reason(error: Exception) -> str:
-    return {"no-folder": "no-file", "no-right-to-write": "no-right"}.get(reason(error), reason(error))
 
 
 def _check_directory(path: Path, file: BinaryIO, size: int) -> None:

@@ -1,14 +1,16 @@
 """Copies of a register: its file by SQLite's online backup, its vault by hash; both whole while others write."""
 
+import errno
 import hashlib
 import os
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Self
 
 from lawcheck.errors import DiskFull, FileNotWritten, RegisterUnreachable
 from lawcheck.store.file import NEEDED_BYTES, is_full, translated
@@ -127,6 +129,68 @@ def not_the_register(place: Path) -> Iterator[None]:
 def wanted_files(register: Register) -> list[Wanted]:
     """Return the files of the vault that a register refers to and that were not purged, by hash."""
     return [Wanted(str(hashed), int(str(size))) for hashed, size in register.each("evidence_files")]
+
+
+class Hashing:
+    """Hashes files in a thread of its own: one processor reads back what the other has copied."""
+
+    def __init__(self) -> None:
+        """Begin with nothing to do."""
+        self._thread = ThreadPoolExecutor(1)
+        self._stopped = False
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop, in the middle of a file too."""
+        self._stopped = True
+        self._thread.shutdown(cancel_futures=True)
+
+    def begin(self, path: Path, algorithm: str) -> "Future[str]":
+        """Have a file hashed."""
+        return self._thread.submit(hash_of_file, path, algorithm, self._going_on)
+
+    def _going_on(self, _bytes: int) -> None:
+        if self._stopped:
+            raise CancelledError
+
+
+def copy_file(source: Path, place: Path, told: Told) -> bool:
+    """Copy a regular file into a new one of mode 0400; return False where it is not there or is something else.
+
+    Raises:
+        OSError: the copy cannot be written.
+
+    """
+    try:
+        opened = open_plain(source)
+    except OSError:
+        return False
+    with opened as file, new_file(place) as copy:
+        for piece in _moved(file, copy):
+            told(piece)
+        os.fchmod(copy.fileno(), stat.S_IRUSR) if hasattr(os, "fchmod") else place.chmod(stat.S_IRUSR)
+    return True
+
+
+def _moved(file: BinaryIO, copy: BinaryIO) -> Iterator[int]:
+    """Copy what a file holds, by the system itself where it can; yield how much each time."""
+    by_system = hasattr(os, "copy_file_range")
+    while by_system:
+        try:
+            moved = os.copy_file_range(file.fileno(), copy.fileno(), 8 * PIECE)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+                raise
+            break  # between two file systems, or one that cannot: from where it stands
+        if moved == 0:
+            break
+        yield moved
+    while piece := file.read(PIECE):
+        copy.write(piece)
+        yield len(piece)
 
 
 def copy_vault(source: Vault, wanted: Iterable[Wanted], target: Vault, told: Told) -> Copied:

@@ -56,12 +56,12 @@ ENTITIES = {
     "figure": Entity(
         "figure",
         ("year", "key"),
-        ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted"),
+        ("place", "title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted", "target"),
     ),
     "figure_entry": Entity(
         "figure_entry",
         ("year", "key", "n"),
-        ("digits", "multiple", "on_date", "from_date", "to_date", "qualifier", "unit", "note", "person"),
+        ("digits", "multiple", "on_date", "from_date", "to_date", "qualifier", "unit", "note", "person", "corrects"),
     ),
     "case_template": Entity("case_template", ("template", "n"), ("title_zh", "title_en", "document")),
     "case": Entity(
@@ -151,10 +151,10 @@ def key_text(*parts: object) -> str:
 
 def key_values(entity: Entity, key: str) -> dict[str, object]:
     """Read a natural key back to the columns it stands for."""
-    return dict(zip(entity.key, _key_parts(entity, key), strict=False))
+    return dict(zip(entity.key, key_parts(entity, key), strict=False))
 
 
-def _key_parts(entity: Entity, key: str) -> tuple[object, ...]:
+def key_parts(entity: Entity, key: str) -> tuple[object, ...]:
     """Read a natural key back to the values of its columns."""
     columns = entity.key
     if len(columns) == 1:
@@ -179,6 +179,19 @@ def write_touched(connection: sqlite3.Connection, seq: int, changes: Iterable[Ch
     connection.executemany(_by_position(sqlite_sql.TOUCHED_INSERT), touched_by(seq, changes))
 
 
+_LATER = {"figure": {"target": None}, "figure_entry": {"corrects": None}}
+"""Fields that things have since version 2: entries written before do not name them."""
+
+
+def _completed(change: Change) -> Change:
+    """Return a change that makes or unmakes a thing with the fields that it has had since."""
+    later = _LATER.get(change.entity)
+    if later is None or change.field != WHOLE:
+        return change
+    old, new = ({**later, **one} if isinstance(one, dict) else one for one in (change.old, change.new))
+    return change._replace(old=old, new=new)
+
+
 def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None:
     """Apply changes in order, each only if the table holds its old value.
 
@@ -188,7 +201,7 @@ def apply_changes(connection: sqlite3.Connection, changes: list[Change]) -> None
         Mismatch: the table holds something else.
 
     """
-    for (name, makes, whole), run in groupby(changes, key=_kind_of_change):
+    for (name, makes, whole), run in groupby(map(_completed, changes), key=_kind_of_change):
         entity = ENTITIES[name]
         if makes:
             _make(connection, entity, list(run))
@@ -244,7 +257,7 @@ def _made_rows(entity: Entity, changes: list[Change]) -> list[tuple[object, ...]
     for _, key, _, _, new in changes:
         if len(new) != width:  # type: ignore[arg-type]
             raise Mismatch(key)
-        rows.append((*_key_parts(entity, key), *fields(new)))
+        rows.append((*key_parts(entity, key), *fields(new)))
     rows.sort(key=itemgetter(slice(len(entity.key))))
     return rows
 
@@ -275,7 +288,7 @@ def _set_groups(
                 _set_fields(connection, entity, key_values(entity, changes[0].key), changes)
             continue
         rows = [
-            (*[one[4] for one in changes], *_key_parts(entity, changes[0][1]), *[one[3] for one in changes])
+            (*[one[4] for one in changes], *key_parts(entity, changes[0][1]), *[one[3] for one in changes])
             for changes in group
         ]
         if connection.executemany(_setting(entity, fields), rows).rowcount != len(rows):
@@ -301,12 +314,14 @@ def _by_position(text: str) -> str:
     return head + values + re.sub(r":[a-z_]+", "?", tail)
 
 
-_UNFIT = (
+UNFIT = (
+    Mismatch,
     sqlite3.IntegrityError,
     sqlite3.ProgrammingError,
     ArithmeticError,
     AttributeError,
     LookupError,
+    RecursionError,
     TypeError,
     ValueError,
 )
@@ -322,7 +337,7 @@ def apply_recorded(connection: sqlite3.Connection, changes: list[Change]) -> Non
     """
     try:
         apply_changes(connection, changes)
-    except _UNFIT as error:
+    except UNFIT as error:
         raise Mismatch(str(error)) from error
 
 
@@ -348,11 +363,25 @@ def held_fields(connection: sqlite3.Connection, name: str, key: str) -> dict[str
 
 
 def overwrite(connection: sqlite3.Connection, name: str, key: str, fields: dict[str, object]) -> None:
-    """Give a thing other values, past the journal: only words that are erased there too."""
+    """Give a thing other values, past the journal: only words that are erased there too.
+
+    Who may review has no say in it: a reviewer can have worked on the row since he returned it.
+    """
     entity = ENTITIES[name]
+    if name == "review":
+        trigger = "review_passed_to_another"
+        (text,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (trigger,)).fetchone()
+        connection.execute(f"DROP TRIGGER {trigger}")
+        _overwrite(connection, entity, key, fields)
+        connection.execute(text)
+    else:
+        _overwrite(connection, entity, key, fields)
+
+
+def _overwrite(connection: sqlite3.Connection, entity: Entity, key: str, fields: dict[str, object]) -> None:
     values = ", ".join(f'"{one}" = ?' for one in fields)
     where = " AND ".join(f'"{one}" = ?' for one in entity.key)
-    parameters = (*fields.values(), *_key_parts(entity, key))
+    parameters = (*fields.values(), *key_parts(entity, key))
     connection.execute(f"UPDATE {entity.table} SET {values} WHERE {where}", parameters)
 
 
@@ -394,7 +423,7 @@ def _make_or_unmake(connection: sqlite3.Connection, entity: Entity, where: dict[
 def _lay_out(connection: sqlite3.Connection, where: dict[str, object], document: str) -> None:
     """Fill in the items and rows of a checklist from its frozen copy."""
     checklist = _kept(connection, document)
-    connection.executemany(sqlite_sql.ITEM_INSERT_BULK, _items(checklist, where))
+    connection.executemany(sqlite_sql.ITEM_INSERT_BULK, items_of(checklist, where))
     # In one order of columns with RowTable; the parts that never vary at the start of a year are bound as such.
     open_, none, year = State.OPEN.value, Review.NONE.value, where["year"]
     connection.executemany(
@@ -419,18 +448,20 @@ def _kept(connection: sqlite3.Connection, document: str) -> Document:
 
 def _keep_items(connection: sqlite3.Connection, where: dict[str, object], document: str) -> None:
     """Fill in the items of a case template from its frozen copy."""
-    for item in _kept(connection, document)["items"]:
-        values = {
-            "template": where["template"],
-            "template_n": where["n"],
-            "code": item["code"],
-            "title_zh": item["title"]["zh"],
-            "title_en": item["title"]["en"],
-            "weight": item["weight"],
-            "reviewed": int(item.get("review", False)),
-            "body": _compact(item),
-        }
-        connection.execute(sqlite_sql.CASE_ITEM_INSERT, values)
+    names = ("template", "template_n", "code", "title_zh", "title_en", "weight", "reviewed", "body")
+    for values in case_items_of(_kept(connection, document), where):
+        connection.execute(sqlite_sql.CASE_ITEM_INSERT, dict(zip(names, values, strict=True)))
+
+
+def case_items_of(document: Document, where: dict[str, object]) -> Iterator[tuple[object, ...]]:
+    """Yield the items of a case template as lines of their table."""
+    for item in document["items"]:
+        title = item["title"]
+        reviewed = int(item.get("review", False))
+        yield (
+            where["template"], where["n"], item["code"], title["zh"], title["en"], item["weight"], reviewed,
+            _compact(item),
+        )  # fmt: skip
 
 
 def _take_other_items(connection: sqlite3.Connection, where: dict[str, object], old: str, new: str) -> None:
@@ -439,8 +470,8 @@ def _take_other_items(connection: sqlite3.Connection, where: dict[str, object], 
     Rows of an item that goes are gone before this change, and rows of a new one come after it: the other way round
     when it is taken back.
     """
-    before = {values[1]: values for values in _items(_kept(connection, old), where)}
-    after = {values[1]: values for values in _items(_kept(connection, new), where)}
+    before = {values[1]: values for values in items_of(_kept(connection, old), where)}
+    after = {values[1]: values for values in items_of(_kept(connection, new), where)}
     keyed = [{"key_year": where["year"], "key_code": code} for code in before if code not in after]
     connection.executemany(sqlite_sql.ITEM_DELETE, keyed)
     connection.executemany(
@@ -465,10 +496,11 @@ _ITEM_FIELDS = (
     "reviewed",
     "body",
 )
-"""The columns of an item after its key, in the order in which `_items` has them."""
+"""The columns of an item after its key, in the order in which `items_of` has them."""
 
 
-def _items(checklist: Document, where: dict[str, object]) -> Iterator[tuple[object, ...]]:
+def items_of(checklist: Document, where: dict[str, object]) -> Iterator[tuple[object, ...]]:
+    """Yield the items of a checklist as lines of their table."""
     from lawcheck.core.force import standing_of  # only where items are laid out
 
     for item in checklist["items"]:

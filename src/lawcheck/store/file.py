@@ -101,12 +101,12 @@ def connect(path: Path, busy_seconds: float, *, older: bool = False) -> tuple[sq
     read_only = not os.access(path, os.W_OK)
     with translated(path, busy_seconds):
         try:
-            connection = _opened(path, "mode=ro" if read_only else "mode=rw", busy_seconds, older=older)
+            connection = opened(path, "mode=ro" if read_only else "mode=rw", busy_seconds, older=older)
         except sqlite3.OperationalError:
             # A WAL file where nothing can be written lacks its -shm file; without a -wal beside it, it is whole.
             if not read_only or path.with_name(path.name + "-wal").exists():
                 raise
-            connection = _opened(path, "immutable=1", busy_seconds, older=older)
+            connection = opened(path, "immutable=1", busy_seconds, older=older)
         if not read_only and not is_on_local_disk(path):
             with suppress(sqlite3.OperationalError):  # others have it open: the last of them gives up the log
                 connection.execute("PRAGMA journal_mode=DELETE")
@@ -127,7 +127,8 @@ def _check_file(path: Path) -> None:
         raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
 
 
-def _opened(path: Path, mode: str, busy_seconds: float, *, older: bool) -> sqlite3.Connection:
+def opened(path: Path, mode: str, busy_seconds: float, *, older: bool = False) -> sqlite3.Connection:
+    """Open a register's file in a mode of SQLite's addresses, whatever the operating system says of its rights."""
     address = f"file:{quote(str(path.absolute()))}?{mode}"
     connection = sqlite3.connect(address, uri=True, timeout=busy_seconds, isolation_level=None)
     try:
@@ -159,32 +160,56 @@ def settle(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA trusted_schema=OFF")
 
 
-def create_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    """Make an empty file of mode 0600 and open it, with a write-ahead log where the disk is local.
+@contextmanager
+def making_file(path: Path, busy_seconds: float) -> Iterator[sqlite3.Connection]:
+    """Make a file of mode 0600 beside its place for the block to fill, and move it there when it is whole.
+
+    It gets a write-ahead log where the disk is local. Whoever is killed meanwhile leaves nothing at the place.
 
     Raises:
         RegisterFault: when the file cannot be made.
 
     """
+    coming = path.with_name(f".coming-{os.urandom(8).hex()}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.path.lexists(path):
             raise errors.NotARegister(path=str(path), reason="file-there")
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        os.close(os.open(coming, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            with (
+                translated(path, busy_seconds),
+                closing(sqlite3.connect(coming, timeout=busy_seconds, isolation_level=None)) as connection,
+            ):
+                settle(connection)
+                yield connection
+                connection.execute(f"PRAGMA journal_mode={_log_at(path)}")
+            _put(coming, path)
+        finally:
+            remove_file(coming)
     except (OSError, ValueError) as error:
-        if getattr(error, "errno", None) == errno.ENOSPC:
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
             raise errors.DiskFull(path=str(path)) from error
         raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
+
+
+def _put(coming: Path, path: Path) -> None:
+    """Give a whole file its name, unless something has got it meanwhile, and bring the name to the disk."""
+    from lawcheck.store.vault import sync_folder  # only for new registers
+
     try:
-        os.close(descriptor)
-        with translated(path, busy_seconds):
-            connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
-            settle(connection)
-            connection.execute(f"PRAGMA journal_mode={_log_at(path)}")
+        os.link(coming, path)
+    except FileExistsError:
+        raise errors.NotARegister(path=str(path), reason="file-there") from None
+    except OSError:  # a disk without links
+        if os.path.lexists(path):
+            raise errors.NotARegister(path=str(path), reason="file-there") from None
+        coming.rename(path)
+    try:
+        sync_folder(path.parent)
     except BaseException:
-        remove_file(path)
+        path.unlink()
         raise
-    return connection
 
 
 def set_log(path: Path, place: Path) -> None:

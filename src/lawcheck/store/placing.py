@@ -51,14 +51,14 @@ def move_in(made: Sequence[tuple[Path, Path]], attic: Path, *, instead_of: Seque
     gone = dict.fromkeys([*instead_of, *(place for _, place in reversed(made))])
     steps = [(place, attic / f"before-{n}") for n, place in enumerate(gone) if os.path.lexists(place)]
     steps += made
+    places = {place for _, place in made}
     done: list[tuple[Path, Path]] = []
     try:
         for source, target in steps:
             _check_free(target)
             done.append((source, target))
             source.rename(target)
-            for folder in {source.parent, target.parent}:
-                sync_folder(folder)
+            sync_folder(target.parent if target in places else source.parent)
     except BaseException:
         for source, target in reversed(done):
             with suppress(FileNotFoundError):  # the last one may not have been moved yet

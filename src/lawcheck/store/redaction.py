@@ -52,8 +52,8 @@ def overwrite_freed(register: Register) -> None:
 def sweep(register: Register) -> str | None:
     """Write the file anew, so that no freed page and no log beside it holds what was erased; return what kept it.
 
-    That is None when it is done, `busy` while others read or write, `full` where the disk is full, else `failed`. It
-    can be done again at any time.
+    That is None when it is done, `busy` while others read or write, `full` where the disk is full, `interrupted`, else
+    `failed`. It can be done again at any time.
     """
     try:
         with translated(register.path, register.busy_seconds):
@@ -61,6 +61,8 @@ def sweep(register: Register) -> str | None:
                 found = register.connection.execute(statement).fetchone()
                 if found is not None and found[0]:
                     return "busy"
+    except KeyboardInterrupt:  # what was erased before is on the record by now, and that is to be told
+        return "interrupted"
     except errors.RegisterLocked:
         return "busy"
     except errors.DiskFull:

@@ -16,7 +16,8 @@ from lawcheck.store.file import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     connect,
-    create_file,
+    making_file,
+    opened,
     remove_file,
     translated,
 )
@@ -39,6 +40,8 @@ class Register:
         self.read_only = read_only
         self.is_new = False
         self.is_held = False
+        self.has_written = False
+        """Whether a transaction of this run is on the disk."""
 
     @classmethod
     def open(cls, path: Path, busy_seconds: float = BUSY_SECONDS, *, older: bool = False) -> Self:
@@ -61,30 +64,27 @@ class Register:
             RegisterFault: when it cannot be made.
 
         """
-        register = cls(path, create_file(path, busy_seconds), busy_seconds, read_only=False)
-        register.is_new = True
-        try:
-            with register.transaction():
+        with making_file(path, busy_seconds) as connection:
+            coming = cls(path, connection, busy_seconds, read_only=False)
+            with coming.transaction():
                 for statement in sqlite_sql.SCHEMA:
-                    register.connection.execute(statement)
-                register.connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                register.connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-                register.run("register_insert", one=1, id=register_id or os.urandom(16).hex(), created_at=at)
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+                coming.run("register_insert", one=1, id=register_id or os.urandom(16).hex(), created_at=at)
+        try:
+            with translated(path, busy_seconds):
+                register = cls(path, opened(path, "mode=rw", busy_seconds), busy_seconds, read_only=False)
+            register.is_new = True
         except BaseException:
-            register.close()
+            remove_file(path)
             raise
         return register
 
     def close(self) -> None:
         """Close the connection; remove a new register that was never written to."""
-        abandoned = False
-        if self.is_new:
-            try:
-                abandoned = self.head().seq == 0
-            except (errors.RegisterFault, sqlite3.Error):
-                abandoned = True
         self.connection.close()
-        if abandoned:
+        if self.is_new and not self.has_written:
             remove_file(self.path)
 
     def __enter__(self) -> Self:
@@ -155,10 +155,13 @@ class Register:
             try:
                 yield
                 self.connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
+                elif isinstance(error, KeyboardInterrupt):  # it came when all was on the disk
+                    self.has_written = True
                 raise
+            self.has_written = True
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -170,7 +173,8 @@ class Register:
             yield
         finally:
             if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+                with translated(self.path, self.busy_seconds):
+                    self.connection.execute("ROLLBACK")
 
     def hold(self) -> None:
         """Read one state of the register from now on, whatever others write, until the next snapshot or transaction."""

@@ -156,6 +156,7 @@ SCHEMA = (
   adds TEXT NOT NULL,
   section TEXT NOT NULL,
   counted TEXT,
+  target TEXT,
   PRIMARY KEY (year, "key"),
   FOREIGN KEY(year) REFERENCES year (year),
   CONSTRAINT adds_known CHECK (adds IN ('sum', 'last'))
@@ -175,11 +176,13 @@ SCHEMA = (
   unit TEXT,
   note TEXT,
   person TEXT NOT NULL,
+  corrects INTEGER,
   PRIMARY KEY (year, "key", n),
   FOREIGN KEY(year, "key") REFERENCES figure (year, "key"),
   CONSTRAINT qualifier_known CHECK (qualifier IN ('exact', 'about', 'more-than', 'at-best', 'cumulative', 'counted', 'inferred')),
   CONSTRAINT multiple_known CHECK (multiple IN ('', '万', '亿')),
-  CONSTRAINT period_has_an_end CHECK ((from_date IS NULL) OR (to_date IS NOT NULL))
+  CONSTRAINT period_has_an_end CHECK ((from_date IS NULL) OR (to_date IS NOT NULL)),
+  CONSTRAINT corrects_an_earlier_one CHECK (corrects < n)
 )
  WITHOUT ROWID,
  STRICT""",
@@ -401,7 +404,7 @@ BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
     WHERE year = NEW.year AND ref = NEW.ref AND removed_on IS NULL AND person = NEW.person
   )
 BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
-    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE OF year, ref, verdict, person ON review WHEN NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
+    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE ON review WHEN NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
   OR (NEW.year = 0 AND NEW.person = (SELECT done_by FROM case_row WHERE ref = NEW.ref))
   OR EXISTS (
     SELECT 1 FROM evidence
@@ -578,39 +581,39 @@ NOTE_ALL = """SELECT note.year, note.ref, note.n, note.text, note.person, note.o
 FROM note ORDER BY note.year, note.ref, note.n
 """
 
-FIGURE_INSERT = """INSERT INTO figure (year, "key", place, title_zh, title_en, measure_zh, measure_en, adds, section, counted) VALUES (:year, :key, :place, :title_zh, :title_en, :measure_zh, :measure_en, :adds, :section, :counted)
+FIGURE_INSERT = """INSERT INTO figure (year, "key", place, title_zh, title_en, measure_zh, measure_en, adds, section, counted, target) VALUES (:year, :key, :place, :title_zh, :title_en, :measure_zh, :measure_en, :adds, :section, :counted, :target)
 """
 
-FIGURE_GET = """SELECT figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
+FIGURE_GET = """SELECT figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted, figure.target
 FROM figure
 WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
-FIGURE_UPDATE = """UPDATE figure SET place=:place, title_zh=:title_zh, title_en=:title_en, measure_zh=:measure_zh, measure_en=:measure_en, adds=:adds, section=:section, counted=:counted WHERE figure.year = :key_year AND figure."key" = :key_key
+FIGURE_UPDATE = """UPDATE figure SET place=:place, title_zh=:title_zh, title_en=:title_en, measure_zh=:measure_zh, measure_en=:measure_en, adds=:adds, section=:section, counted=:counted, target=:target WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
 FIGURE_DELETE = """DELETE FROM figure WHERE figure.year = :key_year AND figure."key" = :key_key
 """
 
-FIGURE_ALL = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
+FIGURE_ALL = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted, figure.target
 FROM figure ORDER BY figure.year, figure."key"
 """
 
-FIGURE_ENTRY_INSERT = """INSERT INTO figure_entry (year, "key", n, digits, multiple, on_date, from_date, to_date, qualifier, unit, note, person) VALUES (:year, :key, :n, :digits, :multiple, :on_date, :from_date, :to_date, :qualifier, :unit, :note, :person)
+FIGURE_ENTRY_INSERT = """INSERT INTO figure_entry (year, "key", n, digits, multiple, on_date, from_date, to_date, qualifier, unit, note, person, corrects) VALUES (:year, :key, :n, :digits, :multiple, :on_date, :from_date, :to_date, :qualifier, :unit, :note, :person, :corrects)
 """
 
-FIGURE_ENTRY_GET = """SELECT figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person
+FIGURE_ENTRY_GET = """SELECT figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person, figure_entry.corrects
 FROM figure_entry
 WHERE figure_entry.year = :key_year AND figure_entry."key" = :key_key AND figure_entry.n = :key_n
 """
 
-FIGURE_ENTRY_UPDATE = """UPDATE figure_entry SET digits=:digits, multiple=:multiple, on_date=:on_date, from_date=:from_date, to_date=:to_date, qualifier=:qualifier, unit=:unit, note=:note, person=:person WHERE figure_entry.year = :key_year AND figure_entry."key" = :key_key AND figure_entry.n = :key_n
+FIGURE_ENTRY_UPDATE = """UPDATE figure_entry SET digits=:digits, multiple=:multiple, on_date=:on_date, from_date=:from_date, to_date=:to_date, qualifier=:qualifier, unit=:unit, note=:note, person=:person, corrects=:corrects WHERE figure_entry.year = :key_year AND figure_entry."key" = :key_key AND figure_entry.n = :key_n
 """
 
 FIGURE_ENTRY_DELETE = """DELETE FROM figure_entry WHERE figure_entry.year = :key_year AND figure_entry."key" = :key_key AND figure_entry.n = :key_n
 """
 
-FIGURE_ENTRY_ALL = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person
+FIGURE_ENTRY_ALL = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person, figure_entry.corrects
 FROM figure_entry ORDER BY figure_entry.year, figure_entry."key", figure_entry.n
 """
 
@@ -865,6 +868,11 @@ WHERE entry.seq = :seq
 ENTRY_BLANK = """UPDATE entry SET payload=NULL, salt=NULL WHERE entry.seq = :key_seq AND entry.payload IS NOT NULL
 """
 
+ENTRY_AT = """SELECT entry.hash, entry.person
+FROM entry
+WHERE entry.seq = :seq
+"""
+
 ENTRY_AFTER = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry
 WHERE entry.seq > :seq ORDER BY entry.seq
@@ -917,13 +925,13 @@ FROM item AS asked
 WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1))) AND (:due_from IS NULL OR checklist_row.due >= :due_from) AND (:due_to IS NULL OR checklist_row.due <= :due_to AND checklist_row.state IN ('open', 'partial')) AND (:due_before IS NULL OR checklist_row.due < :due_before AND checklist_row.state IN ('open', 'partial')) ORDER BY checklist_row.year, checklist_row.ref
 """
 
-ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+ROW_LIST_TOTALS = """SELECT count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)) AND (EXISTS (SELECT *
 FROM item AS asked
 WHERE asked.year = checklist_row.year AND asked.code = checklist_row.code AND asked.reviewed = 1))) AS anon_1, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
 FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS anon_2, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS anon_2, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AND (EXISTS (SELECT *
 FROM item AS asked
@@ -990,6 +998,14 @@ FROM checklist_row
 WHERE checklist_row.year = :year AND checklist_row.ref >= :low AND checklist_row.ref < :high AND checklist_row.occasion IS NULL
 """
 
+TOUCHED_BY_ENTRY = """SELECT touched.seq, touched."key"
+FROM touched ORDER BY touched.seq, touched."key"
+"""
+
+TOUCHED_COUNT = """SELECT count(DISTINCT touched."key") AS count_1
+FROM touched
+"""
+
 ROW_COUNT_ALL = """SELECT count(*) AS count_1
 FROM checklist_row
 """
@@ -1037,6 +1053,26 @@ ITEM_DELETE_OF = """DELETE FROM item WHERE item.year = :year AND item.template =
 ITEM_OF_YEAR = """SELECT item.code, item.body
 FROM item
 WHERE item.year = :year ORDER BY item.code
+"""
+
+ROW_UNFINISHED_OF_UNIT = """SELECT checklist_row.year, checklist_row.ref, checklist_row.code, item.template, item.kind, item.title_zh, item.title_en, item.weight, item.section, checklist_row.unit, checklist_row.period, checklist_row.occasion, checklist_row.begins, checklist_row.due, item.due_from, checklist_row.state, checklist_row.left_to_do, checklist_row.why, checklist_row.done_on, checklist_row.done_by, checklist_row.recorded_on, checklist_row.assignee, checklist_row.review, checklist_row.happening, checklist_row.provisional, checklist_row.reckoning
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year AND checklist_row.unit = :unit ORDER BY checklist_row.due IS NULL, checklist_row.due, checklist_row.ref
+"""
+
+ROW_OPEN_BY_UNIT = """SELECT checklist_row.unit, count(*) AS count_1, count(*) FILTER (WHERE checklist_row.due < :today) AS anon_1
+FROM checklist_row
+WHERE checklist_row.state IN ('open', 'partial') AND checklist_row.year = :year GROUP BY checklist_row.unit ORDER BY checklist_row.unit
+"""
+
+SECTION_OF_UNIT = """SELECT DISTINCT item.section
+FROM checklist_row JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.year = :year AND checklist_row.unit = :unit ORDER BY item.section
+"""
+
+FIGURE_OF_UNIT = """SELECT DISTINCT figure_entry."key"
+FROM figure_entry
+WHERE figure_entry.year <= :year AND figure_entry.unit = :unit ORDER BY figure_entry."key"
 """
 
 ROW_UNFINISHED = """SELECT checklist_row.ref, checklist_row.code, checklist_row.unit
@@ -1093,40 +1129,34 @@ FROM checklist
 WHERE checklist.year = :year ORDER BY checklist.template
 """
 
-TOTALS_BY_TEMPLATE = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
-FROM (SELECT checklist_row.code AS code, '' AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+TOTALS_BY_TEMPLATE = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum((counted.n_done - counted.n_accepted) * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, '' AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
 FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
-FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, '') AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
 """
 
-TOTALS_BY_UNIT = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
-FROM (SELECT checklist_row.code AS code, checklist_row.unit AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+TOTALS_BY_UNIT = """SELECT counted.part, '', '', sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum((counted.n_done - counted.n_accepted) * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, checklist_row.unit AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
 FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
-FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned
 FROM checklist_row
-WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, checklist_row.unit) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
+WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, checklist_row.unit) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part ORDER BY counted.part
 """
 
-TOTALS_BY_MONTH = """SELECT counted.part, item.template, item.section, sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum(counted.n_unaccepted * item.reviewed) AS sum_13
-FROM (SELECT checklist_row.code AS code, substr(checklist_row.due, 1, 7) AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.review = 'accepted' AND NOT (EXISTS (SELECT *
+TOTALS_BY_MONTH = """SELECT counted.part, '', '', sum(counted.n_rows) AS sum_1, sum(counted.n_done) AS sum_2, sum(counted.n_partial) AS sum_3, sum(counted.n_open) AS sum_4, sum(counted.n_na) AS sum_5, sum(counted.n_late) AS sum_6, sum(counted.n_undated) AS sum_7, sum(counted.n_overdue) AS sum_8, sum((counted.n_rows - counted.n_na) * item.weight) AS sum_9, sum(counted.n_done * item.weight) AS sum_10, sum(counted.n_accepted * item.reviewed) AS sum_11, sum(counted.n_returned) AS sum_12, sum((counted.n_done - counted.n_accepted) * item.reviewed) AS sum_13
+FROM (SELECT checklist_row.code AS code, substr(checklist_row.due, 1, 7) AS part, count(*) AS n_rows, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of)) AS n_done, count(*) FILTER (WHERE checklist_row.state = 'partial') AS n_partial, count(*) FILTER (WHERE checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of) AS n_open, count(*) FILTER (WHERE checklist_row.state = 'na') AS n_na, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND checklist_row.done_on > checklist_row.due) AS n_late, count(*) FILTER (WHERE checklist_row.state = 'done' AND checklist_row.done_on IS NULL) AS n_undated, count(*) FILTER (WHERE (checklist_row.state = 'open' OR checklist_row.state = 'done' AND checklist_row.done_on > :as_of OR checklist_row.state = 'partial') AND checklist_row.due < :as_of) AS n_overdue, count(*) FILTER (WHERE checklist_row.review = 'accepted' AND checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND NOT (EXISTS (SELECT *
 FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_accepted, count(*) FILTER (WHERE checklist_row.review = 'returned' AND NOT (EXISTS (SELECT *
 FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned, count(*) FILTER (WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.review = 'none' OR checklist_row.review = 'accepted' AND (EXISTS (SELECT *
-FROM review
-WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of)))) AS n_unaccepted
+WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned
 FROM checklist_row
-WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, substr(checklist_row.due, 1, 7)) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part, item.template, item.section ORDER BY counted.part, item.template, item.section
+WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, substr(checklist_row.due, 1, 7)) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part ORDER BY counted.part
 """
 
 EVIDENCED_BY_TEMPLATE = """SELECT '' AS part, item.template, item.section, count(*) AS count_1
@@ -1195,7 +1225,7 @@ FROM evidence
 WHERE evidence.year = :year AND evidence.ref >= :low AND evidence.ref < :high ORDER BY evidence.ref
 """
 
-FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted
+FIGURE_OF_YEAR = """SELECT figure.year, figure."key", figure.place, figure.title_zh, figure.title_en, figure.measure_zh, figure.measure_en, figure.adds, figure.section, figure.counted, figure.target
 FROM figure
 WHERE figure.year = :year ORDER BY figure.place, figure."key"
 """
@@ -1384,12 +1414,12 @@ FROM figure
 WHERE figure.year = :year
 """
 
-FIGURE_ENTRY_OF_YEAR = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person
+FIGURE_ENTRY_OF_YEAR = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person, figure_entry.corrects
 FROM figure_entry
 WHERE figure_entry.year = :year ORDER BY figure_entry."key", figure_entry.n
 """
 
-FIGURE_ENTRY_OF = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person
+FIGURE_ENTRY_OF = """SELECT figure_entry.year, figure_entry."key", figure_entry.n, figure_entry.digits, figure_entry.multiple, figure_entry.on_date, figure_entry.from_date, figure_entry.to_date, figure_entry.qualifier, figure_entry.unit, figure_entry.note, figure_entry.person, figure_entry.corrects
 FROM figure_entry
 WHERE figure_entry.year = :year AND figure_entry."key" = :key ORDER BY figure_entry.n
 """

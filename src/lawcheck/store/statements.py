@@ -268,12 +268,12 @@ _said_later = (
     .where(_review.year == _row.year, _review.ref == _row.ref, _review.on_date > _text("as_of"))
     .correlate(_table["checklist_row"])
 )
-_accepted_by_then = and_(_done, _row.review == "accepted", not_(_said_later))
-_unaccepted_by_then = and_(_done, or_(_row.review == "none", and_(_row.review == "accepted", _said_later)))
+_accepted_by_then = and_(_row.review == "accepted", _done, not_(_said_later))
 _returned_by_then = and_(_row.review == "returned", not_(_said_later))
 
 
-def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
+def _totals_by(group: ColumnElement[Any], *, by_item: bool) -> Select[Any]:
+    """Return the totals of a year by a group of rows, by template and section of the item too where it is asked for."""
     # Rows are counted by item first, so that the join meets each item once and not each row.
     inner = (
         select(
@@ -282,7 +282,6 @@ def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
             *_aggregates(),
             _counted(_accepted_by_then).label("n_accepted"),
             _counted(_returned_by_then).label("n_returned"),
-            _counted(_unaccepted_by_then).label("n_unaccepted"),
         )
         .where(_row.year == _number("year"), _by_then)
         .group_by(_row.code, group)
@@ -298,21 +297,23 @@ def _totals_by(group: ColumnElement[Any]) -> Select[Any]:
         inner.c.n_undated,
         inner.c.n_overdue,
     ]
+    of_item = (_item.template, _item.section) if by_item else ()
+    unasked: tuple[ColumnElement[Any], ...] = () if by_item else (literal_column("''"), literal_column("''"))
     return (
         select(
             inner.c.part,
-            _item.template,
-            _item.section,
+            *of_item,
+            *unasked,
             *(func.sum(count) for count in counts),
             func.sum((inner.c.n_rows - inner.c.n_na) * _item.weight),
             func.sum(inner.c.n_done * _item.weight),
             func.sum(inner.c.n_accepted * _item.reviewed),
             func.sum(inner.c.n_returned),
-            func.sum(inner.c.n_unaccepted * _item.reviewed),
+            func.sum((inner.c.n_done - inner.c.n_accepted) * _item.reviewed),
         )
         .select_from(inner.join(_table["item"], and_(_item.year == _number("year"), _item.code == inner.c.code)))
-        .group_by(inner.c.part, _item.template, _item.section)
-        .order_by(inner.c.part, _item.template, _item.section)
+        .group_by(inner.c.part, *of_item)
+        .order_by(inner.c.part, *of_item)
     )
 
 
@@ -650,6 +651,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     "entry_blank": update(_table["entry"])
     .where(_entry.seq == _number("key_seq"), _entry.payload.is_not(None))
     .values(payload=null(), salt=null()),
+    "entry_at": select(_entry.hash, _entry.person).where(_entry.seq == _number("seq")),
     "entry_after": select(_table["entry"]).where(_entry.seq > _number("seq")).order_by(_entry.seq),
     "entry_latest": select(_table["entry"]).order_by(_entry.seq.desc()).limit(_number("most")),
     "entry_about": (
@@ -692,7 +694,7 @@ STATEMENTS: dict[str, ClauseElement] = {
             *_aggregates(),
             _counted(and_(_accepted_by_then, _asks_for_review)),
             _counted(_returned_by_then),
-            _counted(and_(_unaccepted_by_then, _asks_for_review)),
+            _counted(and_(_done, not_(_accepted_by_then), _asks_for_review)),
         ).select_from(_table["checklist_row"])
     ),
     "row_next_of_year": (
@@ -751,6 +753,8 @@ STATEMENTS: dict[str, ClauseElement] = {
     "row_count_under": select(func.count()).where(
         _row.year == _number("year"), _row.ref >= _text("low"), _row.ref < _text("high"), _row.occasion.is_(None)
     ),
+    "touched_by_entry": select(_touched.seq, _touched.key).order_by(_touched.seq, _touched.key),
+    "touched_count": select(func.count(_touched.key.distinct())),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
     "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
     "evidence_hashed": select(
@@ -787,6 +791,30 @@ STATEMENTS: dict[str, ClauseElement] = {
     ),
     "item_delete_of": delete(_table["item"]).where(_item.year == _number("year"), _item.template == _text("template")),
     "item_of_year": select(_item.code, _item.body).where(_item.year == _number("year")).order_by(_item.code),
+    "row_unfinished_of_unit": (
+        _rows()
+        .where(_unfinished, _row.year == _number("year"), _row.unit == _text("unit"))
+        .order_by(_row.due.is_(None), _row.due, _row.ref)
+    ),
+    "row_open_by_unit": (
+        select(_row.unit, func.count(), _counted(_row.due < _text("today")))
+        .where(_unfinished, _row.year == _number("year"))
+        .group_by(_row.unit)
+        .order_by(_row.unit)
+    ),
+    "section_of_unit": (
+        select(_item.section)
+        .distinct()
+        .select_from(_joined)
+        .where(_row.year == _number("year"), _row.unit == _text("unit"))
+        .order_by(_item.section)
+    ),
+    "figure_of_unit": (
+        select(_figure_entry.key)
+        .distinct()
+        .where(_figure_entry.year <= _number("year"), _figure_entry.unit == _text("unit"))
+        .order_by(_figure_entry.key)
+    ),
     "row_unfinished": select(_row.ref, _row.code, _row.unit)
     .where(_row.year == _number("year"), _unfinished)
     .order_by(_row.ref),
@@ -849,9 +877,9 @@ STATEMENTS: dict[str, ClauseElement] = {
         .where(_table["checklist"].c.year == _number("year"))
         .order_by(_table["checklist"].c.template)
     ),
-    "totals_by_template": _totals_by(literal_column("''")),
-    "totals_by_unit": _totals_by(_row.unit),
-    "totals_by_month": _totals_by(func.substr(_row.due, 1, 7)),
+    "totals_by_template": _totals_by(literal_column("''"), by_item=True),
+    "totals_by_unit": _totals_by(_row.unit, by_item=False),
+    "totals_by_month": _totals_by(func.substr(_row.due, 1, 7), by_item=False),
     "evidenced_by_template": _evidenced_by(literal_column("''")),
     "evidenced_by_unit": _evidenced_by(_row.unit),
     "evidenced_by_month": _evidenced_by(func.substr(_row.due, 1, 7)),

@@ -212,7 +212,10 @@ class NoteTable(SQLModel, table=True):
 
 
 class FigureTable(SQLModel, table=True):
-    """A figure of a year, apart from its entries (数据); `counted` says how cases answer it, where they do."""
+    """A figure of a year, apart from its entries (数据).
+
+    `counted` says how the register answers it, where it does; `target` is what is to be reached, digits and multiple.
+    """
 
     __tablename__ = "figure"
     __table_args__ = _options(ForeignKeyConstraint(["year"], ["year.year"]), _one_of("adds", Adds))
@@ -226,10 +229,14 @@ class FigureTable(SQLModel, table=True):
     adds: str = Field(sa_type=Text)
     section: str = Field(sa_type=Text)
     counted: str | None = Field(default=None, sa_type=Text)
+    target: str | None = Field(default=None, sa_type=Text)
 
 
 class FigureEntryTable(SQLModel, table=True):
-    """One entry of a figure: the digits as typed, their multiple (万, 亿), the day or period, how exact."""
+    """One entry of a figure: the digits as typed, their multiple (万, 亿), the day or period, how exact.
+
+    `corrects` is the number of the entry that it stands in the place of.
+    """
 
     __tablename__ = "figure_entry"
     __table_args__ = _options(
@@ -237,6 +244,7 @@ class FigureEntryTable(SQLModel, table=True):
         _one_of("qualifier", Qualifier),
         CheckConstraint("multiple IN ('', '万', '亿')", name="multiple_known"),
         CheckConstraint("(from_date IS NULL) OR (to_date IS NOT NULL)", name="period_has_an_end"),
+        CheckConstraint("corrects < n", name="corrects_an_earlier_one"),
     )
     year: int = Field(primary_key=True)
     key: str = Field(primary_key=True, sa_type=Text)
@@ -250,6 +258,7 @@ class FigureEntryTable(SQLModel, table=True):
     unit: str | None = Field(default=None, sa_type=Text)
     note: str | None = Field(default=None, sa_type=Text)
     person: str = Field(sa_type=Text)
+    corrects: int | None = None
 
 
 class CaseTemplateTable(SQLModel, table=True):
@@ -547,7 +556,7 @@ BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
 BEGIN SELECT RAISE(ABORT, 'frozen copies never change'); END""",
     f"""CREATE TRIGGER review_by_another BEFORE INSERT ON review WHEN {_DID_IT}
 BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
-    f"""CREATE TRIGGER review_passed_to_another BEFORE UPDATE OF year, ref, verdict, person ON review WHEN {_DID_IT}
+    f"""CREATE TRIGGER review_passed_to_another BEFORE UPDATE ON review WHEN {_DID_IT}
 BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
     _acceptance_stays("checklist_row"),
     _acceptance_stays("case_row"),

@@ -46,15 +46,18 @@ def upgrade(path: Path, at: str, busy_seconds: float, *, backed_up: bool = True)
         while now < SCHEMA_VERSION:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                now = _version(connection)  # of one who was faster
+                now = reached = _version(connection)  # of one who was faster
                 if now < SCHEMA_VERSION:
                     step = _next(connection, path, now)
                     kept = kept or (_kept(path, at, busy_seconds, now) if backed_up else None)
-                    now = _migrate(connection, path, step, now)
+                    reached = _migrate(connection, path, step, now)
                 connection.execute("COMMIT")
+                now = reached
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                if kept is not None and now == was:
+                    kept.unlink(missing_ok=True)  # of a register that is still the same
                 raise
     return Upgraded(path, was if kept or not backed_up else now, now, kept)
 

@@ -1,4 +1,4 @@
-"""Version 2: evidence, reviews, confirmations, closings, and whether an item asks for a review."""
+"""Version 2: evidence, reviews, confirmations, closings, whether an item asks for a review, targets, corrections."""
 
 import json
 import sqlite3
@@ -53,6 +53,61 @@ ITEMS = (
     """ALTER TABLE case_item_2 RENAME TO case_item""",
 )
 """The tables whose columns change are made anew, for a column that is added comes to stand behind all others."""
+
+FIGURES = (
+    """CREATE TABLE figure_2 (
+  year INTEGER NOT NULL,
+  "key" TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  title_zh TEXT NOT NULL,
+  title_en TEXT NOT NULL,
+  measure_zh TEXT NOT NULL,
+  measure_en TEXT NOT NULL,
+  adds TEXT NOT NULL,
+  section TEXT NOT NULL,
+  counted TEXT,
+  target TEXT,
+  PRIMARY KEY (year, "key"),
+  FOREIGN KEY(year) REFERENCES year (year),
+  CONSTRAINT adds_known CHECK (adds IN ('sum', 'last'))
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """INSERT INTO figure_2
+  SELECT year, "key", place, title_zh, title_en, measure_zh, measure_en, adds, section, counted, NULL FROM figure""",
+    """CREATE TABLE figure_entry_2 (
+  year INTEGER NOT NULL,
+  "key" TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  digits TEXT NOT NULL,
+  multiple TEXT NOT NULL,
+  on_date TEXT,
+  from_date TEXT,
+  to_date TEXT,
+  qualifier TEXT NOT NULL,
+  unit TEXT,
+  note TEXT,
+  person TEXT NOT NULL,
+  corrects INTEGER,
+  PRIMARY KEY (year, "key", n),
+  FOREIGN KEY(year, "key") REFERENCES figure (year, "key"),
+  CONSTRAINT qualifier_known
+    CHECK (qualifier IN ('exact', 'about', 'more-than', 'at-best', 'cumulative', 'counted', 'inferred')),
+  CONSTRAINT multiple_known CHECK (multiple IN ('', '万', '亿')),
+  CONSTRAINT period_has_an_end CHECK ((from_date IS NULL) OR (to_date IS NOT NULL)),
+  CONSTRAINT corrects_an_earlier_one CHECK (corrects < n)
+)
+ WITHOUT ROWID,
+ STRICT""",
+    """INSERT INTO figure_entry_2
+  SELECT year, "key", n, digits, multiple, on_date, from_date, to_date, qualifier, unit, note, person, NULL
+  FROM figure_entry""",
+    """DROP TABLE figure_entry""",
+    """DROP TABLE figure""",
+    """ALTER TABLE figure_2 RENAME TO figure""",
+    """ALTER TABLE figure_entry_2 RENAME TO figure_entry""",
+)
+"""Figures have targets, and entries may correct others."""
 
 NEW = (
     """CREATE TABLE evidence (
@@ -160,7 +215,7 @@ def fits(connection: sqlite3.Connection) -> bool:
 def migrate(connection: sqlite3.Connection) -> None:
     """Make version 2 of version 1."""
     connection.create_function("asks_for_review", 1, _asks_for_review, deterministic=True)
-    for statement in (*ITEMS, *NEW):
+    for statement in (*ITEMS, *FIGURES, *NEW):
         connection.execute(statement)
 
 

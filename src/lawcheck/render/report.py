@@ -1,0 +1,187 @@
+"""The year's report in words: what was written, what is missing, where numbers come from, what is private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from lawcheck.core.figure import FigureEntry, FigureValue
+from lawcheck.render.figures import period_words, value_words
+from lawcheck.render.grid import Block, Cell, Column, Grid
+from lawcheck.render.language import N_, _, pick, plural
+from lawcheck.render.safe import safe
+from lawcheck.render.words import QUALIFIERS, amount, day, word
+
+if TYPE_CHECKING:
+    from lawcheck.core.privacy import Private
+    from lawcheck.core.report import Gap, Origin
+    from lawcheck.service.report import Report, ReportSource
+
+MANY = 20
+"""How many refs of a list are named."""
+PRIVATE = {"identity": N_("identity number"), "telephone": N_("telephone number"), "name": N_("name of a person")}
+LISTS = {
+    "done": N_("rows done"),
+    "partial": N_("rows partly done"),
+    "overdue": N_("rows overdue"),
+    "returned": N_("rows returned"),
+    "unfinished": N_("rows not finished"),
+}
+PARTS = {
+    "rows": N_("rows"),
+    "done": N_("rows done"),
+    "partial": N_("rows partly done"),
+    "open": N_("rows open"),
+    "na": N_("rows set aside"),
+    "late": N_("rows done late"),
+    "overdue": N_("rows overdue"),
+    "percent": N_("rows done in per cent"),
+}
+CASES = {
+    "opened": N_("cases opened in the year"),
+    "closed": N_("cases closed in the year"),
+    "open": N_("cases in hand"),
+}
+FIGURE_PARTS = {
+    "last": N_("the year before"),
+    "growth": N_("growth against the year before, computed"),
+    "target": N_("target"),
+    "period": N_("its period"),
+}
+
+
+class ReportSaved(NamedTuple):
+    """A report that was written, or only looked through: `path` and `manifest` are None then."""
+
+    report: Report
+    path: str | None
+    manifest: str | None
+    draft: bool
+    private: tuple[Private, ...] | None
+
+
+# --- where a number comes from ----------------------------------------------------------------
+
+
+def source_head(source: ReportSource) -> str:
+    """Say what a number is, in a line."""
+    origin, figure = source.origin, source.figure
+    if figure is not None:
+        title = safe(pick(figure.title_zh, figure.title_en))
+        part = f"{_(' (')}{_(FIGURE_PARTS[origin.part])}{_(')')}" if origin.part in FIGURE_PARTS else ""
+        return f"{title} [{figure.key}] {figure.year}{part}{_(': ')}{value_words(figure)}"
+    if origin.what == "rate":
+        return _("Rate of {code}: {part}").format(code=safe(origin.name), part=safe(origin.part))
+    if origin.what == "list":
+        what = _(LISTS[origin.name]) if origin.name in LISTS else _("rows of {code}").format(code=safe(origin.name))
+        return f"{what}{_(': ')}{len(origin.refs)}"
+    words = CASES if origin.what == "cases" else PARTS
+    return f"{safe(origin.name)}{_(': ')}{_(words[origin.part])}"
+
+
+def source_lines(source: ReportSource) -> Iterator[str]:
+    """Say what a number rests on: its period, and the entries with theirs; or the refs of its rows."""
+    figure = source.figure
+    if figure is None:
+        refs = source.origin.refs
+        if refs:
+            more = "" if len(refs) <= MANY else " " + plural("and {n} more", "and {n} more", len(refs) - MANY)
+            yield _(", ").join(refs[:MANY]) + more
+        elif source.origin.what == "rate":
+            yield _("the figures that the rate names, as lawcheck show {code} lists them").format(
+                code=source.origin.name
+            )
+        else:
+            yield _("counted by the register")
+        return
+    yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"
+    if figure.source != "entries":
+        yield _("counted by the register")
+    for one in source.entries:
+        yield _("Entry #{seq}: {words}").format(seq=one.seq, words=_entry_words(one.entry, figure))
+
+
+def _entry_words(entry: FigureEntry, figure: FigureValue) -> str:
+    typed = amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)
+    days = f"{day(entry.from_date)} .. {day(entry.to_date)}" if entry.to_date else day(entry.on_date)
+    parts = [typed, word(QUALIFIERS, entry.qualifier), days, entry.unit or "", entry.person, entry.note or ""]
+    return _(", ").join(safe(part) for part in parts if part)
+
+
+# --- what was written -------------------------------------------------------------------------
+
+
+def gap_line(gap: Gap) -> str:
+    """Say what is missing, and under which heading."""
+    under = _("under {heading}").format(heading=safe(gap.heading)) if gap.heading else ""
+    name = f" [{safe(gap.name)}]" if gap.name != gap.title else ""
+    return _("Missing: {words}").format(words=f"{safe(gap.title)}{name}" + (f"{_(', ')}{under}" if under else ""))
+
+
+def report_saved_data(result: ReportSaved) -> dict[str, object]:
+    """Return a report that was written as JSON: where, its headings, gaps and sources."""
+    report = result.report
+    composed = report.composed
+    private = result.private
+    return {
+        "file": result.path,
+        "manifest": result.manifest,
+        "draft": result.draft,
+        "year": report.year,
+        "as_of": report.as_of,
+        "plan": report.plan,
+        "headings": [
+            {"level": block.level, "text": block.text()} for block in composed.blocks if block.kind == "heading"
+        ],
+        "gaps": [gap._asdict() for gap in composed.gaps],
+        "sources": [_source_data(source) for source in report.sources],
+        "private": None if private is None else [one._asdict() for one in private],
+        "head": {"seq": report.head.seq, "hash": report.head.hash},
+    }
+
+
+def _source_data(source: ReportSource) -> dict[str, object]:
+    origin: Origin = source.origin
+    return {
+        "n": source.number,
+        "what": origin.what,
+        "name": origin.name,
+        "part": origin.part,
+        "refs": origin.refs,
+        "entries": [{"n": one.entry.n, "entry": one.seq} for one in source.entries],
+    }
+
+
+def report_saved_words(result: ReportSaved) -> Iterator[Block]:
+    """Say where the report is, how many numbers it has, and what a look for private matters found."""
+    report = result.report
+    if result.path is not None:
+        kind = _("Draft") if result.draft else _("Report")
+        yield _("{kind} of {year} as of {day} written to {path}").format(
+            kind=kind, year=report.year, day=day(report.as_of), path=safe(result.path)
+        )
+        numbers = plural("{n} number with its source", "{n} numbers with their sources", len(report.sources))
+        gaps = plural("{n} gap", "{n} gaps", len(report.composed.gaps))
+        yield f"{numbers}{_(', ')}{gaps}{_('; ')}{_('manifest: {path}').format(path=safe(result.manifest))}"
+    if result.private is not None:
+        yield from _private_words(result.private)
+
+
+def _private_words(private: tuple[Private, ...]) -> Iterator[Block]:
+    if private:
+        columns = (Column(_("What")), Column(_("Found"), fold=True), Column(_("Where"), fold=True))
+        rows = [
+            (
+                _(PRIVATE[one.kind]),
+                Cell(one.text, "bold"),
+                f"{one.heading}{_(': ')}{one.around}" if one.heading else one.around,
+            )
+            for one in private
+        ]
+        heading = plural(
+            "{n} thing to look at before publication", "{n} things to look at before publication", len(rows)
+        )
+        yield Grid(heading, columns, rows)
+    else:
+        yield _("No identity number, no telephone number and no name of a known person was found.")
+    yield _("This is not the review for secrecy that the law asks for: that stays with people, and is an item to tick.")

@@ -1,0 +1,254 @@
+"""The year's report: the facts of a year gathered, the plan filled with them, every number with its sources."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from lawcheck.core.bureau import Bureau
+from lawcheck.core.figure import Adds, FigureEntry, FigureValue
+from lawcheck.core.growth import same_day
+from lawcheck.core.journal import Head
+from lawcheck.core.privacy import Private, find_private
+from lawcheck.core.report import LISTS, CaseTally, Composed, Facts, ListedItem, Origin, Plan, Told, compose
+from lawcheck.core.row import Row
+from lawcheck.core.totals import Totals
+from lawcheck.core.words import Review, State
+from lawcheck.errors import ReportGaps
+from lawcheck.library.report_plan import default_plan_file, plan_of_text, read_plan, unknown_fields
+from lawcheck.service.bureaus import kept_bureau
+from lawcheck.service.figures import beside, entry_seq, figures_of_year
+from lawcheck.service.nearest import nearest
+from lawcheck.service.standing import entries_by_key, standing_items
+from lawcheck.service.years import years_meant
+from lawcheck.store import codec
+from lawcheck.store.register import Register
+
+EVERYTHING = "all"
+"""The name of the count of all rows of a year."""
+
+
+class SourceEntry(NamedTuple):
+    """An entry of a figure with the number of the journal's entry that recorded it last."""
+
+    entry: FigureEntry
+    seq: int
+
+
+class ReportSource(NamedTuple):
+    """What one number of the report rests on; `figure` with its entries where it is a figure."""
+
+    number: int
+    origin: Origin
+    figure: FigureValue | None
+    entries: tuple[SourceEntry, ...]
+
+
+class Report(NamedTuple):
+    """A year's report as of a day, put together but not written: its text, gaps and sources, and the chain's head."""
+
+    year: int
+    as_of: date
+    bureau: str
+    plan: str
+    composed: Composed
+    sources: tuple[ReportSource, ...]
+    head: Head
+    register_id: str
+
+
+def make_report(
+    register: Register, year: int, *, as_of: date, signed_on: date, plan_file: Path | None = None
+) -> Report:
+    """Put the report of a year together as of a day.
+
+    The plan is the file named, or else the one of the bureau, or else the one that comes with lawcheck.
+
+    Raises:
+        YearNotStarted: the year holds no checklist.
+        BadFile: the plan has faults, or names what the year does not know.
+
+    """
+    given = read_plan(plan_file) if plan_file is not None else None
+    years_meant(register, year)
+    with register.snapshot():
+        bureau = kept_bureau(register)
+        plan = given or _plan_of(bureau)
+        facts = _facts(register, year, as_of, signed_on, bureau)
+        composed = compose(plan, facts)
+        if composed.unknown:
+            known = list(dict.fromkeys([*facts.figures, *facts.tallies, *facts.cases]))
+            raise unknown_fields(
+                plan, composed.unknown, {name: nearest(name.partition(".")[0], known) for name, _ in composed.unknown}
+            )
+        sources = tuple(_sources(register, facts, composed.origins))
+        head, register_id = register.head(), register.id()
+    return Report(year, as_of, facts.bureau, plan.path, composed, sources, head, register_id)
+
+
+def check_complete(report: Report) -> None:
+    """Refuse a report that misses something.
+
+    Raises:
+        ReportGaps: it does.
+
+    """
+    gaps = report.composed.gaps
+    if gaps:
+        raise ReportGaps(year=report.year, n=len(gaps), gaps=[one.title for one in gaps])
+
+
+def find_private_in(register: Register, report: Report) -> tuple[Private, ...]:
+    """Return what in a report should be looked at before it is published.
+
+    The names are those of the bureau's people and of the parties of cases.
+    """
+    with register.snapshot():
+        bureau = kept_bureau(register)
+        names = [one.name for one in bureau.people] if bureau else []
+        names += {str(one[4]) for one in register.each("case_milestone_all") if one[4] is not None}
+    paragraphs: list[tuple[str, str]] = []
+    heading = ""
+    for block in report.composed.blocks:
+        heading = block.text() if block.kind == "heading" else heading
+        paragraphs.append((heading, block.text()))
+    return tuple(find_private(paragraphs, names))
+
+
+def _plan_of(bureau: Bureau | None) -> Plan:
+    if bureau is None or bureau.report is None:
+        return read_plan(default_plan_file())
+    return plan_of_text(bureau.report.text, bureau.report.name)
+
+
+def _facts(register: Register, year: int, as_of: date, signed_on: date, bureau: Bureau | None) -> Facts:
+    rates = {one.code: one for one in standing_items(register, [year], as_of).rates}
+    tallies, lists = _rows(register, year, as_of, bureau)
+    return Facts(
+        year,
+        as_of,
+        signed_on,
+        bureau.name.zh if bureau else "",
+        _figures(register, year, as_of),
+        rates,
+        tallies,
+        lists,
+        _cases(register, year, as_of),
+    )
+
+
+# --- figures ----------------------------------------------------------------------------------
+
+
+def _figures(register: Register, year: int, as_of: date) -> dict[str, Told]:
+    """Return the figures of a year, each with that of the year before by the same day, and its growth."""
+    figures = figures_of_year(register, year, as_of)
+    before = beside(register, figures, year, as_of)
+    return {one.key: Told(one, *before.get(one.key, (None, None))) for one in figures}
+
+
+# --- rows -------------------------------------------------------------------------------------
+
+
+def _rows(
+    register: Register, year: int, as_of: date, bureau: Bureau | None
+) -> tuple[dict[str, Totals], dict[str, tuple[ListedItem, ...]]]:
+    """Return the counts of a year's rows by item, template and in all, and the rows of each list by item."""
+    tallies: dict[str, Totals] = {EVERYTHING: Totals()}
+    for _, template, *_ in register.all("checklist_of_year", year=year):
+        tallies[str(template)] = Totals()
+    lists: dict[str, dict[str, list[Row]]] = {name: {} for name in LISTS}
+    counts: dict[str, list[int]] = {}
+    for values in register.each("row_under", year=year, low="", high="~"):
+        row = codec.row(values)
+        state, overdue = row.stood(as_of)
+        count = counts.setdefault(row.code, [0] * len(Totals._fields))
+        done = state == State.DONE
+        for place, true in enumerate(
+            (True, done, state == State.PARTIAL, state == State.OPEN, state == State.NA, done and row.is_late())
+        ):
+            count[place] += true
+        count[Totals._fields.index("overdue")] += overdue
+        for name in _lists_of(row, state, overdue=overdue):
+            lists[name].setdefault(row.code, []).append(row)
+    for code, count in counts.items():
+        tally = Totals(*count)
+        for name in (code, code.partition("-")[0], EVERYTHING):
+            tallies[name] = tallies.get(name, Totals()).plus(tally)
+    for item, _ in register.all("item_of_year", year=year):
+        tallies.setdefault(str(item), Totals())
+    names = {unit.code: unit.name.zh for unit in bureau.units} if bureau else {}
+    return tallies, {
+        name: tuple(_listed(register, rows, names) for rows in by_item.values()) for name, by_item in lists.items()
+    }
+
+
+def _lists_of(row: Row, state: str, *, overdue: bool) -> Iterable[str]:
+    if state == State.DONE:
+        yield "done"
+    if state == State.PARTIAL:
+        yield "partial"
+    if overdue:
+        yield "overdue"
+    if row.review == Review.RETURNED:
+        yield "returned"
+    if state in (State.OPEN, State.PARTIAL):
+        yield "unfinished"
+
+
+def _listed(register: Register, rows: list[Row], units: dict[str, str]) -> ListedItem:
+    first = rows[0]
+    why = None
+    for row in rows:
+        if row.review == Review.RETURNED:
+            found = register.one("review_get", key_year=row.year, key_ref=row.ref)
+            why = str(found[3]) if found and found[3] else why
+    return ListedItem(
+        first.code,
+        first.template,
+        first.section,
+        first.title_zh,
+        tuple(row.ref for row in rows),
+        tuple(dict.fromkeys(units.get(row.unit, row.unit) for row in rows)),
+        min((row.due for row in rows if row.due is not None), default=None),
+        next((row.left_to_do for row in rows if row.left_to_do), None),
+        why,
+    )
+
+
+# --- cases ------------------------------------------------------------------------------------
+
+
+def _cases(register: Register, year: int, as_of: date) -> dict[str, CaseTally]:
+    """Return how many cases of each kind were opened and closed in a year up to a day, and were in hand on it."""
+    tallies: dict[str, CaseTally] = {}
+    first, last = f"{year}-01-01", min(as_of, date(year, 12, 31)).isoformat()
+    for template, *_ in register.all("case_template_all"):
+        tallies.setdefault(str(template), CaseTally(0, 0, 0))
+    for values in register.each("case_list", template=None, unit=None, state=None, number=None) if tallies else ():
+        template, opened, closed = str(values[1]), str(values[6]), values[9]
+        tally = tallies[template]
+        tallies[template] = CaseTally(
+            tally.opened + (first <= opened <= last),
+            tally.closed + (closed is not None and first <= str(closed) <= last),
+            tally.open + (opened <= as_of.isoformat() and (closed is None or str(closed) > as_of.isoformat())),
+        )
+    return tallies
+
+
+# --- sources ----------------------------------------------------------------------------------
+
+
+def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Iterable[ReportSource]:
+    """Yield what each number rests on; figures of the year before are looked up as of the same day of it."""
+    days = {facts.year: facts.as_of, facts.year - 1: same_day(facts.as_of, facts.year, facts.year - 1)}
+    held = {year: entries_by_key(register, year, day) for year, day in days.items()}
+    for number, origin in enumerate(origins, start=1):
+        if origin.what != "figure":
+            yield ReportSource(number, origin, None, ())
+            continue
+        told = facts.figures[origin.name]
+        figure = told.last if origin.part == "last" and told.last is not None else told.figure
+        entries = held[figure.year].get(figure.key, [])
+        entries = entries[-1:] if figure.adds == Adds.LAST else entries
+        yield ReportSource(number, origin, figure, tuple(SourceEntry(one, entry_seq(register, one)) for one in entries))
