@@ -62,8 +62,8 @@ from lawcheck.core.handout import ROWS
 from lawcheck.errors import LawcheckError
 from lawcheck.export.docx import report_file
 from lawcheck.export.hand_out import save_hand_outs
-from lawcheck.export.workbook import Properties, write_workbook
-from lawcheck.render.sheets import DAY, Sheet
+from lawcheck.export.workbook import Formats, Properties, write_workbook
+from lawcheck.render.sheets import COUNT, DAY, TEXT, Sheet
 from lawcheck.render.summary_sheets import rows_sheet
 from lawcheck.service import rows
 from lawcheck.service.backup import back_up
@@ -669,15 +669,15 @@ class Bench:
                 begun = perf_counter()
                 with tempfile.TemporaryDirectory(dir=self.folder) as folder:
                     book = Workbook(str(file), {"constant_memory": True, "tmpdir": folder})
-                    page, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+                    page, formats = book.add_worksheet(), Formats(book).plain
                     for line, values in enumerate(cells):
                         for place, value in enumerate(values):
                             if isinstance(value, str):
-                                page.write_string(line, place, value)
+                                page.write_string(line, place, value, formats[TEXT])
                             elif kinds[place] == DAY and value is not None:
-                                page.write_datetime(line, place, value, day)
+                                page.write_datetime(line, place, value, formats[DAY])
                             elif value is not None:
-                                page.write_number(line, place, value)
+                                page.write_number(line, place, value, formats[COUNT])
                     book.close()
                 return perf_counter() - begun
 

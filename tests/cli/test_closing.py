@@ -81,6 +81,7 @@ def test_a_manifest_that_cannot_be_written_after_all_is_told_with_the_way_to_wri
     assert run.err == (
         "Error: The year 2026 is closed by entry 2, but its manifest 'x.json' could not be written: the disk is full.\n"
         "Run 'lawcheck year manifest 2026 -o FILE' to write it.\n"
+        "The change itself was made; 'lawcheck log' shows it.\n"
     )
     assert spring("year", "manifest", "2026", "-o", "x.json").code == 0
     assert json.loads(Path("x.json").read_text(encoding="utf-8"))["head"]["seq"] == 2

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -246,3 +247,60 @@ def test_a_register_that_was_moved_to_a_network_drive_gives_up_its_log(
     monkeypatch.setattr(file, "is_on_local_disk", lambda _: False)
     assert front("list").code == 0
     assert log() == "delete"
+
+
+# --- signed -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every manifest signed."""
+    key = tmp_path / "key.pem"
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", str(key)], check=True)
+    monkeypatch.setenv("LAWCHECK_SIGNING_KEY", str(key))
+
+
+def _with_another_signature(text: bytes) -> bytes:
+    manifest = json.loads(text)
+    value = manifest["signature"]["value"]
+    manifest["signature"]["value"] = ("B" if value[0] == "A" else "A") + value[1:]
+    return json.dumps(manifest).encode()
+
+
+@pytest.mark.usefixtures("signed", "lived")
+def test_a_signed_archive_comes_back_and_a_wrong_signature_makes_nothing(front: Front, tmp_path: Path) -> None:
+    assert "(signed)" in front("export", "-o", tmp_path / "a.zip").out
+    run = front("import", tmp_path / "a.zip", "--register", tmp_path / "new.db")
+    assert (run.code, "(signed)" in run.out) == (0, True)
+    with zipfile.ZipFile(tmp_path / "a.zip") as held, zipfile.ZipFile(tmp_path / "b.zip", "w") as other:
+        for name in held.namelist():
+            content = held.read(name)
+            part = zipfile.ZipInfo(name)
+            other.writestr(part, _with_another_signature(content) if name == "manifest.json" else content)
+    run = front("import", tmp_path / "b.zip", "--register", tmp_path / "other.db")
+    assert (run.code, run.out) == (5, "")
+    assert "signature" in run.err
+    assert not (tmp_path / "other.db").exists()
+
+
+@pytest.mark.usefixtures("signed", "lived")
+def test_a_signed_archive_gives_the_same_bytes_there_and_back(front: Front, tmp_path: Path) -> None:
+    for arguments in (
+        ["export", "-o", tmp_path / "a.zip"],
+        ["import", tmp_path / "a.zip", "--register", tmp_path / "new.db"],
+        ["--register", tmp_path / "new.db", "export", "-o", tmp_path / "b.zip"],
+    ):
+        assert front(*arguments).code == 0
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+@pytest.mark.usefixtures("signed", "lived")
+def test_a_signed_backup_comes_back_and_a_wrong_signature_makes_nothing(front: Front, tmp_path: Path) -> None:
+    assert "(signed)" in front("backup", "-o", tmp_path / "b").out
+    run = front("restore", tmp_path / "b", "--register", tmp_path / "new.db")
+    assert (run.code, "(signed)" in run.out) == (0, True)
+    manifest = tmp_path / "b.manifest.json"
+    manifest.write_bytes(_with_another_signature(manifest.read_bytes()))
+    run = front("restore", tmp_path / "b", "--register", tmp_path / "other.db")
+    assert (run.code, run.out) == (5, "")
+    assert not (tmp_path / "other.db").exists()

@@ -98,7 +98,6 @@ def test_the_document_of_a_closing_holds_all_that_was_counted() -> None:
                 "ref": "TT-01",
                 "n": 1,
                 "kind": "file",
-                "name": "list.pdf",
                 "hash": "sha256:00",
                 "size": 12,
                 "dated": "2026-03-30",

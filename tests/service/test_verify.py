@@ -19,6 +19,7 @@ from lawcheck.core.journal import Actor, Entry, entry_hash, payload_hash
 from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.calendar import import_holidays
 from lawcheck.service.cases import extend_row, open_case, pause_case, record_milestone
+from lawcheck.service.closing import Closed, close_year
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
 from lawcheck.service.start import start_year
@@ -32,7 +33,7 @@ MADE = (
     "chain.sequence", "chain.link", "chain.payload", "chain.head", "chain.version", "chain.redaction", "chain.clock",
     "documents.hash", "documents.missing", "documents.form",
     "replay.applies", "replay.tables", "replay.touched",
-    "balance.rows", "balance.totals", "reviews.separation",
+    "balance.rows", "balance.totals", "reviews.separation", "reviews.content", "closings.frozen",
 )  # fmt: skip
 """What is checked unasked."""
 GUARDS = (
@@ -664,3 +665,30 @@ def test_a_worker_killed_in_the_middle_of_his_ticks_loses_none_that_was_acknowle
             mine = [entry.seq for entry in _entries(register) if entry.person == f"p{round_}"]
             assert mine[: len(acknowledged)] == acknowledged
             assert len(mine) - len(acknowledged) <= 1
+
+
+# --- closed years -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def closed(worked: Register, actor: Actor) -> Closed:
+    """Return the closing of the year of the register, which lies over."""
+    return close_year(worked, actor._replace(today="2027-01-10"), 2026, confirm=True)
+
+
+def test_a_closed_year_counts_what_its_closing_froze(closed: Closed, worked: Register) -> None:
+    assert closed.year == 2026
+    assert verify(worked).findings == ()
+    found = _wheres(_tampered(worked, "UPDATE checklist_row SET state = 'na', why = 'x' WHERE ref = 'TT-02.Q3.FZ'"))
+    assert ("closings.frozen", "2026") in found
+    assert ("replay.tables", "checklist_row 2026/TT-02.Q3.FZ") in found
+
+
+def test_the_manifest_of_a_closed_year_is_held_against_what_its_entry_froze(closed: Closed, worked: Register) -> None:
+    manifest = closed.manifest
+    verified = verify(worked, asked=Asked(manifest=manifest))
+    assert (verified.findings, verified.ancestor) == ((), Ancestor(10, INSTANT, manifest["head"]["hash"]))
+    for name, value in (("closed_by", "wang"), ("totals", {}), ("evidence", [{}])):
+        changed = {**manifest, "content": {**manifest["content"], name: value}}
+        found = verify(worked, asked=Asked(manifest=changed)).findings
+        assert [(one.check, one.where) for one in found] == [("manifest.content", "#10")]

@@ -2,12 +2,15 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lawcheck.core.checks import Finding
 from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.service.reviews import accept
+from lawcheck.service.rows import tick
 from lawcheck.service.verify import Asked, Verified, verify
 from lawcheck.service.verify_evidence import EvidenceRead
 from lawcheck.store.entities import key_text
@@ -143,13 +146,21 @@ def test_a_file_that_lies_elsewhere_is_read_only_when_asked_for(small: Register,
     assert _found(small, references=True) == [("evidence.reference", "2026/TT-01#1")]
 
 
-def test_who_accepts_what_he_added_evidence_to_is_found(small: Register, kept: Kept, wang: Actor) -> None:
+def test_who_accepts_what_he_added_evidence_to_is_found(small: Register, kept: Kept, actor: Actor, wang: Actor) -> None:
     kept("minutes", 1)
-    said = {"verdict": "accepted", "person": "lihua", "on_date": TODAY, "why": None, "content": "", "same_account": 0}
-    with small.transaction():
-        small.record(wang, "accept", [Change("review", "2026/TT-01", WHOLE, None, {**said, "person": "wang"})])
+    tick(small, actor, ["TT-01"], on=date(2026, 4, 2))
+    accept(small, wang, ["TT-01"])
     assert verify(small).findings == ()
     small.connection.execute("DROP TRIGGER review_passed_to_another")
     small.connection.execute("UPDATE review SET person = 'lihua'")
     found = [(one.check, one.where, one.detail) for one in verify(small).findings]
     assert ("reviews.separation", "2026/TT-01", "lihua") in found
+
+
+def test_what_was_accepted_and_is_another_now_is_found(small: Register, actor: Actor, wang: Actor) -> None:
+    tick(small, actor, ["TT-01"], on=date(2026, 4, 2), note="signed")
+    accept(small, wang, ["TT-01"])
+    assert verify(small).findings == ()
+    small.connection.execute("UPDATE note SET text = 'unsigned' WHERE ref = 'TT-01'")
+    found = [(one.check, one.where) for one in verify(small).findings]
+    assert found == [("replay.tables", "note 2026/TT-01/1"), ("reviews.content", "2026/TT-01")]

@@ -23,7 +23,7 @@ KEPT = {
         "reckoning",
     },
     "note": {"person", "on_date"},
-    "figure": {"title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted"},
+    "figure": {"title_zh", "title_en", "measure_zh", "measure_en", "adds", "section", "counted", "target"},
     "figure_entry": {"digits", "multiple", "on_date", "from_date", "to_date", "qualifier", "unit", "person"},
     "case_template": {"title_zh", "title_en", "document"},
     "case": {"template", "number", "unit", "opened_on", "facts", "state", "closed_on"},

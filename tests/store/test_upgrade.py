@@ -110,11 +110,15 @@ def test_an_upgrade_leaves_the_journal_and_all_that_was_there(old: Path) -> None
     before = {
         name: _asked(old, f"SELECT * FROM {name} ORDER BY 1, 2")
         for kind, name in _schema(old)
-        if kind == "table" and name not in ("item", "case_item")
+        if kind == "table" and name not in ("item", "case_item", "figure", "figure_entry")
     }
+    figures = {name: _asked(old, f"SELECT * FROM {name} ORDER BY 1, 2, 3") for name in ("figure", "figure_entry")}
     items = _asked(old, "SELECT year, code, standing, body FROM item")
     upgrade(old, INSTANT, 2.0)
     assert {name: _asked(old, f"SELECT * FROM {name} ORDER BY 1, 2") for name in before} == before
+    assert {name: _asked(old, f"SELECT * FROM {name} ORDER BY 1, 2, 3") for name in figures} == {
+        name: [(*values, None) for values in rows] for name, rows in figures.items()
+    }
     assert _asked(old, "SELECT year, code, standing, body FROM item") == items
     assert {one for (one,) in _asked(old, "SELECT reviewed FROM item")} == {0}
 

@@ -35,6 +35,8 @@ CHECKS = {
     "balance.rows": Severity.ERROR,
     "balance.totals": Severity.ERROR,
     "reviews.separation": Severity.ERROR,
+    "reviews.content": Severity.ERROR,
+    "closings.frozen": Severity.ERROR,
     "manifest.register": Severity.ERROR,
     "manifest.head": Severity.ERROR,
     "manifest.content": Severity.ERROR,

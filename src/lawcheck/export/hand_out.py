@@ -10,7 +10,7 @@ from lawcheck.core.handout import BINDING, FIGURES, HELP, ROWS, STATES, TO_FILL
 from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten
 from lawcheck.export.file import replacing
-from lawcheck.export.workbook import FONT, GREY, kept, opened
+from lawcheck.export.workbook import FONT, GREY, fitted, kept, opened
 from lawcheck.render.hand_out import HELP_LINES, binding_of
 from lawcheck.render.language import chinese
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 CHUNK = 30_000
 """How much of the binding a cell takes."""
-_WIDTHS = {ROWS: (16, 40, 36, 28, 12, 18, 12, 13, 40), FIGURES: (26, 36, 10, 24, 16, 18, 13, 40)}
+_WIDTHS = {ROWS: (16, 40, 36, 28, 12, 18, 12, 16, 40), FIGURES: (26, 36, 10, 24, 16, 18, 13, 40)}
 YELLOW = "#FFF9DB"
+TITLE_POINTS = 24.0
 
 
 class HandedOut(NamedTuple):
@@ -71,6 +72,7 @@ def _write_help(book: Any, formats: dict[str, Any]) -> None:  # noqa: ANN401  # 
     page.write_string(0, 0, HELP, formats["title"])
     lines = [*(chinese(line) for line in HELP_LINES), "", *HELP_LINES]
     for place, line in enumerate(lines, start=1):
+        page.set_row(place, fitted([(line, 110)]))
         page.write_string(place, 0, line, formats["plain"])
     page.protect("")
 
@@ -89,6 +91,9 @@ def _write_lines(book: Any, sheet: str, given: "HandOut", formats: dict[str, Any
     page.repeat_rows(0, 1)
     looks = {1: "title", 2: "head"}
     for one in lines:
+        page.set_row(
+            one.line - 1, fitted(zip(one.cells, _WIDTHS[sheet], strict=False)) if one.line > 1 else TITLE_POINTS
+        )
         for place, cell in enumerate(one.cells):
             page.write_string(one.line - 1, place, kept(cell), formats[looks.get(one.line, "plain")])
         if one.key:

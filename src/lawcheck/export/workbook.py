@@ -10,6 +10,8 @@ from typing import Any, BinaryIO, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
+from lawcheck.render.grid import width
+from lawcheck.render.safe import safe_lines
 from lawcheck.render.sheets import COUNT, DAY, NUMBER, PERCENT, TEXT, Sheet, Value
 
 MOST_LINES = 1_048_575
@@ -17,9 +19,16 @@ MOST_LINES = 1_048_575
 MOST_CHARACTERS = 32_767
 """The longest text of a cell; what is longer ends in an ellipsis."""
 _FORMULA = ("=", "+", "-", "@")
+QUOTED = "quoted"
+"""The kind of a text that a program might take for a formula once somebody edits it."""
+_DAY_NOUGHT = date(1899, 12, 30).toordinal()
+"""Workbooks count days from here, rightly so since March 1900."""
 _EXACT = Decimal(10) ** 15
 """Numbers of more digits would lose some in a workbook, and are text there."""
 FONT, GREY, BLUE, RED = "等线", "#D9E2EC", "#8DB4E2", "#E6A5A5"
+MOST_FITTED = 2000
+"""Tables of more lines have lines of one height."""
+LINE_POINTS, MOST_POINTS = 15.0, 400.0
 STEP = 1000
 """How many lines pass between two reports of progress."""
 
@@ -91,12 +100,12 @@ class Formats:
             NUMBER: {"num_format": "#,##0.##########"},
             PERCENT: {"num_format": "0.0%"},
             DAY: {"num_format": "yyyy-mm-dd", "align": "center"},
+            QUOTED: {"text_wrap": True, "num_format": "@", "quote_prefix": True},
         }
         self.head = book.add_format({**look, "bold": True, "bg_color": GREY, "border": 1, "text_wrap": True})
         self.note = book.add_format({**look, "italic": True, "font_color": "#595959"})
         self.plain = {kind: book.add_format({**look, **more}) for kind, more in shown.items()}
         self.bold = {kind: book.add_format({**look, **more, "bold": True, "top": 1}) for kind, more in shown.items()}
-        self.quoted = book.add_format({**look, **shown[TEXT], "quote_prefix": True})
 
 
 def _write_sheet(book: Any, sheet: Sheet, formats: Formats, progress: Callable[[int, int], None]) -> None:  # noqa: ANN401
@@ -112,14 +121,17 @@ def _write_sheet(book: Any, sheet: Sheet, formats: Formats, progress: Callable[[
         page.write_string(0, place, column.head, formats.head)
     last = min(sheet.lines, MOST_LINES)
     line = 0
-    kinds = [column.kind for column in sheet.columns]
+    kinds, widths = [column.kind for column in sheet.columns], [column.width for column in sheet.columns]
     for line, values in enumerate(sheet.rows, start=1):
         if line > MOST_LINES:
             break
         held = formats.bold if sheet.total and line == last else formats.plain
+        if sheet.lines <= MOST_FITTED:
+            texts = ((one, wide) for one, wide in zip(values, widths, strict=True) if isinstance(one, str))
+            page.set_row(line, fitted(texts))
         for place, value in enumerate(values):
             if value is not None:
-                write_value(page, line, place, value, kinds[place], held, formats.quoted)
+                write_value(page, line, place, value, kinds[place], held)
         if line % STEP == 0:
             progress(line, last)
     body = line - 1 if sheet.total else line
@@ -132,6 +144,15 @@ def _write_sheet(book: Any, sheet: Sheet, formats: Formats, progress: Callable[[
         page.write_string(line + more, 0, text, formats.note)
 
 
+def fitted(texts: Iterable[tuple[str, int]]) -> float:
+    """Return how high a line is that holds texts in columns so wide: not every program makes it fit by itself."""
+    most = 1
+    for text, wide in texts:
+        lines = sum(max(1, -(-width(line) // max(1, wide - 1))) for line in text.splitlines())
+        most = max(most, lines)
+    return min(most * LINE_POINTS, MOST_POINTS)
+
+
 def _bars(kind: str) -> dict[str, object]:
     bars: dict[str, object] = {"type": "data_bar", "bar_solid": True, "min_type": "num", "min_value": 0}
     if kind == PERCENT:
@@ -139,21 +160,13 @@ def _bars(kind: str) -> dict[str, object]:
     return {**bars, "bar_color": RED}
 
 
-def write_value(  # noqa: PLR0913  # a cell is its place, value and looks
-    page: Any,  # noqa: ANN401
-    line: int,
-    place: int,
-    value: Value,
-    kind: str,
-    held: dict[str, Any],
-    quoted: Any,  # noqa: ANN401
-) -> None:
+def write_value(page: Any, line: int, place: int, value: Value, kind: str, held: dict[str, Any]) -> None:  # noqa: ANN401
     """Write one value as what it is: text stays text, whatever it begins with."""
     if isinstance(value, str):
-        text = kept(value)
-        page.write_string(line, place, text, quoted if text.startswith(_FORMULA) else held[TEXT])
+        text = value if value.isprintable() and len(value) <= MOST_CHARACTERS else kept(value)
+        page.write_string(line, place, text, held[QUOTED if text.startswith(_FORMULA) else TEXT])
     elif isinstance(value, date):
-        page.write_datetime(line, place, value, held[DAY])
+        page.write_number(line, place, value.toordinal() - _DAY_NOUGHT, held[DAY])
     elif kind == PERCENT and isinstance(value, Decimal):
         page.write_number(line, place, float(value) / 100, held[PERCENT])
     elif isinstance(value, Decimal) and abs(value) >= _EXACT:
@@ -164,11 +177,5 @@ def write_value(  # noqa: PLR0913  # a cell is its place, value and looks
 
 def kept(text: str) -> str:
     """Return a text as a cell holds it: nothing in it steers anything, and no more of it than a cell takes."""
-    plain = text if text.isprintable() else _harmless(text)
+    plain = safe_lines(text)
     return plain if len(plain) <= MOST_CHARACTERS else plain[: MOST_CHARACTERS - 1] + "…"
-
-
-def _harmless(text: str) -> str:
-    from lawcheck.render.safe import safe_lines  # most texts hold nothing to be made harmless
-
-    return safe_lines(text)

@@ -25,6 +25,7 @@ GROUPS = {
     "replay": N_("the replay from empty"),
     "balance": N_("the balance of rows"),
     "reviews": N_("the reviews"),
+    "closings": N_("the closed years"),
     "manifest": N_("the manifest"),
     "evidence": N_("the evidence"),
 }
@@ -55,6 +56,8 @@ FINDINGS = {
     "balance.rows": N_("rows laid out and rows held differ: {detail}"),
     "balance.totals": N_("rows are not done, partial, open and not applicable together: {detail}"),
     "reviews.separation": N_("{detail} accepted what he did himself"),
+    "reviews.content": N_("what was accepted is not what is there now: {detail}"),
+    "closings.frozen": N_("the year no longer counts what its closing froze (now / frozen): {detail}"),
     "manifest.register": N_("the manifest is of another register; this one is {detail}"),
     "manifest.head": N_("the manifest gives this head another number; here it is {detail}"),
     "manifest.content": N_("what the manifest says was frozen is not what this entry froze: {detail}"),

@@ -67,7 +67,7 @@ def _overview(result: Summary) -> Sheet:
     total, compared = result.total, result.compared
     pairs: list[tuple[str, Value]] = [
         (_("Bureau"), pick(*result.bureau.name) if result.bureau else ""),
-        (_("Year"), result.year),
+        (_("Year"), str(result.year)),
         (_("As of"), result.as_of),
     ]
     pairs += list(zip((_(head) for head in _STATES), _state_values(total), strict=True))
@@ -83,7 +83,7 @@ def _overview(result: Summary) -> Sheet:
         before = {
             **dict(zip((_(head) for head in _STATES), _state_values(compared.total), strict=True)),
             **dict(zip((_(head) for head in _TIMELY), _timely_values(compared.total), strict=True)),
-            _("Year"): compared.year,
+            _("Year"): str(compared.year),
             _("As of"): compared.as_of,
         }
         rows = [(*row, _plain(held) if (held := before.get(str(row[0]))) is not None else None) for row in rows]

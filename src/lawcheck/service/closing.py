@@ -92,9 +92,9 @@ def close_year(
         said = {"person": actor.person, "on_date": actor.today}
         document = register.keep(closing_document(year, standing, actor.person, actor.today))
         changes = [
-            *(Change("confirmation", key_text(year, one.code), WHOLE, None, said) for one in standing.idle),
-            Change("closing", key_text(year), WHOLE, None, {"document": document, **said}),
             Change("year", key_text(year), "state", "open", "closed"),
+            Change("closing", key_text(year), WHOLE, None, {"document": document, **said}),
+            *(Change("confirmation", key_text(year, one.code), WHOLE, None, said) for one in standing.idle),
         ]
         entry = register.record(actor, "year close", changes)
         made = _manifest(register, year)
@@ -116,13 +116,13 @@ def reopen_year(register: Register, actor: Actor, year: int, *, why: str) -> Reo
         held = _closing(register, year)
         confirmed = [one for one in register.all("confirmation_all") if one[0] == year]
         changes = [
+            Change("year", key_text(year), "state", "closed", "open"),
+            _reason(register, actor, year, reason),
+            Change("closing", key_text(year), WHOLE, held, None),
             *(
                 Change("confirmation", key_text(year, code), WHOLE, {"person": person, "on_date": day}, None)
                 for _, code, person, day in confirmed
             ),
-            Change("closing", key_text(year), WHOLE, held, None),
-            Change("year", key_text(year), "state", "closed", "open"),
-            _reason(register, actor, year, reason),
         ]
         entry = register.record(actor, "year reopen", changes)
     return Reopened(year, reason, str(held["on_date"]), str(held["person"]), len(confirmed), entry.seq)

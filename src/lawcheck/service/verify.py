@@ -20,7 +20,8 @@ from lawcheck.core.refs import template_bounds
 from lawcheck.core.totals import Totals
 from lawcheck.service.verify_evidence import EvidenceRead, read_evidence
 from lawcheck.service.verify_manifest import against_manifest
-from lawcheck.store.entities import ENTITIES, UNFIT, apply_recorded, key_text, write_touched
+from lawcheck.service.verify_rules import closing_findings, review_findings
+from lawcheck.store.entities import ENTITIES, UNFIT, apply_recorded, write_touched
 from lawcheck.store.redaction import AllLeft, changes_of, left_of_redacted
 from lawcheck.store.register import Register
 from lawcheck.store.replay import MOST_THINGS, Replay
@@ -97,7 +98,8 @@ def verify(register: Register, progress: Progress | None = None, asked: Asked | 
         if replayed and not fits:
             findings += _replay(register, head.seq, report)
         findings += _balance(register)
-        findings += _reviews(register)
+        findings += review_findings(register)
+        findings += closing_findings(register)
         if asked.manifest is not None:
             findings += against_manifest(register, asked.manifest, chain)
         read = None if asked.reading is None else read_evidence(register, asked.reading, references=asked.references)
@@ -297,9 +299,3 @@ def _balance(register: Register) -> Iterator[Finding]:
 
 _NEVER = "9999-12-31"
 """A day after all others."""
-
-
-def _reviews(register: Register) -> Iterator[Finding]:
-    for year, ref, person, did_it in register.each("review_accepted"):
-        if did_it:
-            yield Finding("reviews.separation", key_text(year, ref), str(person))
