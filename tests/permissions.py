@@ -61,6 +61,8 @@ COMMANDS_TRIED: dict[str, str] = {
     "evidence purge": f"{ROW}#1 --why x --year 2026",
     "undo": "",
     "figure add": "visits 1次 --year 2026",
+    "figure target": "visits 9次 --year 2026",
+    "figure import": "figures.csv --year 2026",
     "collect": "FZ.xlsx --apply --year 2026",
     "redact": f"{NOTED} --why law",
     "case open": "TS --no 9 --title x --on 2026-06-01",
@@ -82,6 +84,7 @@ ONLY_READ = {
     *("list", "next", "show", "log", "figure list", "figure show", "deadline", "case list", "case show", "summary"),
     *("year manifest", "demo", "template list", "template show", "template check", "template diff"),
     *("calendar status", "calendar ics", "bureau show", "verify", "backup", "restore", "export", "import", "hand-out"),
+    "report",
     *("evidence list", "evidence open", "evidence export"),
 }
 """Commands that change no register that is there; whoever can read the file may give them."""
@@ -106,6 +109,7 @@ def prepare(folder: Path) -> Place:
         "TT.yaml": REVIEWED_TEMPLATE,
         "UU.yaml": REVIEWED_TEMPLATE.replace("TT", "UU").replace("tt_", "uu_"),
         "2027.yaml": HOLIDAYS_2027,
+        "figures.csv": "key,value\nvisits,1次\n",
         "cases.csv": (ROOT / "checklists" / "cases" / "example.csv").read_text(encoding="utf-8"),
     }
     for name, text in files.items():

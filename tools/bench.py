@@ -6,6 +6,7 @@ command seen from outside, *call* a service function on an open register. It mea
 """
 
 import argparse
+import hashlib
 import json
 import os
 import platform
@@ -48,6 +49,7 @@ from bench_data import (
     actor,
     case_register,
     keep_evidence,
+    proof_register,
     reckonings,
     refs_of,
     register_rows,
@@ -79,6 +81,7 @@ from lawcheck.service.hand_out import hand_out
 from lawcheck.service.report import make_report
 from lawcheck.service.start import start_year
 from lawcheck.service.summary import Summary, summarise
+from lawcheck.service.verify import verify
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store import sqlite_sql
 from lawcheck.store.file import settle
@@ -929,6 +932,38 @@ class Bench:
             against = "sqlite3 .backup, cp -r, fsync"
             self.compare(what, against, partial(bare, path), partial(backed_up, path), pairs=self.starts, limit=1.5)
 
+    def proof(self) -> None:
+        """Time `verify` against one pass of SHA-256 over the payloads and one sequential read of all rows."""
+        entries = 10_000 if self.registers.rows < 100_000 else 100_000
+        path = self.folder / "proof.db"
+        proof_register(path, self.folder / "proof", entries, _say)
+        with Register.open(path) as register:
+            named = register.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+
+            def bare() -> float:
+                begun = perf_counter()
+                digest = hashlib.sha256()
+                for (payload,) in register.connection.execute("SELECT payload FROM entry ORDER BY seq"):
+                    digest.update(payload.encode())
+                for (table,) in named:
+                    for _ in register.connection.execute(f"SELECT * FROM {table}"):
+                        pass
+                return perf_counter() - begun
+
+            def verified() -> float:
+                begun = perf_counter()
+                if verify(register).findings:
+                    raise BenchFault("findings")
+                return perf_counter() - begun
+
+            what = f"verify of {10 * entries:,} changes in {entries:,} entries"
+            self.compare(what, "SHA-256 and read", bare, verified, pairs=self.starts, limit=3)
+        what = f"memory: verify of {10 * entries:,} changes"
+        held, seconds = self.program(path, "verify").peak()
+        found = (what, "process", f"peak; took {_time(seconds)}", "-", f"{held:.1f} MiB", "-", "100 MiB")
+        self.lines.append(Line(*found, _verdict(held, 100)))
+        _remove(path)
+
     def memory(self) -> None:
         """Measure the peak memory of commands in ten large years."""
         many: Made = self.registers.many
@@ -964,6 +999,7 @@ SECTIONS = {
     "evidence": Bench.evidence,
     "report": Bench.year_report,
     "backup": Bench.backup,
+    "proof": Bench.proof,
     "memory": Bench.memory,
 }
 """In the order in which they run; the last changes the large register."""

@@ -218,6 +218,45 @@ def register_rows(register: Register, year: int) -> int:
     return int(found[0])
 
 
+def proof_register(file: Path, folder: Path, entries: int, report: Callable[[str], None]) -> None:
+    """Make a register of two years in which every entry ticks two rows and writes a note on each: ten changes.
+
+    The entries are written as a tick writes them, many in a transaction.
+    """
+    folder.mkdir()
+    files = [str(one) for one in write_templates(folder / "templates", max(10, entries // 1000 * 10))]
+    bureau = write_bureau(folder / "bureau.yaml")
+    with Register.create(file, actor().at) as register:
+        for pragma in ("synchronous=OFF", "cache_size=-200000"):
+            register.connection.execute(f"PRAGMA {pragma}")
+        for year in (YEAR - 1, YEAR):
+            start_year(register, actor(), year, files, bureau)
+        years = (YEAR - 1, YEAR)
+        keys = [f"{year}/{ref}" for year in years for ref, _ in rows_of(register, year, date(YEAR, 12, 31))]
+        random.Random(SEED).shuffle(keys)  # noqa: S311  # nothing secret: the same data every time
+        for first in range(0, entries, BATCH):
+            with register.transaction():
+                for n in range(first, min(first + BATCH, entries)):
+                    told = [one for key in keys[2 * n : 2 * n + 2] for one in _ticked(key, n)]
+                    register.record(actor(), "tick", told)
+            if first % (100 * BATCH) == 0:
+                report(f"made {first + BATCH:,} entries of ticks")
+        register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _ticked(key: str, n: int) -> list[Change]:
+    """Return what a tick with a note changes."""
+    day = (date(YEAR, 6, 1) + timedelta(days=n % 28)).isoformat()
+    note = {"text": f"已核对，材料齐全（第{n}次）", "person": PERSON, "on_date": TODAY.isoformat()}
+    return [
+        Change("row", key, "state", "open", "done"),
+        Change("row", key, "done_on", None, day),
+        Change("row", key, "done_by", None, PERSON),
+        Change("row", key, "recorded_on", None, TODAY.isoformat()),
+        Change("note", f"{key}#1", WHOLE, None, note),
+    ]
+
+
 CASES_TODAY = date(2026, 12, 30)
 """The day of the registers of cases: many of their deadlines reach into the year after, whose holidays come later."""
 CASE_HEAD = ("number", "title", "opened", "filed", "investigated", "reviewed", "decided", "facts")

@@ -493,6 +493,12 @@ class NothingToRedactOf(NothingToRedact):
     code = "nothing-to-redact-of"
 
 
+class WordsNotThere(NothingToRedact):
+    """An entry in whose free text certain words do not stand: `seq`, `command`, `keys`."""
+
+    code = "words-not-there"
+
+
 class ReasonStays(Refused):
     """The reason of an entry that erased words: `seq`."""
 

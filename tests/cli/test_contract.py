@@ -152,7 +152,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "age_seconds", "signed",
         },
     ),
-    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
+    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept", "others"}),
     "export": (
         ("-o", "{kept}/other.zip"),
         {"file", "register", "register_id", "head", "rows", "files", "size", "lost", "signed"},

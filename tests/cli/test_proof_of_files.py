@@ -412,6 +412,23 @@ def test_a_backup_is_signed_and_restored_only_as_it_was_signed(
     assert (run.code, json.loads(run.out)["data"]["signed"]) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("command", "manifest"),
+    [
+        (("report", "2026", "-o", "{folder}/r.docx", "--with-gaps"), "r.docx.manifest.json"),
+        (("year", "close", "2026", "--confirm", "-o", "{folder}/2026.json"), "2026.json"),
+        (("backup", "-o", "{folder}/b.db"), "b.db.manifest.json"),
+    ],
+)
+def test_every_manifest_that_is_written_is_signed(
+    command: tuple[str, ...], manifest: str, front: Front, key: Path, lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAWCHECK_TODAY", "2027-01-10")
+    run = front(*(word.format(folder=lived.parent) for word in command))
+    assert run.code == 0, run
+    assert _found(front, lived.parent / manifest, "--key", f"{key}.pub") == []
+
+
 KEYS = {
     "nothing": b"",
     "no key": b"hello",

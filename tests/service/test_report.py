@@ -9,6 +9,7 @@ from lawcheck.core.journal import Actor
 from lawcheck.core.report import Gap
 from lawcheck.errors import BadFile, NoSuchFile, ReportGaps
 from lawcheck.service.bureaus import import_bureau, kept_bureau
+from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.report import check_complete, find_private_in, make_report
 from lawcheck.service.rows import tick
@@ -143,6 +144,13 @@ def test_every_number_leads_back_to_its_entries(planned: Register, actor: Actor)
     made = make_report(planned, 2026, as_of=date(2026, 6, 10), signed_on=SIGNED)
     (source,) = [one for one in made.sources if one.origin.what == "figure"]
     assert [(one.entry.n, one.seq) for one in source.entries] == [(1, seq)]
+
+
+def test_rows_that_are_listed_lead_to_their_evidence(planned: Register, actor: Actor) -> None:
+    add_evidence(planned, actor, "TT-02.Q1.FZ", Offered(documents=("海市监〔2026〕1号",)), Intake())
+    made = make_report(planned, 2026, as_of=AS_OF, signed_on=SIGNED)
+    (source,) = [one for one in made.sources if one.origin.what == "list" and one.origin.name == "overdue"]
+    assert [(one.address(), one.name) for one in source.evidence] == [("TT-02.Q1.FZ#1", "海市监〔2026〕1号")]
 
 
 def test_names_of_the_bureaus_people_are_found_before_publication(planned: Register, tmp_path: Path) -> None:

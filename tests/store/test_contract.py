@@ -226,6 +226,7 @@ WRITES: dict[str, list[Params]] = {
     "item_delete_of": [{"year": 2025, "template": "PL"}],
     "case_item_delete_of": [{"template": "AJ", "n": 1}],
     "entry_blank": [{"key_seq": 3}],
+    "register_begin": [{"created_at": "2026-01-01T00:00:00.000000Z"}],
     **{f"{name}_{what}": [] for name in NEW for what in ("update", "delete")},
 }
 INSERTS = {f"{name}_insert" for name in (*KEYS, "entry")}

@@ -73,7 +73,9 @@ def report(  # noqa: PLR0913  # how a report is made
     private = find_private_in(app.register, made) if privacy_scan else None
     manifest = None
     if out is not None:
-        manifest = write_report(out.expanduser(), made, app.actor, draft=draft, force=force, template=template)
+        manifest = write_report(
+            out.expanduser(), made, app.actor, draft=draft, force=force, template=template, sign=app.sign
+        )
     app.show(
         ReportSaved(made, None if out is None else str(out), manifest, draft, private), exit_code=int(bool(private))
     )

@@ -166,7 +166,8 @@ def _number_pages(footer: "_Footer", *, right: bool) -> None:
     paragraph = footer.paragraphs[0]
     letters = _Letters(SONG, SIZE_4)
     side = f'<w:jc w:val="{"right" if right else "left"}"/>'
-    indent = f'<w:ind w:{"right" if right else "left"}Chars="100" w:{"right" if right else "left"}="280"/>'
+    where = "right" if right else "left"
+    indent = f'<w:ind w:{where}Chars="100" w:{where}="280" w:firstLineChars="0" w:firstLine="0"/>'
     paragraph._p.insert(0, parse_xml(f'<w:pPr {nsdecls("w")}><w:snapToGrid w:val="0"/>{indent}{side}</w:pPr>'))  # noqa: SLF001
     _run(paragraph, "— ", letters)
     for part in (
@@ -209,6 +210,9 @@ def _standing(style: _Style) -> str:
     return (
         ("<w:keepNext/>" if style.level or style.name in ("Title", "Signature") else "")
         + '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        + (
+            '<w:snapToGrid w:val="0"/>' if style.name in ("Title", "Body Text") else ""
+        )  # or they take lines of the grid
         + f'<w:spacing w:before="0" w:after="0" w:line="{style.line}" w:lineRule="exact"/>'
         + f'<w:ind w:left="0" w:right="0" w:firstLineChars="{style.indent * 100}" w:firstLine="{first}"/>'
         + f'<w:jc w:val="{style.stands}"/>'

@@ -15,11 +15,19 @@ from lawcheck.export.manifest import write_manifest
 if TYPE_CHECKING:
     from lawcheck.core.frozen import Document
     from lawcheck.core.journal import Actor
+    from lawcheck.export.manifest import Sign
     from lawcheck.service.report import Report
 
 
-def write_report(  # what a report is written with
-    path: Path, report: "Report", actor: "Actor", *, draft: bool, force: bool, template: Path | None = None
+def write_report(  # noqa: PLR0913  # what a report is written with
+    path: Path,
+    report: "Report",
+    actor: "Actor",
+    *,
+    draft: bool,
+    force: bool,
+    template: Path | None = None,
+    sign: "Sign | None" = None,
 ) -> str:
     """Write a report and its manifest, and return where the manifest is: `FILE.manifest.json`.
 
@@ -44,7 +52,7 @@ def write_report(  # what a report is written with
     document = manifest(
         ManifestKind.REPORT, report.register_id, report.head, actor, [file], _content(report, draft=draft)
     )
-    write_manifest(beside, document, force=force)
+    write_manifest(beside, document, force=force, sign=sign)
     return str(beside)
 
 

@@ -323,6 +323,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Entry {seq} ({command}) holds no free text about {only}; it speaks of {keys}."),
         N_("Run 'lawcheck log {only}' to find the entry that holds the words. Nothing was changed."),
     ),
+    "words-not-there": (
+        N_("These words do not stand in the free text of entry {seq} ({command}); it speaks of {keys}."),
+        N_("Run 'lawcheck log' to find the entry that holds the words. Nothing was changed."),
+    ),
     "reason-stays": (
         N_("Entry {seq} erased words itself, and says why; its reason stays."),
         N_("Run 'lawcheck log' to see the entries. Nothing was changed."),
@@ -396,7 +400,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad-file": (N_("{faults}"), N_("Correct the file and run the command again. Nothing was changed.")),
     "not-provable": (
         N_("{path} is neither a register nor a journal nor a manifest: {reason}."),
-        N_("Name a file that lawcheck wrote: by backup, log --export, year close or report."),
+        N_("Name what backup, log --export, year close or report wrote; what export wrote is proved by import."),
     ),
     "key-unusable": (
         N_("The key {path} cannot be used: {reason}."),

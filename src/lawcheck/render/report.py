@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.figure import FigureEntry, FigureValue
@@ -85,20 +85,28 @@ def source_lines(source: ReportSource) -> Iterator[str]:
     if figure is None:
         refs = source.origin.refs
         if refs:
-            more = "" if len(refs) <= MANY else " " + plural("and {n} more", "and {n} more", len(refs) - MANY)
-            yield _(", ").join(refs[:MANY]) + more
+            yield _named(refs)
         elif source.origin.what == "rate":
             yield _("the figures that the rate names, as lawcheck show {code} lists them").format(
                 code=source.origin.name
             )
         else:
             yield _("counted by the register")
+        if source.evidence:
+            names = [f"{one.address()} {safe(one.name)}" for one in source.evidence]
+            yield f"{_('Evidence')}{_(': ')}{_named(names)}"
         return
     yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"
     if figure.source != "entries":
         yield _("counted by the register")
     for one in source.entries:
         yield _("Entry #{seq}: {words}").format(seq=one.seq, words=_entry_words(one.entry, figure))
+
+
+def _named(words: Sequence[str]) -> str:
+    """Return some words in a row, and how many more there are."""
+    more = "" if len(words) <= MANY else " " + plural("and {n} more", "and {n} more", len(words) - MANY)
+    return _(", ").join(words[:MANY]) + more
 
 
 def _entry_words(entry: FigureEntry, figure: FigureValue) -> str:
@@ -149,6 +157,7 @@ def _source_data(source: ReportSource) -> dict[str, object]:
         "part": origin.part,
         "refs": origin.refs,
         "entries": [{"n": one.entry.n, "entry": one.seq} for one in source.entries],
+        "evidence": [one.address() for one in source.evidence],
     }
 
 

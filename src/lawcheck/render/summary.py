@@ -423,7 +423,7 @@ def _reviews(result: Summary) -> Iterator[str]:
         yield f"{waiting}{_(': ')}" + pasteable(f"lawcheck list --to-review --year {result.year}")
     if result.closed is not None:
         person, on = result.closed
-        yield _("Closed by {person} on {day}; what cases answer is as it stood then.").format(
+        yield _("Closed by {person} on {day}; figures and rates counted from cases are as they stood then.").format(
             person=safe(person), day=on
         )
 

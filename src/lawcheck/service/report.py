@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau
+from lawcheck.core.evidence import Evidence
 from lawcheck.core.figure import Adds, FigureEntry, FigureValue
 from lawcheck.core.growth import same_day
 from lawcheck.core.journal import Head
@@ -36,12 +37,13 @@ class SourceEntry(NamedTuple):
 
 
 class ReportSource(NamedTuple):
-    """What one number of the report rests on; `figure` with its entries where it is a figure."""
+    """What one number of the report rests on: a figure with its entries, or rows with the evidence on them."""
 
     number: int
     origin: Origin
     figure: FigureValue | None
     entries: tuple[SourceEntry, ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Report(NamedTuple):
@@ -242,13 +244,21 @@ def _cases(register: Register, year: int, as_of: date) -> dict[str, CaseTally]:
 def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Iterable[ReportSource]:
     """Yield what each number rests on; figures of the year before are looked up as of the same day of it."""
     days = {facts.year: facts.as_of, facts.year - 1: same_day(facts.as_of, facts.year, facts.year - 1)}
+    everything = {"low": "", "high": "~", "suffix": None, "removed_too": 0}
+    evidence = [Evidence(*one) for one in register.all("evidence_between", year=facts.year, **everything)]  # type: ignore[arg-type]
     held = {year: entries_by_key(register, year, day) for year, day in days.items()}
     for number, origin in enumerate(origins, start=1):
         if origin.what != "figure":
-            yield ReportSource(number, origin, None, ())
+            on_rows = tuple(one for one in evidence if one.ref in origin.refs or _is_of_item(one.ref, origin))
+            yield ReportSource(number, origin, None, (), on_rows)
             continue
         told = facts.figures[origin.name]
         figure = told.last if origin.part == "last" and told.last is not None else told.figure
         entries = held[figure.year].get(figure.key, [])
         entries = entries[-1:] if figure.adds == Adds.LAST else entries
         yield ReportSource(number, origin, figure, tuple(SourceEntry(one, entry_seq(register, one)) for one in entries))
+
+
+def _is_of_item(ref: str, origin: Origin) -> bool:
+    """Tell whether a row is one of those that are counted of an item."""
+    return origin.what == "rows" and "-" in origin.name and f"{ref}.".startswith(f"{origin.name}.")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lawcheck.core.bureau import Bureau
 from lawcheck.core.burnup import BurnUp, burn_up
 from lawcheck.core.figure import FigureValue
-from lawcheck.core.growth import Growth, growth, same_day
+from lawcheck.core.growth import Growth, same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.rate import RateValue
 from lawcheck.core.remainder import Remainder, nearest_earlier
@@ -16,7 +16,7 @@ from lawcheck.core.sections import SectionLine, by_level
 from lawcheck.core.totals import Totals
 from lawcheck.errors import ConflictingOptions, RegisterDamaged
 from lawcheck.service.bureaus import kept_bureau
-from lawcheck.service.figures import figures_of_year
+from lawcheck.service.figures import beside, figures_of_year
 from lawcheck.service.standing import NotTriggered, standing_items
 from lawcheck.service.years import open_years, years_meant
 from lawcheck.store import codec
@@ -302,11 +302,8 @@ def _compared(register: Register, year: int, other: int, as_of: date, figures: S
     day = same_day(as_of, year, other)
     idle = standing_items(register, [other], day).not_triggered
     (broken,) = _broken_down(register, other, day, None, idle, ("template",))
-    before = {one.key: one for one in figures_of_year(register, other, day)}
-    grown = []
-    for one in figures:
-        held = before.get(one.key)
-        grown.append(Grown(one, held, growth(one, held) if held is not None else None))
+    held = beside(register, figures, year, as_of, other=other)
+    grown = [Grown(one, *held.get(one.key, (None, None))) for one in figures]
     return Compared(other, day, _sum(broken.lines), tuple(grown))
 
 

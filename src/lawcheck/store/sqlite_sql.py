@@ -838,6 +838,9 @@ FROM holiday_year, document
 WHERE document.hash = holiday_year.document ORDER BY holiday_year.year
 """
 
+REGISTER_BEGIN = """UPDATE register SET created_at=:created_at
+"""
+
 ENTRY_INSERT = """INSERT INTO entry (seq, at, person, os_user, host, command, version, today, payload, salt, payload_hash, prev, hash) VALUES (:seq, :at, :person, :os_user, :host, :command, :version, :today, :payload, :salt, :payload_hash, :prev, :hash)
 """
 

@@ -638,6 +638,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     "holiday_year_documents": (
         select(_holiday.year, _document.body).where(_document.hash == _holiday.document).order_by(_holiday.year)
     ),
+    "register_begin": update(_table["register"]).values(created_at=_text("created_at")),
     "entry_insert": insert(_table["entry"]),
     "entry_head": select(_entry.seq, _entry.hash).order_by(_entry.seq.desc()).limit(1),
     "entry_all": select(_table["entry"]).order_by(_entry.seq),
