@@ -21,7 +21,7 @@ from lawcheck.service.journal import undo
 from lawcheck.service.rows import note_on
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
-from support import SMALL_BUREAU, SMALL_TEMPLATE, TODAY, Program, Run
+from support import ROOT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY, Program, Run
 
 Front = Callable[..., Run]
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -331,7 +331,11 @@ def _schema(path: Path) -> list[tuple[str, str]]:
         return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
 
-def test_no_argument_of_any_command_is_ever_sql(front: Front, lived: Path, tmp_path: Path) -> None:
+def test_no_argument_of_any_command_is_ever_sql(
+    front: Front, lived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "checklists").symlink_to(ROOT / "checklists")
+    monkeypatch.chdir(tmp_path)
     schema = _schema(lived)
     entries = len(json.loads(front("log", "--json").out)["data"]["entries"])
     for name, line in COMMANDS.items():
