@@ -293,7 +293,9 @@ def test_a_forged_hash_of_an_acceptance_gets_no_new_one(small: Register, actor: 
         small.record(wang, "accept", [made, Change("row", "2026/TT-01", "review", "none", "accepted")])
     redact(small, actor, 2, why=WHY)
     assert (review_line(small, 2026, "TT-01") or {})["content"] == REDACTED
-    assert _blanked(small) == (2, 3)
+    verified = verify(small)
+    assert verified.redacted == (2, 3)
+    assert [(one.check, one.where) for one in verified.findings] == [("reviews.content", "2026/TT-01")]
 
 
 # --- what does not go -------------------------------------------------------------------------
