@@ -86,7 +86,7 @@ def _said(line: LogLine) -> str:
         return _("redacted")
     changes = _changes(line.changes)
     if line.redacted_by is None:
-        return changes
+        return f"{changes}{_(': ')}{why}" if why else changes
     return _("{changes} (redacted by #{seq}: {why})").format(changes=changes, seq=line.redacted_by, why=why)
 
 
@@ -104,13 +104,13 @@ def _change(change: Change) -> str:
     key = safe(change.key)
     if change.entity == "review":
         return _reviewed(change)
+    if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
+        return f"{key} {_(_OF_EVIDENCE[change.field, change.new is not None])}"
     if change.entity == "confirmation":
         said = _("confirmed as not happened") if change.new is not None else _("to be confirmed anew")
         return f"{key} {said}"
     if change.entity == "closing":
         return ""  # the state of the year says it
-    if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
-        return f"{key} {_(_OF_EVIDENCE[change.field, change.new is not None])}"
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
