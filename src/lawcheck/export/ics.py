@@ -102,7 +102,7 @@ def _event(one: "DueDay", found: "DueDays") -> icalendar.Event:
 
 
 def _typed(text: object) -> str:
-    """Return what somebody typed, harmless: icalendar takes even a typed `\\N` for the end of a line, but not `\\n`."""
+    r"""Return what somebody typed, harmless: icalendar takes even a typed `\N` for a line's end, but not `\n`."""
     return safe(text).replace("\\N", "\\n")
 
 
