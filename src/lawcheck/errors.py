@@ -529,24 +529,6 @@ class ReportGaps(Refused):
     code = "report-gaps"
 
 
-class BackupOntoItself(Refused):
-    """A copy is to be written over the register that it is of, or into its vault: `path`."""
-
-    code = "backup-onto-itself"
-
-
-class NotReplaced(Refused):
-    """What stands where a backup is to go is no backup that was finished: `path`."""
-
-    code = "not-replaced"
-
-
-class RegisterThere(Refused):
-    """A register is to be made where there is something already: `path`."""
-
-    code = "register-there"
-
-
 class NothingToHandOut(Refused):
     """The unit has neither an open row nor a figure to report: `unit`, `year`."""
 
@@ -589,10 +571,22 @@ class NoBytesKept(Refused):
     code = "no-bytes-kept"
 
 
-class ErasedForGood(Refused):
-    """An entry that erased evidence and cannot be taken back: `seq`."""
+class BackupOntoItself(Refused):
+    """A copy is to be written over the register that it is of, or into its vault: `path`."""
 
-    code = "erased-for-good"
+    code = "backup-onto-itself"
+
+
+class NotReplaced(Refused):
+    """What stands where a backup is to go is no backup that was finished: `path`."""
+
+    code = "not-replaced"
+
+
+class RegisterThere(Refused):
+    """A register is to be made where there is something already: `path`."""
+
+    code = "register-there"
 
 
 class NotEarlier(Refused):

@@ -111,6 +111,10 @@ READS: dict[str, list[Params]] = {
     "row_remainder_count": [{"year": 2025}, {"year": 2026}],
     "row_assigned": [{"year": 2025}, {"year": 2026}],
     "row_holders": [{"year": 2025}, {"year": 2026}],
+    **{
+        f"evidenced_by_{part}": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
+        for part in ("template", "unit", "month")
+    },
     "evidence_of": [
         {"year": year, "ref": ref} for year, ref in ((2026, "TT-01"), (0, "AJ-01.OFFICERS"), (2025, "PL-01"))
     ],
