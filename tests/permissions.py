@@ -58,6 +58,7 @@ COMMANDS_TRIED: dict[str, str] = {
     "return": f"{ROW} --year 2026 --why x",
     "evidence add": f"{ROW} --doc 2号 --year 2026",
     "evidence remove": f"{ROW}#1 --why x --year 2026",
+    "evidence purge": f"{ROW}#1 --why x --year 2026",
     "undo": "",
     "figure add": "visits 1次 --year 2026",
     "figure target": "visits 9次 --year 2026",
@@ -82,8 +83,9 @@ COMMANDS_TRIED: dict[str, str] = {
 ONLY_READ = {
     *("list", "next", "show", "log", "figure list", "figure show", "deadline", "case list", "case show", "summary"),
     *("year manifest", "demo", "template list", "template show", "template check", "template diff"),
-    *("calendar status", "calendar ics", "bureau show", "verify", "backup", "restore"),
-    *("evidence list", "export", "import", "hand-out", "report"),
+    *("calendar status", "calendar ics", "bureau show", "verify", "backup", "restore", "export", "import", "hand-out"),
+    "report",
+    *("evidence list", "evidence open", "evidence export"),
 }
 """Commands that change no register that is there; whoever can read the file may give them."""
 
@@ -120,7 +122,7 @@ def prepare(folder: Path) -> Place:
         record_milestone(register, lihua, "AJ-01", "filed", "2026-03-06")
         open_case(register, lihua, "AJ", number="2", title="x", on="2026-03-02")
         close_case(register, lihua, "AJ-02", on=date(2026, 6, 1), why="x")
-        add_evidence(register, lihua, ROW, Offered(documents=("1号",)), Intake(), year=2026)
+        add_evidence(register, lihua, ROW, Offered((folder / "cases.csv",)), Intake(), year=2026)
         for one in (lihua, wang, lihua._replace(person="zhao")):
             note_on(register, one, "TT-04", "x", year=2026)  # something to take back
     _answered(folder, base)

@@ -19,6 +19,8 @@ def typed(name: str) -> list[list[str]]:
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
 def test_what_the_readme_says_to_type_works(program: Program, name: str, lang: str) -> None:
     (program.folder / "checklists").symlink_to(ROOT / "checklists")
+    for paper in ("minutes.pdf", "secret.pdf", "会议纪要.pdf", "涉密件.pdf"):
+        (program.folder / paper).write_text(paper, encoding="utf-8")
     commands = typed(name)
     assert len(commands) > 12
     for command in commands:

@@ -76,6 +76,7 @@ from lawcheck.service.cases import record_milestone
 from lawcheck.service.collect import collect
 from lawcheck.service.demo import YEAR as DEMO_YEAR
 from lawcheck.service.demo import play
+from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.service.hand_out import hand_out
 from lawcheck.service.report import make_report
 from lawcheck.service.start import start_year
@@ -332,6 +333,7 @@ class Bench:
         self.processes = 5 if quick else 31
         self.calls = 5 if quick else 21
         self.starts = 3 if quick else 5
+        self.evidence_mib = 64 if quick else 256
         self.lines: list[Line] = []
         self.faults: list[str] = []
 
@@ -831,6 +833,44 @@ class Bench:
         what = f"notice over {len(after):,} open deadlines ({len(moved):,} move)"
         self.compare(what, "read, rewrite", bare, imported, pairs=self.starts, limit=3)
 
+    def evidence(self) -> None:
+        """Time the adding of a large file against its copying to the disk and the hashing of the copy.
+
+        Both bring the copy to the disk before they are done, and read a file that lies in memory. Its first bytes are
+        others each time, so that none is there already.
+        """
+        source, copy = self.folder / "evidence.bin", self.folder / "copied.bin"
+        with source.open("wb") as file:
+            for _ in range(self.evidence_mib):
+                file.write(os.urandom(MEBIBYTE))
+        hashing = ("sha256sum",) if shutil.which("sha256sum") else ("shasum", "-a", "256")
+
+        def bare() -> float:
+            _begin_otherwise(source)
+            begun = perf_counter()
+            subprocess.check_call(("cp", str(source), str(copy)))
+            descriptor = os.open(copy, os.O_RDONLY)
+            os.fsync(descriptor)
+            os.close(descriptor)
+            subprocess.check_call((*hashing, str(copy)), stdout=subprocess.DEVNULL)
+            taken = perf_counter() - begun
+            copy.unlink()
+            return taken
+
+        with _copied(self.shipped, self.folder / "evidenced.db") as register:
+            vault = Vault(register.path)
+
+            def added() -> float:
+                _begin_otherwise(source)
+                begun = perf_counter()
+                found = add_evidence(register, actor(), "PL-01", Offered((source,)), Intake(), year=YEAR)
+                taken = perf_counter() - begun
+                vault.purge(str(found.lines[0].hash))
+                return taken
+
+            what = f"adding evidence of {self.evidence_mib} MiB"
+            self.compare(what, "cp, fsync, sha256sum", bare, added, pairs=self.starts, limit=2)
+
     def year_report(self) -> None:
         """Time the report of the demonstration year against python-docx writing the same paragraphs."""
         path, day = self.folder / "demo.db", date(2023, 1, 9)
@@ -956,6 +996,7 @@ SECTIONS = {
     "collect": Bench.collecting,
     "deadlines": Bench.deadlines,
     "cases": Bench.cases,
+    "evidence": Bench.evidence,
     "report": Bench.year_report,
     "backup": Bench.backup,
     "proof": Bench.proof,
@@ -1008,6 +1049,14 @@ def _copied(source: Path, path: Path) -> Register:
     """Return a copy of a register, open."""
     shutil.copy(source, path)
     return Register.open(path)
+
+
+def _begin_otherwise(path: Path) -> None:
+    """Give a file other first bytes, and bring it to the disk, so that its own writing disturbs no measure."""
+    with path.open("r+b") as file:
+        file.write(os.urandom(16))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _timed(function: Callable[[date], object], day: date) -> float:

@@ -157,7 +157,8 @@ def walks(trial: Trial) -> Iterator[Figure]:
     share = -(-trial.sizes.walks // (4 * WORKERS))
     shares = [min(share, trial.sizes.walks - first) for first in range(0, trial.sizes.walks, share)]
     found: list[Walked] = trial.done(
-        (walk, (trial.ground, f"{trial.seed} {n}", one, trial.sizes.steps)) for n, one in enumerate(shares)
+        (walk, (trial.ground, trial.place(), f"{trial.seed} {n}", one, trial.sizes.steps))
+        for n, one in enumerate(shares)
     )
     number, done = sum(one.walks for one in found), sum(one.done for one in found)
     refused, undone = sum(one.refused for one in found), sum(one.undone for one in found)

@@ -15,8 +15,10 @@ from lawcheck.service.cases import (
     reopen_case,
     set_facts,
 )
+from lawcheck.service.evidence import Intake, Offered, add_evidence, remove_evidence
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
+from lawcheck.service.reviews import accept, return_
 from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.store.register import Register
 
@@ -110,6 +112,24 @@ def _reopen(register: Register, dice: random.Random, actor: Actor) -> None:
     reopen_case(register, actor, dice.choice(CASES), why="决定被撤销")
 
 
+def _evidence(register: Register, dice: random.Random, actor: Actor) -> None:
+    files = tuple(dice.sample([register.path.with_name(one) for one in ("paper.txt", "other.txt", "new.txt")], 1))
+    links = dice.choice(((), ("https://www.gov.cn/",)))
+    add_evidence(register, actor, _row(dice), Offered(files, links, dated=_day(dice)), Intake())
+
+
+def _evidence_off(register: Register, dice: random.Random, actor: Actor) -> None:
+    remove_evidence(register, actor, [f"{_row(dice)}#{dice.randint(1, 3)}"], why="belongs to another row")
+
+
+def _accept(register: Register, dice: random.Random, actor: Actor) -> None:
+    accept(register, actor, _rows(dice))
+
+
+def _return(register: Register, dice: random.Random, actor: Actor) -> None:
+    return_(register, actor, _rows(dice), why="the page is missing")
+
+
 def _undo(register: Register, _dice: random.Random, actor: Actor) -> None:
     undo(register, actor)
 
@@ -129,13 +149,22 @@ ACTS: dict[str, Act] = {
     "case fact": _fact,
     "case close": _close,
     "case reopen": _reopen,
+    "evidence add": _evidence,
+    "evidence remove": _evidence_off,
+    "accept": _accept,
+    "return": _return,
     "undo": _undo,
 }
 """By the name of the command that does the same."""
 
-OFTEN = ("tick", "untick", "note", "figure add")
+OFTEN = ("tick", "untick", "note", "figure add", "evidence add", "accept", "return")
+
+
+def chosen_name(dice: random.Random) -> str:
+    """Return the name of an act by chance, an everyday one more often than not."""
+    return dice.choice((*ACTS, *OFTEN, *OFTEN))
 
 
 def chosen_act(dice: random.Random) -> Act:
-    """Return an act by chance, an everyday one more often than not."""
-    return ACTS[dice.choice((*ACTS, *OFTEN, *OFTEN, *OFTEN))]
+    """Return an act by chance."""
+    return ACTS[chosen_name(dice)]

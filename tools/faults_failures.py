@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import lawcheck.store.file
-from faults_ground import ROOT, Run, copy_ground, environment, files_of, findings_of, run_forked, state_of
+from faults_ground import ROOT, GroundUnfit, Run, copy_ground, environment, files_of, findings_of, run_forked, state_of
 from lawcheck.errors import LawcheckError
 
 NUMBER = "试案〔2026〕9号"
@@ -51,6 +51,10 @@ CHANGING: dict[str, list[str]] = {
     "calendar import": ["calendar", "import", "2027.yaml"],
     "calendar ics": ["calendar", "ics", "-o", "due.ics"],
     "bureau import": ["bureau", "import", "new-bureau.yaml"],
+    "redact": ["redact", "6", "--why", "个人信息保护法第47条"],
+    "hand-out": ["hand-out", "--unit", "ZF", "--year", "2026", "-o", "out.xlsx"],
+    "collect": ["collect", "handed.xlsx", "--apply"],
+    "log": ["log", "--export", "journal.jsonl"],
     "year close": ["year", "close", "2025", "--confirm"],
     "year manifest": ["year", "manifest", "2024", "-o", "manifest.json"],
     "year reopen": ["year", "reopen", "2024", "--why", "a court changed a decision"],
@@ -66,7 +70,6 @@ READING: dict[str, list[str]] = {
     "list": ["list"],
     "next": ["next"],
     "show": ["show", "TT-02.Q1.FZ"],
-    "log": ["log", "TT-01"],
     "evidence list": ["evidence", "list"],
     "figure list": ["figure", "list"],
     "figure show": ["figure", "show", "visits"],
@@ -80,7 +83,7 @@ READING: dict[str, list[str]] = {
     "template diff": ["template", "diff", "TT.yaml", "revised/TT.yaml"],
     "calendar status": ["calendar", "status"],
     "bureau show": ["bureau", "show"],
-    "verify": ["verify"],
+    "verify": ["verify", "--read-evidence"],
 }
 """Every command that writes nothing; a test holds that none is missing from both tables."""
 
@@ -238,10 +241,6 @@ def fail_call(folder: Path, way: Way, at: int) -> None:
 
 
 # --- a step -----------------------------------------------------------------------------------
-
-
-class GroundUnfit(Exception):
-    """A command does not work on the ground even when nothing fails."""
 
 
 class Bed(NamedTuple):

@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -60,6 +60,10 @@ class Figure(NamedTuple):
     wrong: Sequence[str]
 
 
+class GroundUnfit(Exception):
+    """A command does not work on the ground even when nothing fails."""
+
+
 class Run(NamedTuple):
     """What a run of the program left behind; the code is negative where a signal ended it."""
 
@@ -89,28 +93,45 @@ def write_files(folder: Path) -> None:
         place.write_text(text, encoding="utf-8")
 
 
-def work(register: Register, folder: Path) -> None:
-    """Start a year of the small template in an empty register and do one thing of every kind."""
+def work(register: Register, folder: Path) -> Iterator[None]:
+    """Start years of the small template in an empty register and do one thing of every kind, one at a time."""
     for year, template in ((2024, "TV"), (2025, "TU"), (2026, "TT")):
         start_year(register, LIHUA, year, [str(folder / f"{template}.yaml")], folder / "bureau.yaml")
+        yield
     tick(register, LIHUA, ["TV-01"], on=date(2024, 3, 1))
+    yield
     close_year(register, LIHUA, 2024, confirm=True)
+    yield
     tick(register, LIHUA, ["TT-01"], on=date(2026, 4, 2), note="done")
+    yield
     tick(register, WANG, ["TT-02.Q1.ZF"], on=None, partial="two files")
+    yield
     set_rows_aside(register, LIHUA, ["TT-02.Q4.ZF"], why="not held this year")
+    yield
     record_occasion(register, LIHUA, "TT-03", on=date(2026, 5, 5), note="a rule was revised")
+    yield
     note_on(register, WANG, "TT-03.1", "seen")
+    yield
     tick(register, LIHUA, ["TT-02.Q1.FZ"], on=date(2026, 3, 30))
+    yield
     kept = Offered((folder / "paper.txt", folder / "other.txt"), ("https://www.gov.cn/",), ("试办〔2026〕18号",))
     add_evidence(register, LIHUA, "TT-02.Q1.FZ", kept, Intake())
+    yield
     add_evidence(register, LIHUA, "TT-01", Offered((folder / "other.txt",)), Intake())
+    yield
     remove_evidence(register, LIHUA, ["TT-01#1"], why="belongs to another row")
+    yield
     accept(register, WANG, ["TT-02.Q1.FZ"])
+    yield
     add_figure(register, LIHUA, "visits", "21次", Reported(on=date(2026, 5, 5)))
+    yield
     for number in NUMBERS:
         open_case(register, LIHUA, "AJ", number=number, title="无照经营", on="2026-05-01", facts=(), unit=None)
+        yield
     close_case(register, LIHUA, "AJ-02", on=date(2026, 5, 6), why="移送公安机关")
+    yield
     record_milestone(register, LIHUA, "AJ-01", "filed", "2026-05-08")
+    yield
 
 
 def make_ground(folder: Path) -> Path:
@@ -119,11 +140,36 @@ def make_ground(folder: Path) -> Path:
     write_files(folder)
     path = folder / "register.db"
     with Register.create(path, INSTANT) as register:
-        work(register, folder)
+        earlier = earlier_of(path)
+        earlier.mkdir()
+        for step, _ in enumerate(work(register, folder)):
+            register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copy(path, earlier / f"{step:02}.db")
         back_up(register, LIHUA, folder / "kept.backup", force=False)
         export_register(register, folder / "kept.zip", force=False)
+        hand_out_answered(path)
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
+
+
+def earlier_of(ground: Path) -> Path:
+    """Return the folder where the ground's register lies as it was after each thing that was done in it."""
+    return ground.parent.with_name(ground.parent.name + "-earlier")
+
+
+def hand_out_answered(path: Path) -> None:
+    """Hand out a workbook to a unit, and let it report a row as done."""
+    from openpyxl import load_workbook  # only where a ground is made
+
+    run = run_forked(["hand-out", "--unit", "ZF", "--year", "2026", "-o", "handed.xlsx"], path)
+    if run.code != 0:
+        raise GroundUnfit("hand-out", run.err)
+    file = path.with_name("handed.xlsx")
+    book = load_workbook(file)
+    sheet = book["事项"]
+    row = next(one for one in range(1, sheet.max_row + 1) if sheet.cell(one, 1).value == "TT-02.Q2.ZF")
+    sheet.cell(row, 7).value, sheet.cell(row, 8).value = "已完成", DAY
+    book.save(file)
 
 
 def copy_ground(ground: Path, place: Path) -> Path:

@@ -9,10 +9,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from faults_ground import content_of, copy_ground, run_forked
+from faults_ground import EVIDENCE_TOO, content_of, copy_ground, earlier_of, findings_of, run_forked
 from lawcheck.errors import LawcheckError
-from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
+from lawcheck.store.vault import Vault
 
 OFTEN = ("entry", "entry", "entry", "entry", "checklist_row", "checklist_row", "case_row", "item", "note", "document")
 """The tables that are tampered with more often than all the others."""
@@ -172,6 +172,31 @@ def _cut_tail(tables: Tables) -> str:
     return f"entry: all after {last}"
 
 
+def _older(ground: Path, path: Path, dice: random.Random) -> str:
+    """Put the whole file as it was earlier in the place of the file: whole in itself, with a tail that is gone."""
+    older = dice.choice(sorted(earlier_of(ground).iterdir())[:-1])
+    path.write_bytes(older.read_bytes())
+    return older.name
+
+
+def _evidence(path: Path, dice: random.Random) -> str:
+    """Change, cut, remove or exchange a file in the vault."""
+    files = sorted(one for one in Vault(path).folder.rglob("*") if one.is_file())
+    file, other = dice.sample(files, 2)
+    held = file.read_bytes()
+    place = dice.randrange(len(held))
+    how = dice.choice(("byte", "byte", "byte", "cut", "longer", "gone", "exchanged"))
+    file.chmod(0o600)
+    if how == "gone":
+        file.unlink()
+    elif how == "exchanged":
+        file.write_bytes(other.read_bytes())
+    else:
+        changed = held[:place] + bytes([held[place] ^ dice.randrange(1, 256)]) + held[place + 1 :]
+        file.write_bytes({"byte": changed, "cut": held[:place], "longer": held + b"x"}[how])
+    return f"{how} at {place} of {file.name[:12]}"
+
+
 KINDS: dict[str, Callable[[Tables], str | None]] = {
     "byte": _byte,
     "deletion": _delete,
@@ -187,16 +212,29 @@ def tamper(ground: Path, folder: Path, seed: str, times: int) -> Tampered:
     dice = random.Random(seed)  # noqa: S311  # nothing secret: the same changes every time
     path = copy_ground(ground, folder)
     content = path.read_bytes()
+    with Register.open(path) as register:
+        head = register.head().hash
     found = refused = 0
     wrong: list[str] = []
     kinds: Counter[str] = Counter()
     while sum(kinds.values()) < times:
+        for end in ("", "-wal", "-shm", "-journal"):  # another file every time: none is open any more
+            path.with_name(path.name + end).unlink(missing_ok=True)
         path.write_bytes(content)
-        change = _tampered(path, dice)
+        kind = dice.choice((*["in the tables"] * 8, "evidence", "older file"))
+        if kind == "evidence":
+            change: Change | None = Change(kind, _evidence(path, dice))
+        elif kind == "older file":
+            change = Change(kind, _older(ground, path, dice))
+        else:
+            change = _tampered(path, dice)
         if change is None:
             continue
         kinds[change.kind] += 1
-        seen, why = seen_through(path)
+        seen, why = seen_through(path, head if kind == "older file" else None)
+        if kind == "evidence":
+            shutil.rmtree(Vault(path).folder)
+            shutil.copytree(Vault(ground).folder, Vault(path).folder)
         found += seen == "found"
         refused += seen == "refused"
         if seen not in ("found", "refused"):
@@ -229,11 +267,10 @@ def _tampered(path: Path, dice: random.Random) -> Change | None:
         return Change(kind, what)
 
 
-def seen_through(path: Path) -> tuple[str, str]:
+def seen_through(path: Path, against: str | None) -> tuple[str, str]:
     """Return whether tampering is `found`, `refused` as damage, `missed`, or breaks the proof itself."""
     try:
-        with Register.open(path) as register:
-            findings = verify(register).findings
+        findings = findings_of(path, EVIDENCE_TOO._replace(against=against))
     except LawcheckError as error:
         return "refused", str(error.code)
     except Exception as error:  # noqa: BLE001  # a traceback is what is looked for

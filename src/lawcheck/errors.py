@@ -493,6 +493,12 @@ class NothingToRedactOf(NothingToRedact):
     code = "nothing-to-redact-of"
 
 
+class WordsNotThere(NothingToRedact):
+    """An entry in whose free text certain words do not stand: `seq`, `command`, `keys`."""
+
+    code = "words-not-there"
+
+
 class ReasonStays(Refused):
     """The reason of an entry that erased words: `seq`."""
 
@@ -521,24 +527,6 @@ class ReportGaps(Refused):
     """A report that misses something: `year`, `gaps` (name, title, heading of each)."""
 
     code = "report-gaps"
-
-
-class BackupOntoItself(Refused):
-    """A copy is to be written over the register that it is of, or into its vault: `path`."""
-
-    code = "backup-onto-itself"
-
-
-class NotReplaced(Refused):
-    """What stands where a backup is to go is no backup that was finished: `path`."""
-
-    code = "not-replaced"
-
-
-class RegisterThere(Refused):
-    """A register is to be made where there is something already: `path`."""
-
-    code = "register-there"
 
 
 class NothingToHandOut(Refused):
@@ -583,10 +571,22 @@ class NoBytesKept(Refused):
     code = "no-bytes-kept"
 
 
-class ErasedForGood(Refused):
-    """An entry that erased evidence and cannot be taken back: `seq`."""
+class BackupOntoItself(Refused):
+    """A copy is to be written over the register that it is of, or into its vault: `path`."""
 
-    code = "erased-for-good"
+    code = "backup-onto-itself"
+
+
+class NotReplaced(Refused):
+    """What stands where a backup is to go is no backup that was finished: `path`."""
+
+    code = "not-replaced"
+
+
+class RegisterThere(Refused):
+    """A register is to be made where there is something already: `path`."""
+
+    code = "register-there"
 
 
 class NotEarlier(Refused):

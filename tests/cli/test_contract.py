@@ -55,6 +55,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"entry", "evidence", "rows"},
     ),
     "evidence list": ((), {"years", "evidence"}),
+    "evidence open": (("TT-02.Q4.FZ#1",), {"evidence", "target", "shown"}),
+    "evidence export": (("TT-02.Q4.FZ", "-o", "~/handed-out"), {"folder", "index", "evidence"}),
+    "evidence purge": (
+        ("TT-02.Q4.FZ", "1", "--why", "classified"),
+        {"entry", "hash", "why", "was_there", "evidence"},
+    ),
     "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
     "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
     "figure target": (("visits", "30次"), {"entry", "figure", "before"}),
@@ -146,6 +152,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
             "age_seconds", "signed",
         },
     ),
+    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept", "others"}),
     "export": (
         ("-o", "{kept}/other.zip"),
         {"file", "register", "register_id", "head", "rows", "files", "size", "lost", "signed"},
@@ -154,7 +161,6 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("{kept}/register.zip", "--register", "{kept}/imported.db"),
         {"register", "file", "register_id", "head", "rows", "files", "lost", "signed"},
     ),
-    "redact": (("2", "--why", "by law"), {"seq", "entry", "dry_run", "why", "entries", "places", "unswept"}),
 }  # fmt: skip
 """By command: arguments that do something, and the keys of its data."""
 
@@ -185,11 +191,13 @@ def with_cases(lived: Path) -> Path:
         record_milestone(register, actor, "AJ-01", "filed", "2026-03-06")
         open_case(register, actor, "AJ", number="16", title="no licence", on="2026-03-02")
         close_case(register, actor, "AJ-02", on=date.fromisoformat(TODAY), why="transferred")
+        add_evidence(register, actor, "TT-02.Q3.FZ", Offered(documents=("小府〔2026〕2号",)), Intake())
+        paper = lived.with_name("paper.txt")
+        paper.write_text("signed", encoding="utf-8")
+        add_evidence(register, actor, "TT-02.Q4.FZ", Offered((paper,)), Intake())
         back_up(register, actor, lived.with_name("register.backup"), force=False)
         given = hand_out(register, year=2026, unit=None, today=date.fromisoformat(TODAY))
         save_hand_outs(lived.with_name("handed-out"), given, in_folder=True, force=False)
-        offered = Offered(documents=("小府〔2026〕2号",))
-        add_evidence(register, actor, "TT-02.Q3.FZ", offered, Intake())
         export_register(register, lived.with_name("register.zip"), force=False)
     return lived
 

@@ -15,9 +15,10 @@ PENALTY_CLOSED, COMPLAINT_CLOSED = COMMANDS["case close"].examples
 CLOSED, _ = COMMANDS["year close"].examples
 EVIDENCE = COMMANDS["evidence add"].examples
 EARLIER = {
+    "evidence add": (),
+    "lawcheck evidence": EVIDENCE,
     "year manifest": (CLOSED,),
     "year reopen": (CLOSED,),
-    "evidence remove": EVIDENCE,
     "case open": (),
     "case reopen AJ-01": (PENALTY, PENALTY_CLOSED),
     "case reopen TS-01": (COMPLAINT, COMPLAINT_CLOSED),

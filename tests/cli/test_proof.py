@@ -48,8 +48,10 @@ def test_a_tick_moved_to_an_earlier_day_is_found_with_one_command(front: Front, 
     run = front("verify")
     assert (run.code, run.err) == (1, "")
     first, second, *_ = run.out.splitlines()
-    assert first.startswith("replay.tables: checklist_row 2026/TT-01: the table and the journal differ")
-    assert "2026-03-31" in first
+    assert first == (
+        "replay.tables: checklist_row 2026/TT-01: the table and the journal differ (table / journal): "
+        "done_on: 2026-03-31 / 2026-04-02"
+    )
     assert second == "1 finding (9 entries, 10 rows)"
 
 

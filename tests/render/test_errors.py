@@ -61,6 +61,8 @@ SAMPLES: dict[str, object] = {
     "rows": 3,
 }
 SAMPLES_OF: dict[str, dict[str, object]] = {
+    "FileTooLarge": {"size": 2 << 30, "most": 1 << 30},
+    "InvalidLink": {"why": "scheme"},
     "NotOfYear": {"why": "law"},
     "NotExtensible": {"why": "times", "most": 1},
     "RegisterNewer": {"found": 3, "known": 2},

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from lawcheck.core.canonical import sha256_hex
-from lawcheck.core.journal import REDACTED, WHOLE, Actor, Change, Entry, entry_hash, payload_hash
+from lawcheck.core.journal import REDACTED, WHOLE, Actor, Change, Entry, Redaction, entry_hash, payload_hash
 from lawcheck.core.redaction import Place
 from lawcheck.errors import (
     AlreadyRedacted,
     DiskFull,
     EmptyText,
+    InvalidValue,
     NothingToRedact,
     NothingToRedactOf,
     ReasonHoldsWords,
@@ -23,6 +24,7 @@ from lawcheck.errors import (
     RedactionStands,
     TouchedSince,
     UnknownEntry,
+    WordsNotThere,
 )
 from lawcheck.service.archive import export_register
 from lawcheck.service.archive_import import import_register
@@ -32,13 +34,13 @@ from lawcheck.service.evidence import Intake, Offered, add_evidence, remove_evid
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import read_log, undo
 from lawcheck.service.journal_file import journal_lines
-from lawcheck.service.redaction import Blanked, Redacted, Swept, finish, redact
+from lawcheck.service.redaction import Blanked, Meant, Redacted, Swept, finish, redact
 from lawcheck.service.reviews import accept, hash_seen, return_, review_line
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
 from lawcheck.service.verify_file import JournalVerified, verify_file
 from lawcheck.store import codec, long
-from lawcheck.store.entities import held_fields
+from lawcheck.store.entities import held_fields, overwrite
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY
 
@@ -82,7 +84,7 @@ def test_a_note_goes_from_the_table_the_journal_and_the_file(small: Register, ac
     assert not _is_gone(small, INFORMER)
     place = Place("note", "2026/TT-01#1", "text", "")
     assert redact(small, wang, 2, why=WHY) == Redacted(
-        2, 4, WHY, (Blanked(2, INSTANT, "lihua", "note"),), (place,), None
+        2, 4, WHY, (Blanked(2, INSTANT, "lihua", "note"),), (place,), None, (3,)
     )
     assert [text for _, text, *_ in small.all("note_of", year=2026, ref="TT-01")] == [REDACTED, "另一条"]
     assert _is_gone(small, INFORMER)
@@ -148,13 +150,13 @@ def test_what_happened_and_the_note_of_a_figure_go(small: Register, actor: Actor
     redact(small, actor, 2, why=WHY)
     redact(small, actor, 3, why=WHY)
     assert _is_gone(small, INFORMER)
-    assert small.all("figure_entry_of", year=2026, key="visits")[0][9:] == (None, REDACTED, "lihua")
+    assert small.all("figure_entry_of", year=2026, key="visits")[0][9:12] == (None, REDACTED, "lihua")
     assert _blanked(small) == (2, 3)
 
 
 def test_only_what_is_named_goes_and_the_rest_can_go_later(small: Register, actor: Actor) -> None:
     tick(small, actor, ["TT-01", "TT-02.Q1.ZF"], on=None, note=INFORMER)
-    assert [one.key for one in redact(small, actor, 2, why=WHY, only="tt-01").places] == ["2026/TT-01#1"]
+    assert [one.key for one in redact(small, actor, 2, why=WHY, meant=Meant("tt-01")).places] == ["2026/TT-01#1"]
     assert not _is_gone(small, INFORMER)
     assert [one.seq for one in redact(small, actor, 2, why="再次").entries] == [2]
     assert _is_gone(small, INFORMER)
@@ -165,13 +167,47 @@ def test_only_what_is_named_goes_and_the_rest_can_go_later(small: Register, acto
     assert (lines[4].redacts, lines[4].why) == ((2, 3), "再次")
 
 
+def test_only_certain_words_go_wherever_they_stand_about_the_same(small: Register, actor: Actor) -> None:
+    note_on(small, actor, "TT-01", "举报人张三反映目录有误")
+    note_on(small, actor, "TT-01", "张三又来电")
+    note_on(small, actor, "TT-01", "无关")
+    done = redact(small, actor, 2, why=WHY, meant=Meant(words="张三"))
+    assert ([one.seq for one in done.entries], done.others) == ([2, 3], (4,))
+    texts = [text for _, text, *_ in small.all("note_of", year=2026, ref="TT-01")]
+    assert texts == [f"举报人{REDACTED}反映目录有误", f"{REDACTED}又来电", "无关"]
+    assert _is_gone(small, "张三")
+    redact(small, actor, 2, why=WHY)
+    assert small.all("note_of", year=2026, ref="TT-01")[0][1] == REDACTED
+    assert _blanked(small) == (2, 3, 5)
+
+
+def test_words_that_do_not_stand_there_or_are_too_few_are_refused(small: Register, actor: Actor) -> None:
+    note_on(small, actor, "TT-01", "举报人张三")
+    with pytest.raises(WordsNotThere):
+        redact(small, actor, 2, why=WHY, meant=Meant(words="李四"))
+    with pytest.raises(EmptyText):
+        redact(small, actor, 2, why=WHY, meant=Meant(words=" "))
+    with pytest.raises(InvalidValue):
+        redact(small, actor, 2, why=WHY, meant=Meant(words="张"))
+    with pytest.raises(ReasonHoldsWords):
+        redact(small, actor, 2, why="删去张三", meant=Meant(words="张三"))
+
+
+def test_other_free_text_about_the_same_is_named(small: Register, actor: Actor) -> None:
+    note_on(small, actor, "TT-01", "张三")
+    note_on(small, actor, "TT-01", "三张")
+    note_on(small, actor, "TT-04", "三张")
+    assert redact(small, actor, 2, why=WHY, dry_run=True).others == (3,)
+    assert redact(small, actor, 2, why=WHY).others == (3,)
+
+
 def test_what_is_left_of_a_long_entry_is_read_piece_by_piece(
     small: Register, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note_on(small, actor, "TT-01", "前")
     tick(small, actor, ["TT-01", "TT-02.Q1.ZF", "TT-02.Q2.ZF"], on=None, note=INFORMER * 300)
     undo(small, actor)
-    redact(small, actor, 3, why=WHY, only="TT-02")
+    redact(small, actor, 3, why=WHY, meant=Meant("TT-02"))
     redact(small, actor, 3, why='再次"')
     redact(small, actor, 2, why="三次")
     whole = {line.entry.seq: line for line in read_log(small, None, year=None, most=9).lines}
@@ -293,7 +329,7 @@ def test_a_forged_hash_of_an_acceptance_gets_no_new_one(small: Register, actor: 
         small.record(wang, "accept", [made, Change("row", "2026/TT-01", "review", "none", "accepted")])
     redact(small, actor, 2, why=WHY)
     assert (review_line(small, 2026, "TT-01") or {})["content"] == REDACTED
-    assert _blanked(small) == (2, 3)
+    assert [one.check for one in verify(small).findings] == ["reviews.content"]
 
 
 # --- what does not go -------------------------------------------------------------------------
@@ -316,7 +352,7 @@ def test_what_holds_no_free_text_is_refused_with_what_it_speaks_of(small: Regist
     assert refused.value.params == {"seq": 2, "command": "tick", "keys": ["2026/TT-01"]}
     note_on(small, actor, "TT-01", "x")
     with pytest.raises(NothingToRedactOf):
-        redact(small, actor, 3, why=WHY, only="TT-02")
+        redact(small, actor, 3, why=WHY, meant=Meant("TT-02"))
 
 
 def test_an_entry_is_redacted_once_and_the_reason_stays(small: Register, actor: Actor) -> None:
@@ -402,6 +438,11 @@ def _forged(register: Register, change: Callable[[str], str], *statements: str) 
             other.execute(statement)
 
 
+def _found(register: Register) -> list[tuple[str, str]]:
+    """Return what `verify` finds, but for the trigger that is missing since it had to be."""
+    return [(one.check, one.where) for one in verify(register).findings if one.check != "file.schema"]
+
+
 @pytest.fixture
 def redacted(small: Register, actor: Actor) -> Register:
     """Return a register whose second entry, a tick with a note, was blanked by the third."""
@@ -441,6 +482,20 @@ def test_a_redacting_entry_that_says_nonsense_is_found(forged: Callable[[str], s
     _forged(redacted, forged)
     found = {one.check.partition(".")[0] for one in verify(redacted).findings if one.check != "file.schema"}
     assert found in ({"replay"}, {"chain"})
+
+
+def test_what_is_left_of_an_entry_is_the_word_of_whoever_erased(small: Register, actor: Actor, wang: Actor) -> None:
+    tick(small, actor, ["TT-01"], on=DAY, note=INFORMER)
+    journal = b"".join(journal_lines(small).lines)
+    small.release()
+    said = '["row","2026/TT-01","done_on",null,"{}"]'
+    left = str(_entries(small)[1].payload).replace(said.format(DAY), said.format("2026-03-30"))
+    with small.transaction():
+        overwrite(small.connection, "row", "2026/TT-01", {"done_on": "2026-03-30"})
+        small.record(wang, "redact", [], redaction=Redaction([(2, left)], WHY))
+    assert verify(small).findings == ()  # that it was blanked, by whom and why is proved, and no more
+    (line,) = [json.loads(one) for one in journal.splitlines()[1:] if json.loads(one)["seq"] == 2]
+    assert (line["hash"], said.format(DAY) in line["payload"]) == (_entries(small)[1].hash, True)
 
 
 def test_the_words_put_back_by_hand_are_found(redacted: Register) -> None:
@@ -496,7 +551,7 @@ def test_what_is_written_out_after_it_proves_itself_and_holds_the_words_no_more(
 ) -> None:
     tick(small, actor, ["TT-01", "TT-02.Q1.ZF"], on=None, note=INFORMER)
     for only in ("TT-01", "TT-02"):  # the second blanks the first redaction too
-        redact(small, actor, 2, why=WHY, only=only)
+        redact(small, actor, 2, why=WHY, meant=Meant(only))
     export_register(small, tmp_path / "a.zip", force=False)
     journal = tmp_path / "journal.jsonl"
     journal.write_bytes(b"".join(journal_lines(small).lines))

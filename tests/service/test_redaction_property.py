@@ -15,7 +15,7 @@ from lawcheck.errors import LawcheckError
 from lawcheck.service.cases import close_case, open_case, record_milestone, reopen_case
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
-from lawcheck.service.redaction import redact
+from lawcheck.service.redaction import Meant, redact
 from lawcheck.service.reviews import accept, return_
 from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.verify import verify
@@ -44,7 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     lambda register, _who, row, words: return_(register, WANG, [row], why=words),
     lambda register, who, _row, _words: undo(register, who),
     lambda register, who, _row, _words: undo(register, who),
-    lambda register, who, row, words: redact(register, who, 2 + len(words) % 9, why="法定", only=row),
+    lambda register, who, row, words: redact(register, who, 2 + len(words) % 9, why="法定", meant=Meant(row)),
     lambda register, who, _row, words: redact(register, who, 2 + len(words) % 9, why="法定"),
 )
 """What can be done with words on a row, in a case, and of what was done before."""

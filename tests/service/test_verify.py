@@ -30,7 +30,8 @@ from support import HOLIDAYS_2027, INSTANT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY
 DAY = date.fromisoformat(TODAY)
 MADE = (
     "file.integrity", "file.references", "file.schema",
-    "chain.sequence", "chain.link", "chain.payload", "chain.head", "chain.version", "chain.redaction", "chain.clock",
+    "chain.sequence", "chain.begin", "chain.link", "chain.payload", "chain.head", "chain.version",
+    "chain.redaction", "chain.clock",
     "documents.hash", "documents.missing", "documents.form",
     "replay.applies", "replay.tables", "replay.touched",
     "balance.rows", "balance.totals", "reviews.separation", "reviews.content", "closings.frozen",
@@ -265,10 +266,15 @@ def test_a_case_that_says_something_else_than_the_journal_is_found(what: str, wi
 
 
 def test_what_differs_is_quoted_as_it_is_and_as_it_should_be(worked: Register) -> None:
-    (finding,) = _tampered(worked, "UPDATE note SET text = 'not done' WHERE ref = 'TT-01'").findings
-    here = (2026, "TT-01", 1, "not done", "lihua", TODAY)
-    there = (2026, "TT-01", 1, "done", "lihua", TODAY)
-    assert finding == Finding("replay.tables", "note 2026/TT-01/1", f"{here} / {there}")
+    (finding,) = _tampered(worked, "UPDATE note SET text = 'not done', person = 'wang' WHERE ref = 'TT-01'").findings
+    told = "text: not done / done; person: wang / lihua"
+    assert finding == Finding("replay.tables", "note 2026/TT-01/1", told)
+
+
+def test_a_line_that_only_one_side_has_is_quoted_whole(worked: Register) -> None:
+    (finding,) = _tampered(worked, "DELETE FROM note WHERE ref = 'TT-01'").findings
+    told = f"None / (2026, 'TT-01', 1, 'done', 'lihua', '{TODAY}')"
+    assert finding == Finding("replay.tables", "note 2026/TT-01/1", told)
 
 
 def test_what_refers_to_nothing_is_found(worked: Register) -> None:
@@ -374,6 +380,29 @@ def test_a_row_and_its_payload_changed_together_are_found(worked: Register) -> N
 def test_a_removed_entry_is_found_and_the_next_one_named(seq: int, worked: Register) -> None:
     found = _tampered(worked, f"DELETE FROM entry WHERE seq = {seq}").findings
     assert found == (Finding("chain.sequence", f"#{seq + 1}", str(seq)), Finding("chain.link", f"#{seq + 1}"))
+
+
+def test_another_instant_of_its_beginning_is_found(worked: Register) -> None:
+    found = _tampered(worked, "UPDATE register SET created_at = '2025-06-15T01:02:03.000004Z'").findings
+    assert found == (Finding("chain.begin", "#1", "2025-06-15T01:02:03.000004Z"),)
+
+
+def test_a_register_is_begun_by_its_first_entry(empty_register: Register, actor: Actor) -> None:
+    assert empty_register.begun() == INSTANT
+    start_year(empty_register, actor._replace(at="2026-06-16T00:00:00.000000Z"), 2026, ["PL"])
+    assert empty_register.begun() == "2026-06-16T00:00:00.000000Z"
+    assert verify(empty_register).findings == ()
+
+
+def test_frozen_copies_that_were_exchanged_are_found_and_named(worked: Register) -> None:
+    held = {str(key): str(body) for key, body in worked.all("document_all")}
+    first, last = min(held), max(held)
+    found = _tampered(
+        worked,
+        f"UPDATE document SET body = CAST(x'{held[last].encode().hex()}' AS TEXT) WHERE hash = '{first}'",
+        f"UPDATE document SET body = CAST(x'{held[first].encode().hex()}' AS TEXT) WHERE hash = '{last}'",
+    ).findings
+    assert {finding.where for finding in found if finding.check == "documents.hash"} == {first, last}
 
 
 def test_a_last_entry_cut_off_is_found_by_what_it_did(worked: Register) -> None:

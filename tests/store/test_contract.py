@@ -111,6 +111,10 @@ READS: dict[str, list[Params]] = {
     "row_remainder_count": [{"year": 2025}, {"year": 2026}],
     "row_assigned": [{"year": 2025}, {"year": 2026}],
     "row_holders": [{"year": 2025}, {"year": 2026}],
+    **{
+        f"evidenced_by_{part}": [{"year": year, "as_of": as_of} for year in (2025, 2026) for as_of in AS_OF]
+        for part in ("template", "unit", "month")
+    },
     "evidence_of": [
         {"year": year, "ref": ref} for year, ref in ((2026, "TT-01"), (0, "AJ-01.OFFICERS"), (2025, "PL-01"))
     ],
@@ -222,6 +226,7 @@ WRITES: dict[str, list[Params]] = {
     "item_delete_of": [{"year": 2025, "template": "PL"}],
     "case_item_delete_of": [{"template": "AJ", "n": 1}],
     "entry_blank": [{"key_seq": 3}],
+    "register_begin": [{"created_at": "2026-01-01T00:00:00.000000Z"}],
     **{f"{name}_{what}": [] for name in NEW for what in ("update", "delete")},
 }
 INSERTS = {f"{name}_insert" for name in (*KEYS, "entry")}

@@ -130,6 +130,21 @@ COMMANDS: dict[str, CommandLine] = {
         N_("List evidence."),
         ("lawcheck evidence list", "lawcheck evidence list PL --json"),
     ),
+    "evidence open": CommandLine(
+        "evidence:open_",
+        EVERYDAY,
+        N_("Look at evidence."),
+        ("lawcheck evidence open PL-01#1", "lawcheck evidence open PL-01 1 --json"),
+    ),
+    "evidence export": CommandLine(
+        "evidence:export",
+        YEAR_END,
+        N_("Hand evidence out for an inspection."),
+        (
+            "lawcheck evidence export PL-01 -o ~/inspection/PL-01",
+            "lawcheck evidence export --year 2022 -o ~/inspection/2022",
+        ),
+    ),
     "evidence remove": CommandLine(
         "evidence:remove",
         EVERYDAY,
@@ -137,6 +152,15 @@ COMMANDS: dict[str, CommandLine] = {
         (
             "lawcheck evidence remove PL-01#1 --why 'belongs to another row'",
             "lawcheck evidence remove PL-01 2 --why 'replaced by the signed copy'",
+        ),
+    ),
+    "evidence purge": CommandLine(
+        "evidence:purge",
+        REGISTER,
+        N_("Erase the content of evidence for good."),
+        (
+            "lawcheck evidence purge PL-01#1 --why 'classified; order of the secrecy office'",
+            "lawcheck evidence purge PL-01 1 --why 'classified; order of the secrecy office' --json",
         ),
     ),
     "figure add": CommandLine(

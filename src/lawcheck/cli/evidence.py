@@ -9,7 +9,9 @@ from lawcheck import config
 from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_ref
 from lawcheck.cli.progress import progress
+from lawcheck.config import at_home
 from lawcheck.core.dates import parse_date
+from lawcheck.core.evidence import is_program
 from lawcheck.errors import InvalidSetting
 from lawcheck.render.language import _
 from lawcheck.service import evidence
@@ -54,7 +56,7 @@ def add(  # each kind of evidence is an option of its own
 
 def offered_as(files: list[str] | None, links: list[str] | None, documents: list[str] | None) -> evidence.Offered:
     """Return what the options of a command line offer."""
-    paths = tuple(Path(one).expanduser() for one in files or ())
+    paths = tuple(at_home(Path(one)) for one in files or ())
     return evidence.Offered(paths, tuple(links or ()), tuple(documents or ()))
 
 
@@ -95,3 +97,49 @@ def remove(address: Address, why: Why) -> None:
     It stays in the record, with the reason and its content; 'evidence purge' erases.
     """
     app.show(evidence.remove_evidence(app.register, app.actor, address, why=why, year=app.year))
+
+
+def open_(address: Address) -> None:
+    """Look at evidence.
+
+    The system's viewer shows a copy that only you can read, compared with its hash; delete it when you have read it.
+    Programs and scripts are never handed to a viewer.
+    """
+    from lawcheck.cli.viewer import view
+    from lawcheck.export.evidence import EvidenceOpened, copy_to_look_at
+
+    found = evidence.evidence_to_open(app.register, address, year=app.year, today=app.today)
+    target, harmful = found.line.name, False
+    if found.path is not None:
+        harmful = is_program(found.line.name)
+        with progress(_("Copying evidence")) as report:
+            target = str(copy_to_look_at(found, report))
+    app.show(EvidenceOpened(found.line, target, not harmful and view(target), harmful))
+
+
+def export(
+    out: Annotated[str, typer.Option("-o", "--out", metavar="DIR", help=_("A folder that is new or empty."))],
+    name: Annotated[
+        str | None, typer.Argument(metavar="[REF|TEMPLATE]", help=_("Only these rows."), autocompletion=complete_ref)
+    ] = None,
+) -> None:
+    """Hand evidence out for an inspection.
+
+    Writes a folder for every row with the files under their own names, and an index with hash, day and who added what.
+    Each file is compared with its hash on the way; what is damaged is left out and said, with exit code 1.
+    """
+    from lawcheck.export.evidence import hand_out
+
+    going = evidence.evidence_to_hand_out(app.register, name, year=app.year)
+    with progress(_("Copying evidence")) as report:
+        result = hand_out(Path(out).expanduser(), going, report)
+    app.show(result, exit_code=1 if result.faults() else 0)
+
+
+def purge(address: Address, why: Why) -> None:
+    """Erase the content of evidence for good.
+
+    The file is removed from the vault for every row that refers to it; its line and its hash stay, with the reason.
+    This cannot be taken back, and copies made before are yours to destroy.
+    """
+    app.show(evidence.purge_evidence(app.register, app.actor, address, why=why, year=app.year))

@@ -26,6 +26,10 @@ def redact(
             autocompletion=complete_ref,
         ),
     ] = None,
+    words: Annotated[
+        str | None,
+        typer.Option("--words", metavar="TEXT", help=_("Only these words of its free text, such as a name.")),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would go; change nothing."))] = False,
     finish: Annotated[
         bool, typer.Option("--finish", help=_("Only write the file anew, where that had to wait."))
@@ -40,7 +44,7 @@ def redact(
     from lawcheck.service import redaction
 
     if finish:
-        others = {entry or "ENTRY": entry, "--why": why, "--only": only, "--dry-run": dry_run or None}
+        others = {entry or "ENTRY": entry, "--why": why, "--only": only, "--words": words, "--dry-run": dry_run or None}
         for name, given in others.items():
             if given is not None:
                 raise ConflictingOptions(first="--finish", second=name)
@@ -52,7 +56,8 @@ def redact(
     number = entry.removeprefix("#")
     if not number.isdecimal() or len(number) > _DIGITS:
         raise InvalidValue(option="ENTRY", text=entry, expected="number")
-    done = redaction.redact(app.register, app.actor, int(number), why=why, only=only, dry_run=dry_run)
+    meant = redaction.Meant(only, words)
+    done = redaction.redact(app.register, app.actor, int(number), why=why, meant=meant, dry_run=dry_run)
     app.show(done, exit_code=1 if done.unswept else 0)
 
 

@@ -45,8 +45,11 @@ class Ancestor(NamedTuple):
 class Chain:
     """A walk along a chain: what was found on it, and what it has come to."""
 
-    def __init__(self, register_id: str, against: str | None = None) -> None:
-        """Begin at the register's id; `against` is a head, or the first digits of one, to be found on the way."""
+    def __init__(self, register_id: str, against: str | None = None, begun: str | None = None) -> None:
+        """Begin at the register's id; `against` is a head, or the first digits of one, to be found on the way.
+
+        `begun` is the instant at which the register says that it was begun, which is that of its first entry.
+        """
         self.findings: list[Finding] = []
         self.notes: list[Finding] = []
         self.redacted: list[int] = []
@@ -55,6 +58,7 @@ class Chain:
         self.hash = register_id
         self.at = ""
         self.against = against
+        self.begun = begun
         if against is not None and register_id.startswith(against):
             self.ancestors.append(Ancestor(0, None, register_id))
 
@@ -64,6 +68,8 @@ class Chain:
         fits = True
         if seq != self.seq + 1:
             fits = self._found("chain.sequence", seq, str(self.seq + 1))
+        if seq == 1 and self.begun not in (None, at):
+            fits = self._found("chain.begin", seq, str(self.begun))
         if prev != self.hash:
             fits = self._found("chain.link", seq)
         if payload is None or salt is None:

@@ -18,6 +18,7 @@ CHECKS = {
     "file.schema": Severity.ERROR,
     "chain.form": Severity.ERROR,
     "chain.sequence": Severity.ERROR,
+    "chain.begin": Severity.ERROR,
     "chain.link": Severity.ERROR,
     "chain.payload": Severity.ERROR,
     "chain.head": Severity.ERROR,

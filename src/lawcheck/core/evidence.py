@@ -258,16 +258,27 @@ def taken_off(one: Evidence, *, by: str, why: str, today: date) -> Fields:
     return {"removed_on": today.isoformat(), "removed_by": by, "why": why}
 
 
-def kept_hash(one: Evidence) -> str:
-    """Return the hash of the bytes that are kept of evidence.
+def file_hash(one: Evidence) -> str:
+    """Return the hash of the bytes that were kept of evidence, be they erased or not.
 
     Raises:
-        NoBytesKept: nothing is kept of it but its line.
-        EvidenceErased: they were erased.
+        NoBytesKept: nothing was kept of it but its line.
 
     """
     if one.hash is None or one.kind != EvidenceKind.FILE:
         raise NoBytesKept(address=one.address(), evidence_kind=one.kind, name=one.name, place=one.place)
+    return one.hash
+
+
+def kept_hash(one: Evidence) -> str:
+    """Return the hash of the bytes that are kept of evidence.
+
+    Raises:
+        NoBytesKept: nothing was kept of it but its line.
+        EvidenceErased: they were erased.
+
+    """
+    hashed = file_hash(one)
     if one.purged_on is not None:
         raise EvidenceErased(address=one.address(), day=one.purged_on)
-    return one.hash
+    return hashed

@@ -67,6 +67,26 @@ def read_binding(text: str, expected: str) -> Binding | None:
         if version != FORMAT:
             return None
         given = tuple(GivenLine(sheet, line, key, last, tuple(cells)) for sheet, line, key, last, cells in lines)
-        return Binding(register_id, year, unit, seq, head, date.fromisoformat(made_on), given)
-    except (ValueError, TypeError):
+        found = Binding(register_id, year, unit, seq, head, date.fromisoformat(made_on), given)
+    except (ValueError, TypeError, RecursionError):
         return None
+    return found if _is_whole(found) else None
+
+
+_MOST = 2**31
+
+
+def _is_whole(found: Binding) -> bool:
+    """Tell whether every part of a binding is of its kind: whoever wrote a workbook anew may have put anything in."""
+    texts = [found.register_id, found.unit, found.head]
+    numbers = [found.year, found.seq]
+    for one in found.lines:
+        texts += [one.sheet, one.key]
+        numbers += [one.line, one.last]
+        if one.sheet not in TO_FILL or not all(isinstance(cell, str) for cell in one.cells):
+            return False
+    return (
+        bool(found.lines)
+        and all(isinstance(text, str) and text.isprintable() for text in texts)
+        and all(type(number) is int and 0 <= number < _MOST for number in numbers)
+    )

@@ -31,7 +31,7 @@ ERASABLE: dict[str, tuple[str, ...]] = {
 _REVIEWED = ("row", "case_row", "note", "case_note", "evidence")
 """What the content hash of a review covers."""
 
-_SHORTEST = 2
+SHORTEST = 2
 """Words of fewer characters are erased only where they are all of a text."""
 
 
@@ -185,7 +185,7 @@ def texts_of(change: Change) -> Iterator[Place]:
 def _stem(name: str) -> str:
     """Return the name of a file without its ending, which tells what opens it and nobody's name."""
     stem, ending = name[: name.rfind(".")], name[name.rfind(".") :]
-    return stem if len(stem) >= _SHORTEST and _ENDING.fullmatch(ending) else name
+    return stem if len(stem) >= SHORTEST and _ENDING.fullmatch(ending) else name
 
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}")
@@ -196,7 +196,7 @@ def without(text: str, words: Iterable[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         if text == word:
             return REDACTED
-        if len(word) >= _SHORTEST:
+        if len(word) >= SHORTEST:
             text = text.replace(word, REDACTED)
     return text
 
@@ -302,6 +302,21 @@ def contents_without(changes: Iterable[Change], rows: Iterable[str], words: Word
             if change.new.get("content") == said:
                 found[row][said] = after[row].digest()
     return found
+
+
+def holds_other(payload: str, words: Words) -> bool:
+    """Tell whether a payload holds other free text about what the words are about.
+
+    Raises:
+        ValueError: it is no payload.
+
+    """
+    return any(
+        place.text != REDACTED and without(place.text, words.texts[subject]) == place.text
+        for _, _, change in each_change(payload)
+        if (subject := subject_of(change.key)) in words.texts
+        for place in texts_of(change)
+    )
 
 
 def payload_without(payload: str, words: Words) -> str | None:

@@ -7,7 +7,7 @@ class Totals(NamedTuple):
     """Counts of rows. `late` and `undated` are among the done, `overdue` and `returned` among the open and partial.
 
     `weight` is Σ weight of the rows that apply, `weight_done` that of the done. Of the done rows of items that ask for
-    a review, `accepted` have been accepted and `to_review` wait for it.
+    a review, `accepted` have been accepted and `to_review` wait for it; `evidenced` are done rows with evidence.
     """
 
     rows: int = 0
@@ -24,6 +24,7 @@ class Totals(NamedTuple):
     returned: int = 0
     to_review: int = 0
     not_triggered: int = 0
+    evidenced: int = 0
 
     def plus(self, other: "Totals") -> "Totals":
         """Return both together."""
@@ -36,6 +37,7 @@ class Totals(NamedTuple):
             and self.late + self.undated <= self.done
             and self.overdue <= self.open + self.partial
             and self.weight_done <= self.weight
+            and self.evidenced <= self.done
             and self.accepted + self.to_review <= self.done
             and self.returned <= self.open + self.partial
         )

@@ -312,7 +312,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck log' to see the entries."),
     ),
     "redaction-stands": (
-        N_("Entry {seq} erased words by law; they cannot be brought back."),
+        N_("Entry {seq} erased something for good; that cannot be taken back."),
         N_("Run 'lawcheck log' to see what it left, and correct a row by a new command."),
     ),
     "already-redacted": (
@@ -326,6 +326,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "nothing-to-redact-of": (
         N_("Entry {seq} ({command}) holds no free text about {only}; it speaks of {keys}."),
         N_("Run 'lawcheck log {only}' to find the entry that holds the words. Nothing was changed."),
+    ),
+    "words-not-there": (
+        N_("These words do not stand in the free text of entry {seq} ({command}); it speaks of {keys}."),
+        N_("Run 'lawcheck log' to find the entry that holds the words. Nothing was changed."),
     ),
     "reason-stays": (
         N_("Entry {seq} erased words itself, and says why; its reason stays."),
@@ -350,6 +354,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("There is a file {path} already."),
         N_("Say --force to put another in its place, or name another file. Nothing was changed."),
     ),
+    "folder-in-use": (
+        N_("The folder {path} is not empty."),
+        N_("Name a folder that does not exist yet, or an empty one. Nothing was written."),
+    ),
+    "file-too-large": (
+        N_("The file {path} has {size_words}; evidence may have {most_words} at most."),
+        N_("The setting evidence_most_mib says how much. Nothing was changed."),
+    ),
+    "evidence-there": (N_("The row has the same evidence already: {name}{as_address}."), _NOTHING),
+    "evidence-removed": (N_("{address} was taken off its row by {person} on {day}."), _NOTHING),
+    "evidence-erased": (
+        N_("{address} was erased on {day}; only its hash and its line are kept."),
+        N_("Run 'lawcheck log' to see by whom and why."),
+    ),
+    "no-bytes-kept": (N_("Of {address} no content is kept: {what_is_kept}."), _NOTHING),
     "backup-onto-itself": (
         N_("{path} belongs to the register itself."),
         N_("Name a file elsewhere, best on another disk."),
@@ -378,25 +397,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The unit {unit} has nothing open in {year} and no figure to report."),
         N_("Run 'lawcheck summary {year} --by unit' to see who has."),
     ),
-    "folder-in-use": (
-        N_("The folder {path} is not empty."),
-        N_("Name a folder that does not exist yet, or an empty one. Nothing was written."),
-    ),
-    "file-too-large": (
-        N_("The file {path} has {size_words}; evidence may have {most_words} at most."),
-        N_("The setting evidence_most_mib says how much. Nothing was changed."),
-    ),
-    "evidence-there": (N_("The row has the same evidence already: {name}{as_address}."), _NOTHING),
-    "evidence-removed": (N_("{address} was taken off its row by {person} on {day}."), _NOTHING),
-    "evidence-erased": (
-        N_("{address} was erased on {day}; only its hash and its line are kept."),
-        N_("Run 'lawcheck log' to see by whom and why."),
-    ),
-    "no-bytes-kept": (N_("Of {address} no content is kept: {what_is_kept}."), _NOTHING),
-    "erased-for-good": (
-        N_("Entry {seq} erased evidence, and what was erased does not come back."),
-        N_("Add the file again if that was wrong."),
-    ),
     "case-template": (
         N_("The template {template} is for cases and is not started for a year."),
         N_("Run 'lawcheck template list' to see what each template is for."),
@@ -404,7 +404,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad-file": (N_("{faults}"), N_("Correct the file and run the command again. Nothing was changed.")),
     "not-provable": (
         N_("{path} is neither a register nor a journal nor a manifest: {reason}."),
-        N_("Name a file that lawcheck wrote: by backup, log --export, year close or report."),
+        N_("Name what backup, log --export, year close or report wrote; what export wrote is proved by import."),
     ),
     "key-unusable": (
         N_("The key {path} cannot be used: {reason}."),
@@ -850,7 +850,7 @@ REASONS = {
     "no-right": N_("you may not read it"),
     "not-a-file": N_("it is no regular file"),
     "a-link": N_("it is a link; name the file that it leads to"),
-    "changed": N_("it changed while it was read"),
+    "file-changed": N_("it changed while it was read"),
     "other-bytes": N_("its bytes are not those that were kept"),
     "no-room": N_("the disk is full"),
     "no-folder": N_("there is no such folder"),
@@ -922,6 +922,13 @@ REASONS = {
     "mismatch": N_("a table does not hold what the journal says"),
 }
 """Reasons that lawcheck itself finds; any other is what the system said."""
+
+
+def reason_words(reason: str) -> str:
+    """Return a reason in words."""
+    return _(REASONS[reason]) if reason in REASONS else safe(reason)
+
+
 _PATHS = ("path", "name")
 _QUOTED = (*_PATHS, "text", "value", "unit", "person", "address")
 
@@ -947,7 +954,7 @@ def _filled(error: LawcheckError, quote: Callable[[object], str]) -> Mapping[str
         elif name == "faults":
             words[name] = "\n".join(fault_line(fault) for fault in value)  # type: ignore[attr-defined]
         elif name == "reason":
-            words[name] = _(REASONS[str(value)]) if value in REASONS else safe(value)
+            words[name] = reason_words(str(value))
         elif name == "kind":
             words[name] = word(KINDS, str(value))
         elif name in _PATHS and quote is quoted:

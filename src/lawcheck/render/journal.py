@@ -86,7 +86,7 @@ def _said(line: LogLine) -> str:
         return _("redacted")
     changes = _changes(line.changes)
     if line.redacted_by is None:
-        return changes
+        return f"{changes}{_(': ')}{why}" if why else changes
     return _("{changes} (redacted by #{seq}: {why})").format(changes=changes, seq=line.redacted_by, why=why)
 
 
@@ -104,17 +104,17 @@ def _change(change: Change) -> str:
     key = safe(change.key)
     if change.entity == "review":
         return _reviewed(change)
+    if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
+        return f"{key} {_(_OF_EVIDENCE[change.field, change.new is not None])}"
     if change.entity == "confirmation":
         said = _("confirmed as not happened") if change.new is not None else _("to be confirmed anew")
         return f"{key} {said}"
     if change.entity == "closing":
         return ""  # the state of the year says it
-    if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
-        return f"{key} {_(_OF_EVIDENCE[change.field, change.new is not None])}"
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
-        text = held.get("text") or held.get("happening") if isinstance(held, dict) else None
+        text = next((held[name] for name in _TEXTS if held.get(name)), None) if isinstance(held, dict) else None
         if isinstance(held, dict) and "digits" in held:
             text = f"{held['digits']}{held['multiple']}"
         elif isinstance(held, dict) and change.entity == "evidence":
@@ -130,6 +130,9 @@ def _change(change: Change) -> str:
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"
 
+
+_TEXTS = ("text", "happening", "title", "party", "approval")
+"""The free text by which a thing is known when it is made."""
 
 _OF_EVIDENCE = {
     ("removed_on", True): N_("taken off"),

@@ -39,6 +39,7 @@ FINDINGS = {
     "file.schema": N_("a part of the schema that this version does not make so: {detail}"),
     "chain.form": N_("cannot be read as an entry: {detail}"),
     "chain.sequence": N_("entry {detail} is missing before it"),
+    "chain.begin": N_("is of another instant than the register, which says {detail}"),
     "chain.link": N_("does not follow the entry before it"),
     "chain.payload": N_("its payload was changed after it was written"),
     "chain.head": N_("its head was changed after it was written"),

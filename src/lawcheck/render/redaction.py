@@ -52,6 +52,7 @@ def redacted_data(result: Redacted) -> dict[str, object]:
             for one in result.places
         ],
         "unswept": result.unswept,
+        "others": list(result.others),
     }
 
 
@@ -68,11 +69,13 @@ def redacted_words(result: Redacted) -> Iterator[Block]:
     if result.by is None:
         yield _places(result)
         yield from _rest(len(result.places))
+        yield from _others(result)
         yield _("Nothing was changed. What was done, when and by whom would stay.")
         return
     for one in result.places[:_MOST]:
         yield f"  {safe(one.key)}{_(': ')}{_(FIELDS[one.field])}"
     yield from _rest(len(result.places))
+    yield from _others(result)
     yield from _unswept(result.unswept)
     yield _("Backups and exports made before still hold the words; remove or replace them.")
 
@@ -85,6 +88,16 @@ def _places(result: Redacted) -> Grid:
     columns = (Column(_("Where")), Column(_("What")), Column(_("Words"), fold=True))
     rows = [(one.key, _(FIELDS[one.field]), one.text) for one in result.places[:_MOST]]
     return Grid("", columns, rows)
+
+
+def _others(result: Redacted) -> Iterator[str]:
+    if result.others:
+        seqs = _(", ").join(f"#{seq}" for seq in result.others[:_MOST])
+        more = len(result.others) - _MOST
+        seqs += " " + plural("and {n} more", "and {n} more", more) if more > 0 else ""
+        yield _("Other free text about the same stays; see whether it says the same in other words: {entries}").format(
+            entries=seqs
+        )
 
 
 def _rest(count: int) -> Iterator[str]:

@@ -58,6 +58,22 @@ def row_data(row: Row, today: date, calendar: Calendar | None) -> dict[str, obje
     }
 
 
+def evidence_data(one: Evidence) -> dict[str, object]:
+    """Return evidence as JSON says it beside its row."""
+    return {
+        "n": one.n,
+        "kind": one.kind,
+        "name": one.name,
+        "place": one.place,
+        "hash": one.hash,
+        "size": one.size,
+        "dated": one.dated,
+        "person": one.person,
+        "added_on": one.added_on,
+        "purged_on": one.purged_on,
+    }
+
+
 def reviewed_rows_data(
     rows: Sequence[Row], said: Sequence[Said | None], today: date, calendar: Calendar | None
 ) -> list[dict[str, object]]:
@@ -73,22 +89,6 @@ def review_words(row: Row, said: Sequence[Said | None], *, asked: bool) -> Itera
         yield f"{_('Review')}{_(': ')}{said_words(said[0])}"
     elif asked and row.state == State.DONE:
         yield f"{_('Review')}{_(': ')}{_('waited for')}"
-
-
-def evidence_data(one: Evidence) -> dict[str, object]:
-    """Return evidence as JSON says it beside its row."""
-    return {
-        "n": one.n,
-        "kind": one.kind,
-        "name": one.name,
-        "place": one.place,
-        "hash": one.hash,
-        "size": one.size,
-        "dated": one.dated,
-        "person": one.person,
-        "added_on": one.added_on,
-        "purged_on": one.purged_on,
-    }
 
 
 def _case_data(row: Row) -> dict[str, object]:

@@ -66,6 +66,7 @@ def _totals(totals: Totals) -> dict[str, object]:
     return {
         **totals_data(totals),
         "on_time": totals.on_time(),
+        "evidenced": totals.evidenced,
         "weight": totals.weight,
         "weight_done": totals.weight_done,
         "score": totals.score(),
@@ -131,9 +132,10 @@ def summary_grid(result: Summary) -> Grid:
         Column(_(PARTS[result.by]), fold=True),
         *(Column(_(head), right=True) for head in (*_STATES, *_TIMELY)),
         Column(_("Score"), right=True),
+        Column(_("Evid."), right=True),
     )
     rows = [
-        (label, *_state_cells(totals), *_timely_cells(totals), percent_text(totals.score()))
+        (label, *_state_cells(totals), *_timely_cells(totals), percent_text(totals.score()), str(totals.evidenced))
         for label, totals in (*((line_label(result.by, one), one.totals) for one in result.lines), _total(result))
     ]
     return Grid(heading(result), columns, rows, total=True, tight=True)
@@ -219,15 +221,17 @@ def _timely_grid(result: Summary, one: Breakdown) -> Grid:
     columns = (
         Column(_(PARTS[one.by]), fold=True),
         *(Column(_(head), right=True) for head in ("Done", *_TIMELY)),
+        Column(_("Evid."), right=True),
         Column(_("Weight"), right=True),
         Column(_("Score"), right=True),
         Column("", spare=True),
     )
     rows = [
-        (label, str(totals.done), *_timely_cells(totals), *_score_cells(totals))
+        (label, str(totals.done), *_timely_cells(totals), str(totals.evidenced), *_score_cells(totals))
         for label, totals in (*((line_label(one.by, line), line.totals) for line in one.lines), _total(result))
     ]
-    return Grid(_("How it was done"), columns, _with_total(rows), total=True)
+    note = _("Evid.: done, with evidence on the row.")
+    return Grid(_("How it was done"), columns, _with_total(rows), total=True, note=note)
 
 
 def _with_total(rows: list[tuple[Cell | str, ...]]) -> list[tuple[Cell | str, ...]]:
@@ -238,7 +242,7 @@ def _levels_grid(result: Summary, levels: tuple[SectionLine, ...]) -> Grid:
     """Return the sections of the report under one another, with weights and score."""
     columns = (
         Column(_(PARTS["section"]), fold=True),
-        *(Column(_(head), right=True) for head in ("Rows", "Done", "Overdue", "%", "Weight", "Score")),
+        *(Column(_(head), right=True) for head in ("Rows", "Done", "Evid.", "Overdue", "%", "Weight", "Score")),
         Column("", spare=True),
     )
     rows: list[tuple[Cell | str, ...]] = []
@@ -255,6 +259,7 @@ def _level_cells(totals: Totals) -> tuple[Cell | str, ...]:
     return (
         str(totals.rows),
         Cell(str(totals.done), "green" if totals.done else ""),
+        str(totals.evidenced),
         Cell(str(totals.overdue), "bold red" if totals.overdue else ""),
         percent_text(totals.percent()),
         *_score_cells(totals),

@@ -109,7 +109,15 @@ def amount(value: str, zh: str, en: str) -> str:
 
 
 def state_cell(row: Row) -> Cell:
-    """Return a row's state for a table, with what makes it special: late, not dated, returned."""
+    """Return a row's state for a table, with what makes it special: late, not dated, returned; and its evidence."""
+    said = _state_cell(row)
+    if not row.evidence:
+        return said
+    counted = plural("{n} evidence", "{n} evidence", len(row.evidence))
+    return Cell(f"{said.text} · {counted}", said.style)
+
+
+def _state_cell(row: Row) -> Cell:
     text, style = word(STATES, row.state), STATE_STYLES[row.state]
     if row.state == State.DONE and row.due is not None:
         if row.done_on is None:

@@ -25,7 +25,8 @@ def evidence_on(register: Register, year: int, ref: str, *, removed_too: bool = 
 
 def with_evidence(register: Register, rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return a few rows with their evidence."""
-    return tuple(_with(row, evidence_on(register, row.year, row.ref)) for row in rows)
+    read = list(rows)  # to the end, before anything else is read
+    return tuple(_with(row, evidence_on(register, row.year, row.ref)) for row in read)
 
 
 def many_with_evidence(

@@ -83,8 +83,8 @@ class CaseRowShown(NamedTuple):
     history: tuple[LogLine, ...]
     today: date
     calendar: "Calendar | None"
-    said: tuple["Said | None", ...] = ()
     evidence: "tuple[Evidence, ...]" = ()
+    said: tuple["Said | None", ...] = ()
 
 
 def list_cases(
@@ -200,8 +200,8 @@ def show_case_row(register: Register, ref: "Ref", *, today: date) -> CaseRowShow
         said = said_of_rows(register, [row])
     log = read_log(register, row.ref, year=None, most=20)
     return CaseRowShown(
-        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar, said,
-        evidence,
+        held.line, row, item, held.document["choices"], rule, reckoning, steps, notes, log.lines, today, calendar,
+        evidence, said,
     )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.dates import parse_date
-from lawcheck.core.figure import Amount, FigureEntry, Qualifier, parse_amount
+from lawcheck.core.figure import Amount, FigureValue
 from lawcheck.core.handout import OTHER_WORDS, STATES, UNSTATED
-from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.core.journal import Actor, Change
 from lawcheck.core.row import Fields, Row, clean_text, partly_done, set_aside, ticked
 from lawcheck.core.words import Review, State
 from lawcheck.errors import (
@@ -22,11 +22,14 @@ from lawcheck.errors import (
     InvalidDate,
     NoSuchFile,
     NotApplicable,
+    ShareBeyond,
+    UnknownFigure,
     WrongMeasure,
 )
 from lawcheck.library.answers import Answer, Returned, read_answers
 from lawcheck.library.nodes import Fault
 from lawcheck.library.tables import Unusable, Value
+from lawcheck.service.figures import Reported, entry_change, entry_of, held_figure, typed_amount
 from lawcheck.service.people import bureau_held
 from lawcheck.service.rows import note_change, row_changes
 from lawcheck.service.years import one_year
@@ -334,48 +337,41 @@ class _OneAnswer:
     def of_figure(self) -> Found | None:
         """Return what comes of a figure's answer; None where it has a fault, which is noted."""
         year, key = self.returned.binding.year, self.answer.key
-        held = self.register.one("figure_get", key_year=year, key_key=key)
-        if held is None:
+        try:
+            figure = held_figure(self.register, year, key)
+        except UnknownFigure:
             return Outcome("conflict", key, "", "", self.place), []
-        _, title_zh, title_en, measure_zh, measure_en, *_ = (str(one) for one in held)
-        amount, on, text = self._amount(measure_zh, measure_en), self._day(), self._text()
+        amount, on, text = self._amount(figure), self._day(), self._text()
         if on is not None and on.year != year:
             self._fault("on", "outside-year", "day-of-year", key=on.isoformat(), year=year)
         elif on is not None and on > self.collecting.today:
             self._fault("on", "future-day", "day-come", key=on.isoformat(), today=self.collecting.actor.today)
         if amount is None or not self.fine:
             return None
-        unit, titles = self.returned.binding.unit, (key, title_zh, title_en, self.place)
-        told = amount.digits + amount.multiple + measure_zh
+        unit, titles = self.returned.binding.unit, (key, figure.title_zh, figure.title_en, self.place)
+        told = amount.digits + amount.multiple + figure.measure_zh
         entries = [codec.figure_entry(one) for one in self.register.all("figure_entry_of", year=year, key=key)]
         later = [one for one in entries if one.n > self.answer.last]
         if any((one.digits, one.multiple, one.unit, one.on_date) == (*amount[:2], unit, on) for one in later):
             return Outcome("same", *titles, on=on, text=told), []
         if later:
             return Outcome("conflict", *titles, on=on, text=told, person=later[-1].person), []
-        entry = FigureEntry(
-            year, key, max((one.n for one in entries), default=0) + 1, amount.digits, amount.multiple, on, None, None,
-            Qualifier.EXACT.value, unit, text, self.collecting.actor.person,
-        )  # fmt: skip
-        new = {name: codec.encoded(value) for name, value in list(entry._asdict().items())[3:]}
-        change = Change("figure_entry", key_text(year, key, entry.n), WHOLE, None, new)
-        return Outcome("amount", *titles, on=on, text=told), [change]
+        n = max((one.n for one in entries), default=0) + 1
+        entry = entry_of(figure, n, amount, Reported(on=on, unit=unit, note=text), self.collecting.actor.person)
+        return Outcome("amount", *titles, on=on, text=told), [entry_change(entry)]
 
-    def _amount(self, measure_zh: str, measure_en: str) -> Amount | None:
+    def _amount(self, figure: FigureValue) -> Amount | None:
         """Return an amount: the measure of its line stands for one that was not written."""
-        value = self._usable("value")
+        value, measure = self._usable("value"), figure.measure_zh
         if value is None:
             if self.fine and self.answer.values["value"] is None:
-                self._fault("value", "amount-missing", "amount", key=self.answer.key, measure=measure_zh)
+                self._fault("value", "amount-missing", "amount", key=self.answer.key, measure=measure)
             return None
         text = _number_text(value)
-        if text is None:
-            self._fault("value", "bad-amount", "amount", key=str(value), measure=measure_zh)
-            return None
-        for written in (text, text + measure_zh):
-            with suppress(AmountWithoutMeasure, InvalidAmount, WrongMeasure):
-                return parse_amount(written, self.answer.key, measure_zh, measure_en)
-        self._fault("value", "bad-amount", "amount", key=text, measure=measure_zh)
+        for written in (text, f"{text}{measure}") if text is not None else ():
+            with suppress(AmountWithoutMeasure, InvalidAmount, WrongMeasure, ShareBeyond):
+                return typed_amount(figure, written)
+        self._fault("value", "bad-amount", "amount", key=str(value), measure=measure)
         return None
 
     # --- cells --------------------------------------------------------------------------------

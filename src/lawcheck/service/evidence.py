@@ -11,16 +11,18 @@ from lawcheck.core.evidence import (
     added,
     check_dated,
     document_number,
+    file_hash,
+    kept_hash,
     kept_name,
     link_text,
     parse_address,
     taken_off,
 )
-from lawcheck.core.journal import WHOLE, Actor, Change, fallen
-from lawcheck.core.refs import parse_ref
+from lawcheck.core.journal import WHOLE, Actor, Change, Redaction, fallen
+from lawcheck.core.refs import Ref, parse_ref
 from lawcheck.core.row import Row, required_text
 from lawcheck.core.words import EvidenceKind
-from lawcheck.errors import AmbiguousRef, MissingParameter, UnknownEvidence
+from lawcheck.errors import AmbiguousRef, EvidenceErased, MissingParameter, UnknownEvidence
 from lawcheck.service.attached import EVERY_REF, evidence_on, with_evidence
 from lawcheck.service.finding import MOST_CANDIDATES, find_row, matching_case_rows, matching_rows
 from lawcheck.service.lists import bounds_of
@@ -75,6 +77,29 @@ class EvidenceTakenOff(NamedTuple):
     fell: tuple[Change, ...] = ()
 
 
+class EvidencePurged(NamedTuple):
+    """Evidence whose bytes are gone: every line that referred to them, and why.
+
+    `seq` is None where an earlier command said so already and only left the bytes; `was_there` is False where the vault
+    had lost them before.
+    """
+
+    hash: str
+    lines: tuple[Evidence, ...]
+    why: str
+    seq: int | None
+    was_there: bool
+
+
+class Outgoing(NamedTuple):
+    """Evidence to be copied out: its line, the titles of its item, and where its bytes lie, if they are kept."""
+
+    line: Evidence
+    title_zh: str
+    title_en: str
+    path: Path | None
+
+
 class EvidenceList(NamedTuple):
     """Lines of evidence, read as they are needed."""
 
@@ -107,7 +132,7 @@ def add_evidence(
         fell = falls_away(register, row)
         made = evidence_changes(register, actor, row, pieces, offered.dated)
         entry = register.record(actor, "evidence add", [*fell, *made])
-        row = _again(register, row)
+        row = _row_at(register, row.year, row.ref)
     names = {change.key for change in made}
     lines = tuple(one for one in row.evidence if key_text(one.year, one.ref, one.n) in names)
     return EvidenceAdded(row, lines, entry.seq, date.fromisoformat(actor.today), fallen(fell))
@@ -214,12 +239,12 @@ def _row_to_change(register: Register, ref: str, year: int | None, actor: Actor)
     return row
 
 
-def _again(register: Register, row: Row) -> Row:
-    """Return a row as it stands now, with its evidence."""
-    if row.is_of_case():
-        row = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
+def _row_at(register: Register, year: int, ref: str) -> Row:
+    """Return the row with a ref, of a year or of a case (0), with its evidence."""
+    if year == 0:
+        row = codec.case_row(register.one("case_row_one", ref=ref) or ())
     else:
-        row = codec.row(register.one("row_get", year=row.year, ref=row.ref) or ())
+        row = codec.row(register.one("row_get", year=year, ref=ref) or ())
     return with_evidence(register, [row])[0]
 
 
@@ -234,13 +259,7 @@ def find_evidence(register: Register, words: Sequence[str], year: int | None, to
         NotFound: no row has it, or several have.
 
     """
-    text, n = parse_address(words)
-    ref = parse_ref(text)
-    years = years_meant(register, year)
-    rows = [row for one in years for row in matching_rows(register, one, ref)]
-    rows = rows or (matching_case_rows(register, ref) if year is None else [])
-    if not rows:
-        find_row(register, text, year, today)  # which says why there is none
+    ref, n, rows = _rows_named(register, words, year, today)
     held = {row: evidence_on(register, row.year, row.ref, removed_too=True) for row in rows}
     found = [(row, one) for row, lines in held.items() for one in lines if one.n == n]
     exact = [(row, one) for row, one in found if row.is_of_case() and row.ref == ref.text]
@@ -251,6 +270,17 @@ def find_evidence(register: Register, words: Sequence[str], year: int | None, to
         raise AmbiguousRef(ref=f"{ref.text}#{n}", candidates=candidates, more=len(found) - len(candidates))
     known = [one.address() for lines in held.values() for one in lines]
     raise UnknownEvidence(address=f"{ref.text}#{n}", ref=ref.text, known=known[:MOST_CANDIDATES])
+
+
+def _rows_named(register: Register, words: Sequence[str], year: int | None, today: str) -> tuple[Ref, int, list[Row]]:
+    """Return the rows that evidence named so may stand on, and its number."""
+    text, n = parse_address(words)
+    ref = parse_ref(text)
+    rows = [row for one in years_meant(register, year) for row in matching_rows(register, one, ref)]
+    rows = rows or (matching_case_rows(register, ref) if year is None else [])
+    if not rows:
+        find_row(register, text, year, today)  # which says why there is none
+    return ref, n, rows
 
 
 def list_evidence(
@@ -298,6 +328,117 @@ def remove_evidence(
         key = key_text(line.year, line.ref, line.n)
         made = [Change("evidence", key, name, getattr(line, name), value) for name, value in new.items()]
         entry = register.record(actor, "evidence remove", [*fell, *made])
-        row = _again(register, row)
+        row = _row_at(register, row.year, row.ref)
     gone = line._replace(**new)  # type: ignore[arg-type]  # the fields of a line by name
     return EvidenceTakenOff(row, gone, entry.seq, date.fromisoformat(actor.today), fallen(fell))
+
+
+# --- copied out -------------------------------------------------------------------------------
+
+
+def evidence_to_open(register: Register, words: Sequence[str], *, year: int | None, today: date) -> Outgoing:
+    """Return evidence that can be looked at: a file in the vault, or the address of a page.
+
+    Raises:
+        NotFound: there is no such evidence.
+        NoBytesKept: it is the number of a document, or a file that was not copied.
+        EvidenceErased: it was erased.
+
+    """
+    with register.snapshot():
+        row, line = find_evidence(register, words, year, today.isoformat())
+    path = None if line.kind == EvidenceKind.LINK else Vault(register.path).path_of(kept_hash(line))
+    return Outgoing(line, row.title_zh, row.title_en, path)
+
+
+def evidence_to_hand_out(register: Register, name: str | None, *, year: int | None) -> tuple[Outgoing, ...]:
+    """Return the evidence on the rows of a ref or template, or on all rows of a year, without what was taken off.
+
+    Raises:
+        UnknownRef: the name is a ref that nothing answers to.
+        UnknownTemplate: the name is a template that was not started.
+
+    """
+    vault = Vault(register.path)
+    titles: dict[tuple[int, str], tuple[str, str]] = {}
+    going: list[Outgoing] = []
+    for line in list_evidence(register, name, year=year).lines:
+        where = (line.year, line.ref)
+        if where not in titles:
+            row = _row_at(register, *where)
+            titles[where] = (row.title_zh, row.title_en)
+        is_kept = line.kind == EvidenceKind.FILE and line.purged_on is None
+        going.append(Outgoing(line, *titles[where], vault.path_of(file_hash(line)) if is_kept else None))
+    return tuple(going)
+
+
+# --- erased -----------------------------------------------------------------------------------
+
+
+def purge_evidence(
+    register: Register, actor: Actor, words: Sequence[str], *, why: str, year: int | None = None
+) -> EvidencePurged:
+    """Erase the bytes of a file of evidence for good, for every row that refers to them; lines and hash stay.
+
+    The entry comes first: if the bytes cannot be removed after it, the same command removes them another time. What was
+    added and taken back by `undo` can be erased too; its line comes back for that, as taken off and erased. A closed
+    year is no hindrance, for the law that has something erased does not wait.
+
+    Raises:
+        EmptyText: no reason is given.
+        NotFound: there is no such evidence.
+        NoBytesKept: nothing was kept of it but its line.
+        EvidenceErased: it was erased before.
+        VaultFault: the bytes cannot be removed.
+
+    """
+    reason = required_text(why, "--why")
+    vault = Vault(register.path)
+    with register.transaction():
+        line, back = _line_to_purge(register, actor, words, reason, year)
+        hashed = file_hash(line)
+        held = [codec.evidence(one) for one in register.all("evidence_by_hash", hash=hashed)]
+        held = [one for one in held if one.kind == EvidenceKind.FILE and one.purged_on is None]
+        keys = [key_text(one.year, one.ref, one.n) for one in held]
+        changes = [*back, *(Change("evidence", key, "purged_on", None, actor.today) for key in keys)]
+        if not changes and not vault.holds(hashed):
+            raise EvidenceErased(address=line.address(), day=line.purged_on)
+        entry = None
+        if changes:
+            entry = register.record(actor, "evidence purge", changes, redaction=Redaction([], reason))
+        lines = [one for one in map(codec.evidence, register.all("evidence_by_hash", hash=hashed)) if one.purged_on]
+    was_there = vault.purge(hashed)
+    return EvidencePurged(hashed, tuple(lines), reason, entry.seq if entry else None, was_there)
+
+
+def _line_to_purge(
+    register: Register, actor: Actor, words: Sequence[str], why: str, year: int | None
+) -> tuple[Evidence, list[Change]]:
+    """Return the line that is meant; one that was taken back comes with the change that makes it anew, as erased."""
+    try:
+        return find_evidence(register, words, year, actor.today)[1], []
+    except UnknownEvidence:
+        _, n, rows = _rows_named(register, words, year, actor.today)
+        taken_back = [(row, held) for row in rows if (held := _taken_back(register, row, n)) is not None]
+        if len(taken_back) != 1:
+            raise
+    row, held = taken_back[0]
+    gone = {"removed_on": actor.today, "removed_by": actor.person, "why": why, "purged_on": actor.today}
+    new = {**held, **gone}
+    line = Evidence(row.year, row.ref, n, **new)  # type: ignore[arg-type]  # its fields by name
+    file_hash(line)
+    return line, [Change("evidence", key_text(row.year, row.ref, n), WHOLE, None, new)]
+
+
+def _taken_back(register: Register, row: Row, n: int) -> dict[str, object] | None:
+    """Return the fields of evidence with a number on a row that was added once, and taken back."""
+    from lawcheck.service.journal import lines_about  # only where nothing has that number now
+
+    key = key_text(row.year, row.ref, n)
+    made = (
+        change.new
+        for line in lines_about(register, key)
+        for change in line.changes or ()
+        if (change.entity, change.key, change.field, change.old) == ("evidence", key, WHOLE, None)
+    )
+    return next((new for new in made if isinstance(new, dict)), None)

@@ -234,11 +234,14 @@ def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureV
     return tuple(_reckoned(one, found) for one in found.values())
 
 
-def beside(register: Register, figures: Iterable[FigureValue], year: int, as_of: date) -> dict[str, Beside]:
-    """Return what the figures of a year came to by the same day of the year before, where that was started."""
-    if register.one("year_get", key_year=year - 1) is None:
+def beside(
+    register: Register, figures: Iterable[FigureValue], year: int, as_of: date, *, other: int | None = None
+) -> dict[str, Beside]:
+    """Return what the figures of a year came to by the same day of another, the year before, where that was started."""
+    other = year - 1 if other is None else other
+    if register.one("year_get", key_year=other) is None:
         return {}
-    earlier = {one.key: one for one in figures_of_year(register, year - 1, same_day(as_of, year, year - 1))}
+    earlier = {one.key: one for one in figures_of_year(register, other, same_day(as_of, year, other))}
     found: dict[str, Beside] = {}
     for one in figures:
         last = earlier.get(one.key)

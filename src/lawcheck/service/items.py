@@ -37,8 +37,8 @@ class Shown(NamedTuple):
     """An item with its rows, notes and history; `term` explains the day of an occasion's row, if that has a clock.
 
     `rate` names the two figures of a case item, key and titles; `earlier` are rows of earlier open years that are not
-    finished and that this row follows, or all of the item where it is shown whole. `said` is what reviewers said of the
-    rows, in their order. `evidence` is that of all rows, with what was taken off.
+    finished and that this row follows, or all of the item where it is shown whole. `evidence` is that of all rows, with
+    what was taken off; `said` is what reviewers said of the rows, in their order.
     """
 
     item: FrozenItem
@@ -50,8 +50,8 @@ class Shown(NamedTuple):
     earlier: tuple[Row, ...]
     calendar: "Calendar | None"
     term: "TermShown | None" = None
-    said: tuple["Said | None", ...] = ()
     evidence: "tuple[Evidence, ...]" = ()
+    said: tuple["Said | None", ...] = ()
 
 
 def show_any(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
@@ -103,14 +103,14 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
             noted += register.all("note_of", year=one, ref=item.code)
         earlier = _earlier(register, item, rows[0] if len(rows) == 1 else None)
         term = _term(register, item, rows[0]) if len(rows) == 1 else None
-        said = said_of_rows(register, rows)
         evidence = tuple(line for row in rows for line in evidence_on(register, one, row.ref, removed_too=True))
         shown, earlier = with_evidence(register, rows), with_evidence(register, earlier)
+        said = said_of_rows(register, rows)
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
     calendar = calendar_for(register, [*rows, *earlier], today)
     figures = _rate_figures(register, item)
-    return Shown(item, shown, notes, log.lines, figures, today, earlier, calendar, term, said, evidence)
+    return Shown(item, shown, notes, log.lines, figures, today, earlier, calendar, term, evidence, said)
 
 
 def said_of_rows(register: Register, rows: Sequence[Row]) -> tuple["Said | None", ...]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.journal import REDACTING_VERSION, WHOLE, Actor, Change, Entry, Head, fallen
 from lawcheck.core.refs import Ref, parse_ref, row_ref_of, template_bounds
-from lawcheck.errors import ErasedForGood, NothingToUndo, RedactionStands, TouchedSince
+from lawcheck.errors import NothingToUndo, RedactionStands, TouchedSince
 from lawcheck.service.finding import find_item, matching_rows, unknown_ref
 from lawcheck.service.years import check_writable, years_meant
 from lawcheck.store import codec
@@ -112,8 +112,8 @@ def _about_case(register: Register, ref: Ref, most: int) -> tuple[list[tuple[obj
 
 def lines_about(register: Register, key: str, most: int = 1_000_000) -> Iterator[LogLine]:
     """Yield the entries that speak of the thing with this very key, the latest first."""
-    journal = _Left(register, [key])
     bounds = {"dot": key, "after_dot": key, "hash": key, "after_hash": key}
+    journal = _Left(register, [key])
     for values in register.all("entry_about", key=key, **bounds, most=most):
         yield _line(Entry(*values), journal)  # type: ignore[arg-type]
 
@@ -171,7 +171,6 @@ def undo(register: Register, actor: Actor) -> Undone:
 
     Raises:
         NothingToUndo: this person has nothing left to take back.
-        ErasedForGood: the command erased evidence.
         TouchedSince: a later entry touched the same things.
         YearClosed: the year is closed.
         RedactionStands: the last command erased something.
@@ -180,8 +179,6 @@ def undo(register: Register, actor: Actor) -> Undone:
     with register.transaction():
         journal = _Left(register)
         entry, changes = _last_of(register, actor.person, journal)
-        if any(change.field == "purged_on" for change in changes):
-            raise ErasedForGood(seq=entry.seq)
         later = [_line(Entry(*values), journal) for values in register.all("entry_after", seq=entry.seq)]  # type: ignore[arg-type]
         taken_back = {line.undoes for line in later}
         for line in later:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from lawcheck.core.journal import REDACTING_VERSION, Actor, Entry, Redaction
 from lawcheck.core.redaction import (
+    SHORTEST,
     Left,
     Place,
     Words,
     contents_without,
     each_change,
     fields_without,
+    holds_other,
     is_about,
     payload_without,
     places_in,
@@ -24,12 +26,14 @@ from lawcheck.core.refs import parse_ref
 from lawcheck.core.row import required_text
 from lawcheck.errors import (
     AlreadyRedacted,
+    InvalidValue,
     NothingToRedact,
     NothingToRedactOf,
     ReasonHoldsWords,
     ReasonStays,
     RegisterDamaged,
     UnknownEntry,
+    WordsNotThere,
 )
 from lawcheck.store.entities import held_fields, overwrite
 from lawcheck.store.redaction import left_of_redacted, overwrite_freed, sweep
@@ -52,7 +56,8 @@ class Redacted(NamedTuple):
     """What was erased, or would be: `seq` is the entry asked for, `by` the one that blanks, None before it is done.
 
     `places` hold the words themselves only as long as nothing is done. `unswept` says why the file could not be
-    written anew (`busy`, `full`, `interrupted`, `failed`), None where it was.
+    written anew (`busy`, `full`, `interrupted`, `failed`), None where it was. `others` are entries that hold other free
+    text about the same items, cases and figures: whether it says the same, only a person can tell.
     """
 
     seq: int
@@ -61,6 +66,7 @@ class Redacted(NamedTuple):
     entries: tuple[Blanked, ...]
     places: tuple[Place, ...]
     unswept: str | None
+    others: tuple[int, ...] = ()
 
 
 class Swept(NamedTuple):
@@ -70,32 +76,42 @@ class Swept(NamedTuple):
     unswept: str | None
 
 
+class Meant(NamedTuple):
+    """What of an entry is to go: all its free text, or `only` what is about one thing, or only certain `words`."""
+
+    only: str | None = None
+    words: str | None = None
+
+
+EVERYTHING = Meant()
+
+
 def redact(
-    register: Register, actor: Actor, seq: int, *, why: str, only: str | None = None, dry_run: bool = False
+    register: Register, actor: Actor, seq: int, *, why: str, meant: Meant = EVERYTHING, dry_run: bool = False
 ) -> Redacted:
     """Erase the free text of an entry, wherever it stands again about the same item, case or figure.
 
     Every entry that holds it is blanked by one new entry, which says what is left of each; the tables are made to fit.
-    `only` leaves the words of other rows, items and cases in place. An acceptance stands: it is bound to what is left.
-    A closed year is no hindrance.
+    An acceptance stands: it is bound to what is left. A closed year is no hindrance.
 
     Raises:
         EmptyText: no reason is given.
         UnknownEntry: there is no such entry.
         AlreadyRedacted: it was blanked, and holds no more free text.
-        NothingToRedact: it holds no free text, or none of what `only` names.
+        NothingToRedact: it holds no free text, or nothing of what is meant.
+        InvalidValue: the words are a single character, which stands everywhere.
         ReasonStays: it erased words itself, and holds nothing but the reason.
         ReasonHoldsWords: the reason repeats the words.
         DiskFull, RegisterLocked: nothing was changed.
 
     """
     reason = required_text(why, "--why")
-    name = parse_ref(only).text if only is not None else None
+    meant = Meant(parse_ref(meant.only).text if meant.only is not None else None, _words(meant.words))
     if not dry_run:
         overwrite_freed(register)
     with register.snapshot() if dry_run else register.transaction():
         journal = _Journal(register)
-        texts = _texts(journal, seq, name)
+        texts = _texts(journal, seq, meant)
         if any(without(reason, words) != reason for words in texts.values()):
             raise ReasonHoldsWords(option="--why")
         about = journal.about(texts)
@@ -105,11 +121,12 @@ def redact(
             _fit(register, places, words)
         left = {n: text for n in about if (text := payload_without(journal.payload(n), words)) is not None}
         blanked = tuple(journal.blanked(n) for n in left)
+        others = journal.others(about, words)
         if dry_run:
-            return Redacted(seq, None, reason, blanked, places, None)
+            return Redacted(seq, None, reason, blanked, places, None, others)
         entry = register.record(actor, "redact", [], redaction=Redaction(journal.carried(left), reason))
     erased = tuple(one._replace(text="") for one in places)
-    return Redacted(seq, entry.seq, reason, blanked, tuple(dict.fromkeys(erased)), sweep(register))
+    return Redacted(seq, entry.seq, reason, blanked, tuple(dict.fromkeys(erased)), sweep(register), others)
 
 
 def finish(register: Register) -> Swept:
@@ -165,6 +182,10 @@ class _Journal:
             found.update(int(str(n)) for (n,) in self.register.each("touched_under", key=key, **bounds))
         return sorted(found)
 
+    def others(self, about: Iterable[int], words: Words) -> tuple[int, ...]:
+        """Return the entries that hold other free text about what the words are about."""
+        return tuple(seq for seq in about if holds_other(self.payload(seq), words))
+
     def carried(self, left: dict[int, str]) -> list[tuple[int, str]]:
         """Return what the new entry says of blanked ones: also of those that said until now what was left."""
         moved: dict[int, set[int]] = {}
@@ -178,8 +199,21 @@ class _Journal:
         return sorted((left | carriers).items())
 
 
-def _texts(journal: _Journal, seq: int, name: str | None) -> Texts:
-    """Return the free text of an entry, or of what a name stands for in it, by what it is about.
+def _words(text: str | None) -> str | None:
+    """Return words that are to go, None for all.
+
+    Raises:
+        EmptyText, InvalidValue: they are none, or too few to be told from others.
+
+    """
+    words = required_text(text, "--words") if text is not None else None
+    if words is not None and len(words) < SHORTEST:
+        raise InvalidValue(option="--words", text=words, expected=f"{SHORTEST} ..")
+    return words
+
+
+def _texts(journal: _Journal, seq: int, meant: Meant) -> Texts:
+    """Return the free text of an entry, or of what is meant of it, by what it is about.
 
     Raises:
         UnknownEntry, AlreadyRedacted, NothingToRedact, ReasonStays: there is none.
@@ -192,19 +226,22 @@ def _texts(journal: _Journal, seq: int, name: str | None) -> Texts:
     keys: dict[str, None] = {}
     for _, _, change in each_change(journal.payload(seq)):
         keys[change.key] = None
-        if name is None or is_about(change.key, name):
+        if meant.only is None or is_about(change.key, meant.only):
             for place in texts_of(change):
-                found.setdefault(subject_of(place.key), {})[place.text] = None
+                if meant.words is None or meant.words in place.text:
+                    found.setdefault(subject_of(place.key), {})[meant.words or place.text] = None
     if found:
         return {subject: tuple(words) for subject, words in found.items()}
-    if entry.payload is None and seq in journal.left:
+    if meant.words is None and entry.payload is None and seq in journal.left:
         raise AlreadyRedacted(seq=seq, by=journal.left[seq].by, why=journal.left[seq].why)
     if entry.version == REDACTING_VERSION:
         raise ReasonStays(seq=seq)
     named = list(keys)[:_MOST] or ["-"]
-    if name is None:
+    if meant.words is not None:
+        raise WordsNotThere(seq=seq, command=entry.command, keys=named)
+    if meant.only is None:
         raise NothingToRedact(seq=seq, command=entry.command, keys=named)
-    raise NothingToRedactOf(seq=seq, command=entry.command, keys=named, only=name)
+    raise NothingToRedactOf(seq=seq, command=entry.command, keys=named, only=meant.only)
 
 
 _MOST = 6

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lawcheck.core.bureau import Bureau
 from lawcheck.core.burnup import BurnUp, burn_up
 from lawcheck.core.figure import FigureValue
-from lawcheck.core.growth import Growth, growth, same_day
+from lawcheck.core.growth import Growth, same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.rate import RateValue
 from lawcheck.core.remainder import Remainder, nearest_earlier
@@ -16,7 +16,7 @@ from lawcheck.core.sections import SectionLine, by_level
 from lawcheck.core.totals import Totals
 from lawcheck.errors import ConflictingOptions, RegisterDamaged
 from lawcheck.service.bureaus import kept_bureau
-from lawcheck.service.figures import figures_of_year
+from lawcheck.service.figures import beside, figures_of_year
 from lawcheck.service.standing import NotTriggered, standing_items
 from lawcheck.service.years import open_years, years_meant
 from lawcheck.store import codec
@@ -223,6 +223,13 @@ def _sum(lines: Sequence[Line]) -> Totals:
     return total
 
 
+class Counts(NamedTuple):
+    """What the register counts, by part, template and section: the rows, and the done ones with evidence."""
+
+    rows: list[tuple[object, ...]]
+    evidenced: list[tuple[object, ...]]
+
+
 def _broken_down(
     register: Register,
     year: int,
@@ -232,12 +239,15 @@ def _broken_down(
     ways: Sequence[str],
 ) -> Iterator[Breakdown]:
     """Yield a year broken down each way; templates and sections come from one count."""
-    counts: dict[str, list[tuple[object, ...]]] = {}
+    counts: dict[str, Counts] = {}
     for by in ways:
-        statement = {"unit": "totals_by_unit", "month": "totals_by_month"}.get(by, "totals_by_template")
-        if statement not in counts:
-            counts[statement] = register.all(statement, year=year, as_of=as_of.isoformat())
-        counted = _counted(register, year, by, counts[statement], idle)
+        part = {"unit": "unit", "month": "month"}.get(by, "template")
+        if part not in counts:
+            counts[part] = Counts(
+                register.all(f"totals_by_{part}", year=year, as_of=as_of.isoformat()),
+                register.all(f"evidenced_by_{part}", year=year, as_of=as_of.isoformat()),
+            )
+        counted = _counted(register, year, by, counts[part], idle)
         titles = _titles(register, year, by, bureau)
         order = {part: place for place, part in enumerate(titles)}
         parts = sorted(counted, key=lambda part: (part is None, order.get(part or "", 0), part or ""))
@@ -292,11 +302,8 @@ def _compared(register: Register, year: int, other: int, as_of: date, figures: S
     day = same_day(as_of, year, other)
     idle = standing_items(register, [other], day).not_triggered
     (broken,) = _broken_down(register, other, day, None, idle, ("template",))
-    before = {one.key: one for one in figures_of_year(register, other, day)}
-    grown = []
-    for one in figures:
-        held = before.get(one.key)
-        grown.append(Grown(one, held, growth(one, held) if held is not None else None))
+    held = beside(register, figures, year, as_of, other=other)
+    grown = [Grown(one, *held.get(one.key, (None, None))) for one in figures]
     return Compared(other, day, _sum(broken.lines), tuple(grown))
 
 
@@ -320,13 +327,16 @@ def _only_unfinished(register: Register, year: int, day: str, all_of_them: int) 
 
 
 def _counted(
-    register: Register, year: int, by: str, counts: Sequence[tuple[object, ...]], idle: tuple[NotTriggered, ...]
+    register: Register, year: int, by: str, counts: Counts, idle: tuple[NotTriggered, ...]
 ) -> dict[str | None, Totals]:
     place = {"template": 1, "section": 2}.get(by, 0)
     found: dict[str | None, Totals] = {}
-    for values in counts:
+    for values in counts.rows:
         part = None if values[place] is None else str(values[place])
         found[part] = found.get(part, Totals()).plus(Totals(*values[3:]))  # type: ignore[arg-type]
+    for values in counts.evidenced:
+        part = None if values[place] is None else str(values[place])
+        found[part] = found.get(part, Totals()).plus(Totals(evidenced=int(str(values[3]))))
     for item in idle:
         part = {"template": item.template, "unit": item.unit, "section": item.section}.get(by)
         found[part] = found.get(part, Totals()).plus(Totals(not_triggered=1))

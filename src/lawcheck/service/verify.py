@@ -23,7 +23,7 @@ from lawcheck.service.verify_manifest import against_manifest
 from lawcheck.service.verify_rules import closing_findings, review_findings
 from lawcheck.store.entities import ENTITIES, UNFIT, apply_recorded, write_touched
 from lawcheck.store.redaction import AllLeft, changes_of, left_of_redacted
-from lawcheck.store.register import Register
+from lawcheck.store.register import Register, Values
 from lawcheck.store.replay import MOST_THINGS, Replay
 from lawcheck.store.schema import schema_differences
 
@@ -40,6 +40,8 @@ KEY_WIDTHS = {
     "touched": 2,
 }
 """How many columns of a table are its key; they come first."""
+FIELDS = {entity.table: entity.fields for entity in ENTITIES.values()}
+"""The columns of a table after its key, where it is one of entries' things."""
 MOST_OF_A_TABLE = 20
 """So many findings of one table are told; more say no more."""
 
@@ -91,7 +93,7 @@ def verify(register: Register, progress: Progress | None = None, asked: Asked | 
     report = progress or (lambda _done, _of: None)
     with register.snapshot(), _beside(register) as file:
         head = register.head()
-        chain = Chain(register.id(), asked.head())
+        chain = Chain(register.id(), asked.head(), register.begun())
         fits = _walk(register, chain, head.seq, report)
         findings = [*file(), *_schema(register), *chain.findings, *_documents(register)]
         replayed = not any(finding.check.startswith(_BEFORE_REPLAY) for finding in findings)
@@ -204,7 +206,7 @@ def _walk(register: Register, chain: Chain, entries: int, report: Progress) -> b
                 fits = False
         report(entry.seq, entries)
     chain.end(set(left))
-    fits = fits and next(touched, None) is None and replay.fits()
+    fits = fits and next(touched, None) is None and _holds(replay)
     return fits and all(_share_fits(register, left, shares, share) for share in range(1, shares))
 
 
@@ -216,7 +218,15 @@ def _share_fits(register: Register, left: AllLeft, shares: int, share: int) -> b
             replay.add(changes_of(Entry._make(values), left))
     except UNFIT:
         return False
-    return replay.fits()
+    return _holds(replay)
+
+
+def _holds(replay: Replay) -> bool:
+    """Tell whether the tables hold what was replayed; a frozen copy that is none says that they do not."""
+    try:
+        return replay.fits()
+    except UNFIT:
+        return False
 
 
 def _documents(register: Register) -> Iterator[Finding]:
@@ -265,13 +275,22 @@ def _compare(register: Register, copy: Register, table: str, check: str) -> Iter
         if here != there:
             found += 1
             named = "/".join(str(one) for one in ((here if is_ours else there) or ())[:width])
-            yield Finding(
-                check, f"{table} {named}", f"{here if is_ours else None} / {there if is_theirs else None}"[:300]
-            )
+            detail = _difference(table, here if is_ours else None, there if is_theirs else None)
+            yield Finding(check, f"{table} {named}", detail[:300])
         if is_ours:
             here = next(ours, None)
         if is_theirs:
             there = next(theirs, None)
+
+
+def _difference(table: str, here: Values | None, there: Values | None) -> str:
+    """Return the fields in which a line and its replay differ, or the whole line where only one side has it."""
+    names = FIELDS.get(table)
+    if here is None or there is None or names is None:
+        return f"{here} / {there}"
+    width = KEY_WIDTHS[table]
+    told = zip(names, here[width:], there[width:], strict=True)
+    return "; ".join(f"{name}: {ours} / {theirs}" for name, ours, theirs in told if ours != theirs)
 
 
 def _balance(register: Register) -> Iterator[Finding]:

@@ -73,14 +73,14 @@ class Incoming(io.FileIO):
             raise self._fault(error) from error
         before = (self.begun.st_size, self.begun.st_mtime_ns)
         if (now.st_size, now.st_mtime_ns) != before or self.read_bytes > self.size:
-            raise NoSuchFile(path=str(self.path), reason="changed")
+            raise NoSuchFile(path=str(self.path), reason="file-changed")
         if not piece and self.read_bytes != self.size:
-            raise NoSuchFile(path=str(self.path), reason="changed")
+            raise NoSuchFile(path=str(self.path), reason="file-changed")
         return piece
 
     def _check_same(self, named: os.stat_result, most_bytes: int) -> None:
         if (named.st_dev, named.st_ino) != (self.begun.st_dev, self.begun.st_ino):
-            raise NoSuchFile(path=str(self.path), reason="changed")
+            raise NoSuchFile(path=str(self.path), reason="file-changed")
         if self.size > most_bytes:
             raise FileTooLarge(path=str(self.path), size=self.size, most=most_bytes)
 

@@ -202,6 +202,11 @@ class Register:
         found = self.one("register_get", key_one=1)
         return "" if found is None else str(found[0])
 
+    def begun(self) -> str | None:
+        """Return the instant at which the register was begun: of its first entry, and of its making before that."""
+        found = self.one("register_get", key_one=1)
+        return None if found is None else str(found[1])
+
     def keep(self, document: Document) -> str:
         """Keep a document under the hash of its canonical JSON and return the hash; once is enough."""
         body = canonical(document)
@@ -243,6 +248,8 @@ class Register:
             entry = next_entry(self.head(), actor, command, list(changes), undoes, os.urandom(16).hex(), redaction)
             self.connection.execute(sqlite_sql.ENTRY_INSERT, entry._asdict())
             write_touched(self.connection, entry.seq, changes)
+        if entry.seq == 1:
+            self.run("register_begin", created_at=entry.at)
         for seq, _ in redaction.left if redaction else ():
             self.run("entry_blank", key_seq=seq)
         return entry

@@ -838,6 +838,9 @@ FROM holiday_year, document
 WHERE document.hash = holiday_year.document ORDER BY holiday_year.year
 """
 
+REGISTER_BEGIN = """UPDATE register SET created_at=:created_at
+"""
+
 ENTRY_INSERT = """INSERT INTO entry (seq, at, person, os_user, host, command, version, today, payload, salt, payload_hash, prev, hash) VALUES (:seq, :at, :person, :os_user, :host, :command, :version, :today, :payload, :salt, :payload_hash, :prev, :hash)
 """
 
@@ -1157,6 +1160,27 @@ FROM review
 WHERE review.year = checklist_row.year AND review.ref = checklist_row.ref AND review.on_date > :as_of))) AS n_returned
 FROM checklist_row
 WHERE checklist_row.year = :year AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.code, substr(checklist_row.due, 1, 7)) AS counted JOIN item ON item.year = :year AND item.code = counted.code GROUP BY counted.part ORDER BY counted.part
+"""
+
+EVIDENCED_BY_TEMPLATE = """SELECT '' AS part, item.template, item.section, count(*) AS count_1
+FROM (SELECT DISTINCT evidence.ref AS ref
+FROM evidence
+WHERE evidence.year = :year AND evidence.added_on <= :as_of AND (evidence.removed_on IS NULL OR evidence.removed_on > :as_of)) AS standing JOIN checklist_row ON checklist_row.year = :year AND checklist_row.ref = standing.ref JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY '', item.template, item.section ORDER BY '', item.template, item.section
+"""
+
+EVIDENCED_BY_UNIT = """SELECT checklist_row.unit AS part, item.template, item.section, count(*) AS count_1
+FROM (SELECT DISTINCT evidence.ref AS ref
+FROM evidence
+WHERE evidence.year = :year AND evidence.added_on <= :as_of AND (evidence.removed_on IS NULL OR evidence.removed_on > :as_of)) AS standing JOIN checklist_row ON checklist_row.year = :year AND checklist_row.ref = standing.ref JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY checklist_row.unit, item.template, item.section ORDER BY checklist_row.unit, item.template, item.section
+"""
+
+EVIDENCED_BY_MONTH = """SELECT substr(checklist_row.due, 1, 7) AS part, item.template, item.section, count(*) AS count_1
+FROM (SELECT DISTINCT evidence.ref AS ref
+FROM evidence
+WHERE evidence.year = :year AND evidence.added_on <= :as_of AND (evidence.removed_on IS NULL OR evidence.removed_on > :as_of)) AS standing JOIN checklist_row ON checklist_row.year = :year AND checklist_row.ref = standing.ref JOIN item ON item.year = checklist_row.year AND item.code = checklist_row.code
+WHERE checklist_row.state = 'done' AND (checklist_row.done_on IS NULL OR checklist_row.done_on <= :as_of) AND (checklist_row.occasion IS NULL OR checklist_row.begins <= :as_of) GROUP BY substr(checklist_row.due, 1, 7), item.template, item.section ORDER BY substr(checklist_row.due, 1, 7), item.template, item.section
 """
 
 BURN_UP = """SELECT substr(checklist_row.due, 1, 7) AS month_due, CASE WHEN (checklist_row.state = 'done' AND checklist_row.done_on <= :as_of) THEN substr(checklist_row.done_on, 1, 7) WHEN (checklist_row.state = 'done' AND checklist_row.done_on IS NULL) THEN '' END AS month_done, count(*) AS count_1

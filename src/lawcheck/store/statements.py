@@ -340,6 +340,31 @@ def _overdue_by_holder(pending: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+def _evidenced_by(group: ColumnElement[Any]) -> Select[Any]:
+    # From the evidence to the rows, so that a year with little evidence costs little.
+    standing = (
+        select(_evidence.ref)
+        .distinct()
+        .where(
+            _evidence.year == _number("year"),
+            _evidence.added_on <= _text("as_of"),
+            or_(_evidence.removed_on.is_(null()), _evidence.removed_on > _text("as_of")),
+        )
+        .subquery("standing")
+    )
+    return (
+        select(group.label("part"), _item.template, _item.section, func.count())
+        .select_from(
+            standing.join(_table["checklist_row"], and_(_row.year == _number("year"), _row.ref == standing.c.ref)).join(
+                _table["item"], and_(_item.year == _row.year, _item.code == _row.code)
+            )
+        )
+        .where(_done, _by_then)
+        .group_by(group, _item.template, _item.section)
+        .order_by(group, _item.template, _item.section)
+    )
+
+
 def _entities() -> dict[str, ClauseElement]:
     made: dict[str, ClauseElement] = {}
     for name, key in KEYS.items():
@@ -613,6 +638,7 @@ STATEMENTS: dict[str, ClauseElement] = {
     "holiday_year_documents": (
         select(_holiday.year, _document.body).where(_document.hash == _holiday.document).order_by(_holiday.year)
     ),
+    "register_begin": update(_table["register"]).values(created_at=_text("created_at")),
     "entry_insert": insert(_table["entry"]),
     "entry_head": select(_entry.seq, _entry.hash).order_by(_entry.seq.desc()).limit(1),
     "entry_all": select(_table["entry"]).order_by(_entry.seq),
@@ -855,6 +881,9 @@ STATEMENTS: dict[str, ClauseElement] = {
     "totals_by_template": _totals_by(literal_column("''"), by_item=True),
     "totals_by_unit": _totals_by(_row.unit, by_item=False),
     "totals_by_month": _totals_by(func.substr(_row.due, 1, 7), by_item=False),
+    "evidenced_by_template": _evidenced_by(literal_column("''")),
+    "evidenced_by_unit": _evidenced_by(_row.unit),
+    "evidenced_by_month": _evidenced_by(func.substr(_row.due, 1, 7)),
     "burn_up": _burn_up(),
     "overdue_by_holder": _overdue_by_holder(or_(_open, _row.state == "partial")),
     "overdue_by_holder_unfinished": _overdue_by_holder(_unfinished),

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -18,6 +19,8 @@ from lawcheck import errors
 
 ALGORITHMS = ("sha256", "sm3")
 PIECE = 1 << 20
+COMING, DEAD_SECONDS = ".coming-", 3600
+"""How a file is called while it comes in; one that nothing was written to for so long was left by a command killed."""
 Progress = Callable[[int, int], None]
 _HASH = re.compile(r"(sha256|sm3):([0-9a-f]{64})")
 
@@ -94,7 +97,8 @@ class Vault:
         done = 0
         try:
             self.folder.mkdir(mode=0o700, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(prefix=".coming-", dir=self.folder)
+            self._sweep()
+            descriptor, name = tempfile.mkstemp(prefix=COMING, dir=self.folder)
             beside = Path(name)
             with os.fdopen(descriptor, "wb", buffering=0) as file:
                 for piece in iter(lambda: source.read(PIECE), b""):
@@ -119,6 +123,15 @@ class Vault:
             if beside is not None:
                 beside.unlink(missing_ok=True)
         return Kept(hashed, done, is_new)
+
+    def _sweep(self) -> None:
+        """Take away what commands left that were killed while a file came in."""
+        for left in self.folder.glob(COMING + "*"):
+            try:
+                if time.time() - left.stat().st_mtime > DEAD_SECONDS:
+                    left.unlink()
+            except FileNotFoundError:
+                continue  # it has come in, or another command was first
 
     def open(self, hashed: str) -> BinaryIO:
         """Return the file with a hash, to be read.
