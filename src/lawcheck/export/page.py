@@ -130,6 +130,7 @@ def _overall(total: "Totals") -> str:
         (_("Done, %"), percent_text(total.percent()), ""),
         (_("Score"), percent_text(total.score()), ""),
         (_("Reviewed"), reviewed(total), ""),
+        (_("With evidence"), f"{total.evidenced}/{total.done}", ""),
     ]
     inside = "".join(f'<div class="card{kind}">{_text(head)}<b>{_text(value)}</b></div>' for head, value, kind in cards)
     return f'<div class="cards">{inside}</div>'
