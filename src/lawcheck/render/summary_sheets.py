@@ -14,7 +14,7 @@ from lawcheck.core.words import State
 from lawcheck.render.figures import period_words, value_words
 from lawcheck.render.language import N_, _, pick
 from lawcheck.render.sheets import COUNT, DAY, NUMBER, PERCENT, Sheet, SheetColumn, Value
-from lawcheck.render.summary import (
+from lawcheck.render.summary_parts import (
     MONTHS,
     PARTS,
     TERMS,
