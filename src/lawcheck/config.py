@@ -106,7 +106,15 @@ def register_path(text: str | None) -> Path:
         return data_folder() / "register.db"
     if "://" in text:
         raise UnsupportedRegister(address=text.split("@")[-1])
-    return Path(text).expanduser()
+    return at_home(Path(text))
+
+
+def at_home(path: Path) -> Path:
+    """Return a path with `~` as the home folder that it names; as it stands where there is no such home."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def data_folder() -> Path:
@@ -123,7 +131,7 @@ def _folder(variable: str, below_home: str, elsewhere: str) -> Path:
     """Return a folder of the user's; platformdirs knows it, but loading it is a twentieth of a tick on Linux."""
     if sys.platform == "linux":
         named = os.environ.get(variable, "").strip()
-        return (Path(named) if named.startswith("/") else Path.home() / below_home) / "lawcheck"
+        return (Path(named) if named.startswith("/") else at_home(Path("~") / below_home)) / "lawcheck"
     import platformdirs
 
     found: Path = getattr(platformdirs, elsewhere)("lawcheck", appauthor=False)

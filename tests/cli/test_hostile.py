@@ -1,14 +1,27 @@
 import csv
 import io
 import json
+import os
 import re
+import shlex
 import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from support import SMALL_BUREAU, SMALL_TEMPLATE, Run
+from lawcheck.cli.commands import COMMANDS
+from lawcheck.core.journal import Actor
+from lawcheck.service.journal import undo
+from lawcheck.service.rows import note_on
+from lawcheck.service.verify import verify
+from lawcheck.store.register import Register
+from support import ROOT, SMALL_BUREAU, SMALL_TEMPLATE, TODAY, Program, Run
 
 Front = Callable[..., Run]
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -306,3 +319,118 @@ def test_a_formula_from_a_file_is_text_in_csv(formula: str, front: Front, tmp_pa
     units = csv.reader(io.StringIO(front("bureau", "show", "--format", "csv").out))
     assert [line[2] for line in rows] == ["Item", f"'{formula}"]
     assert [line[1] for line in units] == ["Name", f"'{formula}", "Enforcement"]
+
+
+# --- every argument ---------------------------------------------------------------------------
+
+INJECTION = "x'\"); DROP TABLE entry; DELETE FROM checklist_row; --"
+
+
+def _schema(path: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_no_argument_of_any_command_is_ever_sql(
+    front: Front, lived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "checklists").symlink_to(ROOT / "checklists")
+    monkeypatch.chdir(tmp_path)
+    schema = _schema(lived)
+    entries = len(json.loads(front("log", "--json").out)["data"]["entries"])
+    for name, line in COMMANDS.items():
+        if name == "demo":
+            continue  # takes none
+        _, *words = shlex.split(line.examples[0].replace("~", str(tmp_path)))
+        for place, word in enumerate(words):
+            if place < len(name.split(" ")) or word.startswith("-"):
+                continue
+            run = front(*words[:place], INJECTION, *words[place + 1 :])
+            assert (name, place, run.code in (0, 1, 2, 3, 4, 5, 6)) == (name, place, True)
+    assert _schema(lived) == schema
+    assert len(json.loads(front("log", "-n", "1000", "--json").out)["data"]["entries"]) >= entries
+    assert front("verify").code == 0
+
+
+# --- hostile machines -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--register", "~nobodyhere/register.db", "list"],
+        ["calendar", "ics", "-o", "~nobodyhere/due.ics"],
+        ["evidence", "add", "TT-01", "--file", "~nobodyhere/paper.txt"],
+        ["backup", "-o", "~nobodyhere/copy.backup"],
+        ["log", "--export", "~nobodyhere/journal.jsonl"],
+    ],
+)
+def test_the_home_of_somebody_who_has_none_is_no_place(arguments: list[str], front: Front, lived: Path) -> None:
+    assert lived.exists()
+    run = front(*arguments)
+    assert run.code in (3, 6)
+    assert "~nobodyhere" in run.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a folder in which nobody can make anything")
+@pytest.mark.parametrize("home", ["/proc", "file"])
+def test_a_home_in_which_nothing_can_be_made_is_said_and_nothing_is_left(
+    home: str, program: Program, tmp_path: Path
+) -> None:
+    if home == "file":
+        (tmp_path / "home").write_text("no folder", encoding="utf-8")
+        home = str(tmp_path / "home")
+    del program.env["LAWCHECK_REGISTER"]
+    run = program("start", "2026", "PL", env={"HOME": home})
+    assert (run.code, run.out) == (6, "")
+    assert run.err.startswith(f"Error: The register '{home}/.local/share/lawcheck/register.db' cannot be opened: ")
+    assert program("list", env={"HOME": home}).code == 6
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a umask")
+def test_whatever_the_umask_nobody_else_can_read_what_is_written(program: Program, small_bureau: Path) -> None:
+    before = os.umask(0)
+    try:
+        for arguments in (
+            ["start", "2026", "PL", "--bureau", str(small_bureau)],
+            ["evidence", "add", "PL-01", "--file", str(small_bureau)],
+            ["calendar", "ics", "-o", "due.ics"],
+            ["backup", "-o", "copy.backup"],
+            ["export", "-o", "copy.zip"],
+            ["log", "--export", "journal.jsonl"],
+        ):
+            run = program(*arguments)
+            assert (arguments, run.code, run.err) == (arguments, 0, "")
+    finally:
+        os.umask(before)
+    own = {"bureau.yaml"}
+    written = [path for path in program.folder.rglob("*") if path.name not in own and "home" not in path.parts]
+    assert len(written) > 10
+    assert [path.name for path in written if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
+
+
+def test_a_clock_that_runs_backwards_is_noted_and_breaks_nothing(lived: Path) -> None:
+    actor = Actor("lihua", "os-lihua", "desk-1", "2026-06-15T09:00:00.000000Z", TODAY, today_set=False)
+    with Register.open(lived) as register:
+        first = note_on(register, actor, "TT-01", "later").seq
+        earlier = actor._replace(at="2026-06-14T09:00:00.000000Z", today="2026-06-14")
+        assert note_on(register, earlier, "TT-01", "earlier").seq == first + 1
+        proved = verify(register)
+        assert proved.findings == ()
+        assert [(note.check, note.where) for note in proved.notes] == [("chain.clock", f"#{first + 1}")]
+        assert undo(register, earlier).seq == first + 1
+
+
+def test_two_officers_who_tick_the_same_row_at_once_do_it_once(program: Program, lived: Path) -> None:
+    assert lived == program.register
+    command = [sys.executable, "-m", "lawcheck", "tick", "TT-02.Q2.ZF"]
+    both = [
+        subprocess.Popen(
+            command, cwd=program.folder, env=program.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    said = [one.communicate(timeout=60) for one in both]
+    assert sorted(one.returncode for one in both) == [0, 4]
+    assert not any("locked" in err for _, err in said)
+    assert program("verify").code == 0

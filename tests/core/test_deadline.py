@@ -516,3 +516,17 @@ def test_the_longest_terms_of_the_widest_years_can_be_reckoned() -> None:
             for start in (date(1949, 1, 1), date(2200, 12, 31)):
                 rule = Rule(how, 9999, unit, rolls=how == "within" and unit is not WD)
                 assert reckon(Reckoning(rule, start, 9999), CALENDAR).due is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "within 15 d from 0001-01-01",
+        "within 15 d from 9999-12-31",
+        "within 2 h from 9999-12-31T23:00",
+        "within 30 d from 2026-05-01 without hearing 2026-06-01..9999-12-31",
+    ],
+)
+def test_what_was_kept_never_reckons_from_a_day_beyond_the_calendar(text: str) -> None:
+    with pytest.raises(InvalidRule):
+        parse_reckoning(text)

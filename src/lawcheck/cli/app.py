@@ -190,7 +190,7 @@ class App:
 
         from lawcheck.export.signing import signer  # only where a key is set
 
-        return signer(Path(named).expanduser(), _passphrase)
+        return signer(config.at_home(Path(named)), _passphrase)
 
     def refuse_csv(self) -> None:
         """Refuse to begin what writes something and has no table to show.

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
+from lawcheck.config import at_home
 from lawcheck.errors import ConflictingOptions, MissingParameter
 from lawcheck.render.language import _
 
@@ -62,5 +63,5 @@ def ics(
     if out == "-":
         write_out(calendar_file(found))
         return
-    write_file(Path(out).expanduser(), calendar_file(found), force=force)
+    write_file(at_home(Path(out)), calendar_file(found), force=force)
     app.show(CalendarSaved(out, len(found.days), sum(one.row.provisional for one in found.days)))

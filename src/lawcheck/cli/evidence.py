@@ -9,6 +9,7 @@ from lawcheck import config
 from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_ref
 from lawcheck.cli.progress import progress
+from lawcheck.config import at_home
 from lawcheck.core.dates import parse_date
 from lawcheck.core.evidence import is_program
 from lawcheck.errors import InvalidSetting
@@ -55,7 +56,7 @@ def add(  # each kind of evidence is an option of its own
 
 def offered_as(files: list[str] | None, links: list[str] | None, documents: list[str] | None) -> evidence.Offered:
     """Return what the options of a command line offer."""
-    paths = tuple(Path(one).expanduser() for one in files or ())
+    paths = tuple(at_home(Path(one)) for one in files or ())
     return evidence.Offered(paths, tuple(links or ()), tuple(documents or ()))
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
+from lawcheck.config import at_home
 from lawcheck.errors import ConflictingOptions, MissingParameter
 from lawcheck.render.language import _
 
@@ -33,7 +34,7 @@ def hand_out(
     if app.form == "csv":
         raise ConflictingOptions(first="-o", second="--format csv")
     found = open_of_units(app.register, year=app.year, unit=unit, today=app.today)
-    app.show(save_hand_outs(out, found, in_folder=every, force=force))
+    app.show(save_hand_outs(at_home(out), found, in_folder=every, force=force))
 
 
 def collect(
@@ -65,8 +66,8 @@ def collect(
 
     with progress(_("Reading workbooks")) as report:
         found = collecting.collect(
-            app.register, app.actor, workbooks_in(files), year=app.year, apply=apply, good_files=good_files,
-            progress=report,
+            app.register, app.actor, workbooks_in([at_home(one) for one in files]), year=app.year, apply=apply,
+            good_files=good_files, progress=report,
         )  # fmt: skip
     conflicts = any(answer.what == "conflict" for one in found.workbooks for answer in one.outcomes)
     app.show(found, exit_code=1 if found.faults or conflicts else 0)

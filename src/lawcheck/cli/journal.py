@@ -7,6 +7,7 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_ref
+from lawcheck.config import at_home
 from lawcheck.errors import ConflictingOptions
 from lawcheck.render.language import _
 from lawcheck.service import journal
@@ -61,7 +62,7 @@ def _export(out: str, *, force: bool) -> None:
     if out == "-":
         write_pieces_out(made.lines)
         return
-    path = Path(out).expanduser()
+    path = at_home(Path(out))
     beside = path.with_name(path.name + ".manifest.json")
     sign = app.sign
     check_place(beside, force=force)

@@ -7,6 +7,7 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.progress import progress
+from lawcheck.config import at_home
 from lawcheck.core.frozen import Document
 from lawcheck.errors import InvalidValue, SignatureWrong
 from lawcheck.render.language import _
@@ -21,7 +22,7 @@ def _file(out: Path) -> Path:
     """
     if str(out) == "-":
         raise InvalidValue(option="--out", text="-", expected="FILE")
-    return out.expanduser()
+    return at_home(out)
 
 
 def backup(
@@ -57,7 +58,7 @@ def restore(
     app.refuse_csv()
     with progress(_("Restoring")) as report:
         done = restore_register(
-            file.expanduser(),
+            at_home(file),
             app.path,
             at=app.instant,
             busy_seconds=app.busy_seconds,
@@ -98,7 +99,7 @@ def import_(
     app.refuse_csv()
     with progress(_("Importing")) as report:
         done = import_register(
-            file.expanduser(),
+            at_home(file),
             app.path,
             busy_seconds=app.busy_seconds,
             check=lambda document: _is_signed(document, file),

@@ -8,6 +8,7 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.options import day_or_today
+from lawcheck.config import at_home
 from lawcheck.errors import ConflictingOptions, InvalidValue, MissingParameter
 from lawcheck.render.language import _
 
@@ -74,7 +75,7 @@ def report(  # noqa: PLR0913  # how a report is made
     manifest = None
     if out is not None:
         manifest = write_report(
-            out.expanduser(), made, app.actor, draft=draft, force=force, template=template, sign=app.sign
+            at_home(out), made, app.actor, draft=draft, force=force, template=template, sign=app.sign
         )
     app.show(
         ReportSaved(made, None if out is None else str(out), manifest, draft, private), exit_code=int(bool(private))

@@ -9,6 +9,7 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.cli.options import complete_template, day_or_today
+from lawcheck.config import at_home
 from lawcheck.core.frozen import Document
 from lawcheck.errors import ConflictingOptions, FileNotWritten, FileThere, InvalidValue, ManifestNotWritten
 from lawcheck.render.language import _
@@ -103,7 +104,7 @@ def _save(out: Path, year: int, by: str | None, day: date, compare: int | None, 
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMS:
         raise InvalidValue(option="-o", text=str(out), expected=", ".join(f".{one}" for one in FORMS))
-    place = out.expanduser()
+    place = at_home(out)
     with replacing(place, force=force) as file, progress(_("Writing the summary")) as report:
         found = summarise(
             app.register, year, by=by, as_of=day, compare=compare, with_rows=form == "xlsx" and by is None
@@ -187,7 +188,7 @@ def _place(year: int, out: str | None) -> Path | None:
         if app.form != "table":
             raise ConflictingOptions(first="-o -", second=f"--format {app.form}")
         return None
-    return Path(out or f"lawcheck-{year}.manifest.json").expanduser()
+    return at_home(Path(out or f"lawcheck-{year}.manifest.json"))
 
 
 def _check_place(place: Path | None, *, force: bool) -> None:

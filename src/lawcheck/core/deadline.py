@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from lawcheck.core.calendar import Calendar
 from lawcheck.core.calendar import Step as Step  # noqa: PLC0414  # a reckoning is explained in its words
+from lawcheck.core.dates import FIRST_YEAR, LAST_YEAR
 from lawcheck.errors import InvalidRule, TimeMissing
 
 MOST = 9999
@@ -195,7 +196,7 @@ def parse_reckoning(text: str) -> Reckoning:
     rule = _kept_rule(head)
     if len(tail) == 10 and rule is not None and tail[4] == "-" == tail[7] and rule[2] is not _HOURS:
         try:
-            return Reckoning(rule, date.fromisoformat(tail))
+            return Reckoning(rule, _day(tail))
         except ValueError:
             raise InvalidRule(text=text) from None
     if rule is None or len(text) > 10_000:
@@ -222,13 +223,22 @@ def _kept_rule(text: str) -> Rule | None:
 def _day(text: str) -> date:
     if len(text) != 10 or not text[4] == "-" == text[7]:
         raise ValueError(text)
-    return date.fromisoformat(text)
+    return _possible(date.fromisoformat(text))
 
 
 def _moment(text: str) -> datetime:
     if len(text) != 16 or not text[4] == "-" == text[7] or text[10] != "T":
         raise ValueError(text)
-    return datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    _possible(moment)
+    return moment
+
+
+def _possible(day: date) -> date:
+    """Return a day of years that are reckoned in; the longest term from any other would leave the calendar."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR + 100:
+        raise ValueError(day)
+    return day
 
 
 def _amount(text: str) -> int:

@@ -142,13 +142,12 @@ def save_hand_outs(place: Path, found: "HandOuts", *, in_folder: bool, force: bo
         FileNotWritten: the place cannot be written.
 
     """
-    root = place.expanduser()
     with contextlib.ExitStack() as stack:
         if in_folder:
-            stack.enter_context(_folder(root, place))
+            stack.enter_context(_folder(place))
         written = []
         for given in found.units:
-            path = root / file_name(given) if in_folder else root
+            path = place / file_name(given) if in_folder else place
             write_hand_out(stack.enter_context(replacing(path, force=force)), given)
             rows, figures = len(given.rows), len(given.figures)
             written.append(HandedOut(str(path), given.unit, *given.unit_name, rows, figures))
@@ -156,7 +155,7 @@ def save_hand_outs(place: Path, found: "HandOuts", *, in_folder: bool, force: bo
 
 
 @contextlib.contextmanager
-def _folder(root: Path, named: Path) -> Iterator[None]:
+def _folder(root: Path) -> Iterator[None]:
     """Make a folder for the block; given up, a folder that was not there goes again.
 
     Raises:
@@ -167,7 +166,7 @@ def _folder(root: Path, named: Path) -> Iterator[None]:
     try:
         root.mkdir(exist_ok=True)
     except OSError as error:
-        raise FileNotWritten(path=str(named), reason=reason(error)) from error
+        raise FileNotWritten(path=str(root), reason=reason(error)) from error
     try:
         yield
     except BaseException:

@@ -224,8 +224,7 @@ def _short(text: str) -> str:
 def workbooks_in(paths: list[Path]) -> list[Path]:
     """Return files as named, and for a folder the workbooks in it, without what a program keeps beside them."""
     found: list[Path] = []
-    for named in paths:
-        path = named.expanduser()
+    for path in paths:
         if path.is_dir():
             found += sorted(
                 one for one in path.iterdir() if one.suffix.lower() == ".xlsx" and not one.name.startswith((".", "~$"))

@@ -80,9 +80,8 @@ def make_report(
         composed = compose(plan, facts)
         if composed.unknown:
             known = list(dict.fromkeys([*facts.figures, *facts.tallies, *facts.cases]))
-            raise unknown_fields(
-                plan, composed.unknown, {name: nearest(name.partition(".")[0], known) for name, _ in composed.unknown}
-            )
+            near = {name: nearest(name.partition(".")[0], known) or known[:5] for name, _ in composed.unknown}
+            raise unknown_fields(plan, composed.unknown, near)
         sources = tuple(_sources(register, facts, composed.origins))
         head, register_id = register.head(), register.id()
     return Report(year, as_of, facts.bureau, plan.path, composed, sources, head, register_id)
