@@ -78,7 +78,7 @@ def summary_page(result: "Summary") -> tuple[str, int]:
         charts.append(_burn_up(result.burn_up))
     if result.terms:
         charts.append(_chart(_("Terms in cases"), _of_terms(result.terms)))
-    tables = [_table(one) for one in sheets if one.lines]
+    tables = [_table(one) for one in ([overview] if result.compared is not None else []) + sheets if one.lines]
     head = heading(result)
     body = "\n".join(
         [f"<h1>{_text(head)}</h1>", *charts, *tables, _footer(result, overview)],
