@@ -85,7 +85,7 @@ toy_sellers_inspected 一(七) 121家
 sanwu_products 一(七) 198件
 product_quality_cases_filed 一(七) 13宗
 cases_total 一(八) 716宗
-fines_collected 一(八) 1619.14万元（推定）
+fines_collected 一(八) 1619.14万元（推算）
 fcr_joint_reviews 一(八) 超过20次
 procurement_docs_selfchecked 一(八) 440份
 price_campaigns 一(八) 14项
@@ -117,9 +117,9 @@ fangcang_infections 一(九) 0例
 fangcang_accidents 一(九) 0起
 cold_chain_samples 一(九) 2.99万份
 cold_chain_positive 一(九) 0份
-price_data_collected 一(九) 9915条（推定）
-admonition_letters 一(九) 9841份（推定）
-price_violation_cases 一(九) 5宗（推定）
+price_data_collected 一(九) 9915条（推算）
+admonition_letters 一(九) 9841份（推算）
+price_violation_cases 一(九) 5宗（推算）
 frontline_comrades 一(十) 超过100名
 legal_lectures 一(十一) 1次（按列举计）
 internal_bodies_merged 二 3个（按列举计）

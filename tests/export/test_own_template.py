@@ -43,7 +43,7 @@ def test_the_fields_of_a_template_are_filled(report: Report, tmp_path: Path) -> 
     document = docx.Document(BytesIO(filled_template(path, report, at=AT)))
     assert [one.text for one in document.paragraphs] == [
         "广州市海珠区市场监督管理局关于2022年度法治政府建设情况的报告",
-        "罚没1619.14万元（推定）",
+        "罚没1619.14万元（推算）",
         "一、重点工作情况",
         "二、目前存在的问题",
         "三、下一步工作计划",
