@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lawcheck.render.language import _, language
 from lawcheck.render.safe import safe
 from lawcheck.render.sheets import DAY, TEXT, Sheet, SheetColumn, Value, value_text
-from lawcheck.render.summary import heading, line_label, met_percent, reviewed
+from lawcheck.render.summary_parts import heading, line_label, met_percent, reviewed
 from lawcheck.render.summary_sheets import summary_sheets
 from lawcheck.render.words import percent_text
 
@@ -130,6 +130,7 @@ def _overall(total: "Totals") -> str:
         (_("Done, %"), percent_text(total.percent()), ""),
         (_("Score"), percent_text(total.score()), ""),
         (_("Reviewed"), reviewed(total), ""),
+        (_("With evidence"), f"{total.evidenced}/{total.done}", ""),
     ]
     inside = "".join(f'<div class="card{kind}">{_text(head)}<b>{_text(value)}</b></div>' for head, value, kind in cards)
     return f'<div class="cards">{inside}</div>'

@@ -119,6 +119,7 @@ def _change(change: Change) -> str:
             text = f"{held['digits']}{held['multiple']}"
         elif isinstance(held, dict) and change.entity == "evidence":
             text = f"{word(EVIDENCE, held['kind'])} {held['name']}"
+            text += f" · {_('erased')}" if held["purged_on"] else ""
         said = f" {safe(text)}" if text else ""
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
     if change.entity in ("checklist", "holiday") and change.field == "document":
