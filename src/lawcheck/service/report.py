@@ -253,9 +253,15 @@ def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Ite
             continue
         told = facts.figures[origin.name]
         figure = told.last if origin.part == "last" and told.last is not None else told.figure
-        entries = held[figure.year].get(figure.key, [])
-        entries = entries[-1:] if figure.adds == Adds.LAST else entries
+        both = (figure, told.last) if origin.part == "growth" and told.last is not None else (figure,)
+        entries = [entry for one in both for entry in _standing(held, one)]
         yield ReportSource(number, origin, figure, tuple(SourceEntry(one, entry_seq(register, one)) for one in entries))
+
+
+def _standing(held: dict[int, dict[str, list[FigureEntry]]], figure: FigureValue) -> list[FigureEntry]:
+    """Return the entries that a figure's value comes from."""
+    entries = held[figure.year].get(figure.key, [])
+    return entries[-1:] if figure.adds == Adds.LAST else entries
 
 
 def _is_of_item(ref: str, origin: Origin) -> bool:
