@@ -11,6 +11,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from lawcheck.core.report import Block, Piece
 from lawcheck.export.docx import report_file
 from lawcheck.service.report import Report, make_report
 from lawcheck.store.register import Register
@@ -307,3 +308,12 @@ def test_a_draft_lists_all_sources_in_an_annex(draft: bytes, report: Report) -> 
 def test_a_draft_says_the_same_as_the_clean_document_before_its_annex(clean: bytes, draft: bytes) -> None:
     said = [one.text for one in read(clean).paragraphs]
     assert [one.text for one in read(draft).paragraphs][: len(said)] == said
+
+
+def test_a_text_that_somebody_typed_cannot_break_the_document(report: Report) -> None:
+    hostile = Block("body", (Piece("<w:p>&\x00\x1b[31m\u202e {{x}}\ud800\n第二行"),))
+    told = report._replace(
+        composed=report.composed._replace(blocks=(*report.composed.blocks[:2], hostile, *report.composed.blocks[2:]))
+    )
+    texts = [one.text for one in read(report_file(told, draft=True, at=AT)).paragraphs]
+    assert "<w:p>&\ufffd\ufffd[31m\ufffd {{x}}\ufffd\n第二行" in texts

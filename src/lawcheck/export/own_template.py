@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lawcheck.errors import ExtraMissing, NoSuchFile, UnfitTemplate, UnknownTemplateFields
+from lawcheck.export.docx import printable
 
 if TYPE_CHECKING:
     from lawcheck.service.report import Report
@@ -92,7 +93,7 @@ def _words(report: "Report") -> dict[str, object]:
         "date": texts["date"],
         "figures": figures,
         "paragraphs": [
-            {"kind": block.kind, "level": block.level, "text": block.text()}
+            {"kind": block.kind, "level": block.level, "text": printable(block.text())}
             for block in blocks
             if block.kind in ("heading", "body")
         ],
