@@ -698,9 +698,10 @@ class Bench:
         folder = self.folder / "handed-out"
         with Register.open(self.registers.some.path) as register:
             given = hand_out(register, year=YEAR, unit=None, today=TODAY)
-            files = [Path(one.path) for one in save_hand_outs(folder, given, in_folder=True, force=False).workbooks]
-            for file, one in zip(files, given.units, strict=True):
-                _fill(file, len(one.rows))
+            workbooks = save_hand_outs(folder, given, in_folder=True, force=False).workbooks
+            files, lines = [Path(one.path) for one in workbooks], sum(one.rows for one in workbooks)
+            for file, one in zip(files, workbooks, strict=True):
+                _fill(file, one.rows)
 
             def bare() -> float:
                 begun = perf_counter()
@@ -717,11 +718,10 @@ class Bench:
                 begun = perf_counter()
                 found = collect(register, actor(), files, year=YEAR)
                 taken = perf_counter() - begun
-                if sum(len(book.outcomes) for book in found.workbooks) != sum(len(one.rows) for one in given.units):
+                if sum(len(book.outcomes) for book in found.workbooks) != lines:
                     raise BenchFault("not every answer was read")
                 return taken
 
-            lines = sum(len(one.rows) for one in given.units)
             what = f"{len(files)} workbooks of {lines:,} rows collected"
             self.compare(what, "openpyxl", bare, collected, pairs=self.starts, limit=1.5)
 
@@ -969,6 +969,10 @@ class Bench:
         many: Made = self.registers.many
         limited = [(what, one, 60) for what, one in self.everyday(many.path).items()]
         limited.append((f"summary {YEAR}", self.program(many.path, "summary", str(YEAR)), 80))
+        workbook = self.program(many.path, "summary", str(YEAR), "-o", str(self.folder / "summary.xlsx"), "--force")
+        limited.append((f"summary {YEAR} -o summary.xlsx", workbook, 150))
+        given = self.program(many.path, "hand-out", "--all", "-o", str(self.folder / "given"), "--force")
+        limited.append(("hand-out --all", given, 150))
         limited.append(("verify", self.program(many.path, "verify"), 100))
         starting = self.program(many.path, "start", str(YEAR + 1), *many.templates)
         limited.append((f"start {YEAR + 1} ({self.registers.rows:,} rows)", starting, 80))  # last, for it adds a year

@@ -741,10 +741,16 @@ class ManifestNotWritten(LawcheckError):
 
 
 class UnfitTemplate(LawcheckError):
-    """A Word template that cannot be filled: `path`, `reason`, `fields` (those that are not known)."""
+    """A Word template that cannot be filled: `path`, `reason`."""
 
     code = "unfit-template"
     exit_code = 5
+
+
+class UnknownTemplateFields(UnfitTemplate):
+    """A Word template with fields that are not known: `path`, `fields`."""
+
+    code = "unknown-template-fields"
 
 
 class FileNotWritten(LawcheckError):

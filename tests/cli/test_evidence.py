@@ -403,6 +403,15 @@ def test_what_is_erased_says_which_rows_and_what_is_left_to_do(with_paper: Front
     assert with_paper("verify").code == 0
 
 
+def test_what_was_added_by_mistake_is_said_to_be_erased(front: Front, started: Path, paper: Path) -> None:
+    assert front("evidence", "add", "TT-01", "--file", paper).code == 0
+    assert front("undo").code == 0
+    assert front("evidence", "purge", "TT-01#1", "--why", "classified").code == 0
+    assert "2026/TT-01#1 file 会议纪要.pdf · erased: classified" in front("log", "-n", "1").out
+    assert _vault(started) == []
+    assert front("verify", "--read-evidence").code == 0
+
+
 # --- machines ---------------------------------------------------------------------------------
 
 

@@ -62,7 +62,7 @@ def test_a_report_with_gaps_is_refused_and_each_is_a_line_on_the_terminal(
     run = front("report", "2026", "-o", str(out))
     assert run.code == 4
     assert "Missing: 走访次数 [visits], under （一）权责清单管理\n" in run.err
-    assert "Error: The report of 2026 misses " in run.err
+    assert "Error: Missing in the report of 2026 (" in run.err
     assert not out.exists()
     run = front("report", "2026", "-o", str(out), "--with-gaps")
     assert run.code == 0

@@ -107,7 +107,7 @@ def test_a_field_is_filled(text: str, words: str) -> None:
         ("at-best", "最快21次"),
         ("cumulative", "累计21次"),
         ("counted", "21次（按列举计）"),
-        ("inferred", "21次（推定）"),
+        ("inferred", "21次（推算）"),
     ],
 )
 def test_a_figure_says_how_exact_it_is(qualifier: str, words: str) -> None:

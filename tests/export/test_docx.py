@@ -11,6 +11,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from lawcheck.core.report import Block, Piece
 from lawcheck.export.docx import report_file
 from lawcheck.service.report import Report, make_report
 from lawcheck.store.register import Register
@@ -85,7 +86,7 @@ toy_sellers_inspected 一(七) 121家
 sanwu_products 一(七) 198件
 product_quality_cases_filed 一(七) 13宗
 cases_total 一(八) 716宗
-fines_collected 一(八) 1619.14万元（推定）
+fines_collected 一(八) 1619.14万元（推算）
 fcr_joint_reviews 一(八) 超过20次
 procurement_docs_selfchecked 一(八) 440份
 price_campaigns 一(八) 14项
@@ -117,9 +118,9 @@ fangcang_infections 一(九) 0例
 fangcang_accidents 一(九) 0起
 cold_chain_samples 一(九) 2.99万份
 cold_chain_positive 一(九) 0份
-price_data_collected 一(九) 9915条（推定）
-admonition_letters 一(九) 9841份（推定）
-price_violation_cases 一(九) 5宗（推定）
+price_data_collected 一(九) 9915条（推算）
+admonition_letters 一(九) 9841份（推算）
+price_violation_cases 一(九) 5宗（推算）
 frontline_comrades 一(十) 超过100名
 legal_lectures 一(十一) 1次（按列举计）
 internal_bodies_merged 二 3个（按列举计）
@@ -307,3 +308,12 @@ def test_a_draft_lists_all_sources_in_an_annex(draft: bytes, report: Report) -> 
 def test_a_draft_says_the_same_as_the_clean_document_before_its_annex(clean: bytes, draft: bytes) -> None:
     said = [one.text for one in read(clean).paragraphs]
     assert [one.text for one in read(draft).paragraphs][: len(said)] == said
+
+
+def test_a_text_that_somebody_typed_cannot_break_the_document(report: Report) -> None:
+    hostile = Block("body", (Piece("<w:p>&\x00\x1b[31m\u202e {{x}}\ud800\n第二行"),))
+    told = report._replace(
+        composed=report.composed._replace(blocks=(*report.composed.blocks[:2], hostile, *report.composed.blocks[2:]))
+    )
+    texts = [one.text for one in read(report_file(told, draft=True, at=AT)).paragraphs]
+    assert "<w:p>&\ufffd\ufffd[31m\ufffd {{x}}\ufffd\n第二行" in texts

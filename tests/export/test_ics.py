@@ -6,7 +6,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from due_rows import NOTHING, ROW, TODAY, due_days_of
@@ -165,6 +165,7 @@ def test_what_is_due_at_an_hour_of_today_rings_two_hours_before_at_the_latest(ho
 
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=120))
+@example("C:\\New", "\\N")
 def test_whatever_a_user_typed_reads_back_on_lines_of_its_own(title: str, number: str) -> None:
     language.choose("en")
     row = ROW._replace(happening=title or None)

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lawcheck.export import workbook
 from lawcheck.export.workbook import MOST_CHARACTERS, Properties, write_workbook
 from lawcheck.render.sheets import COUNT, DAY, NUMBER, PERCENT, Sheet, SheetColumn, Value
 
@@ -119,3 +120,13 @@ def test_progress_is_told_now_and_then() -> None:
         io.BytesIO(), [Sheet("T", "", COLUMNS, rows, 2500)], PROPERTIES, lambda done, of: told.append((done, of))
     )
     assert told == [(1000, 2500), (2000, 2500)]
+
+
+def test_a_table_of_more_lines_than_a_sheet_holds_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_LINES", 2)
+    stream = io.BytesIO()
+    rows: list[tuple[Value, ...]] = [(str(n), n, None, None, None) for n in range(5)]
+    assert write_workbook(stream, [Sheet("Table", "", COLUMNS, rows, 5)], PROPERTIES) == 3
+    book = load_workbook(stream)
+    told = {page.title: [row[0] for row in page.iter_rows(min_row=2, values_only=True)] for page in book.worksheets}
+    assert told == {"Table (1)": ["0", "1"], "Table (2)": ["2", "3"], "Table (3)": ["4"]}

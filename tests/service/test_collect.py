@@ -137,9 +137,11 @@ def test_a_workbook_for_every_unit_or_for_none(small: Register, tmp_path: Path) 
     saved = save_hand_outs(tmp_path / "out", found, in_folder=True, force=False)
     assert [Path(one.path).name for one in saved.workbooks] == ["2026-FZ-法制科.xlsx", "2026-ZF-执法队.xlsx"]
     (tmp_path / "out" / "2026-FZ-法制科.xlsx").unlink()
+    found = hand_out(small, year=2026, unit=None, today=DAY)
     with pytest.raises(errors.FileThere):
         save_hand_outs(tmp_path / "out", found, in_folder=True, force=False)
     assert [one.name for one in (tmp_path / "out").iterdir()] == ["2026-ZF-执法队.xlsx"]
+    found = hand_out(small, year=2026, unit=None, today=DAY)
     save_hand_outs(tmp_path / "out", found, in_folder=True, force=True)
     assert len(list((tmp_path / "out").iterdir())) == 2
 

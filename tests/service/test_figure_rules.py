@@ -105,7 +105,8 @@ def test_rows_of_the_year_answer_a_figure(ruled: Register, actor: Actor) -> None
     tick(ruled, actor, ["TT-01"], year=2026, on=date(2026, 3, 1))
     assert values(ruled, "rows_done") == ("1", "rows")
     assert show_figure(ruled, "rows_done", year=2026, as_of=date(2026, 2, 1)).figure.value == "0"
-    add_figure(ruled, actor, "rows_done", "3项", Reported())
+    added = add_figure(ruled, actor, "rows_done", "3项", Reported())
+    assert (added.figure.value, added.counted and added.counted.value) == ("3", "1")
     shown = show_figure(ruled, "rows_done", year=2026, as_of=DAY)
     assert (shown.figure.value, shown.typed and shown.typed.value) == ("1", "3")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lawcheck.core.canonical import sha256_hex
-from lawcheck.core.journal import REDACTED, WHOLE, Actor, Change, Entry, entry_hash, payload_hash
+from lawcheck.core.journal import REDACTED, WHOLE, Actor, Change, Entry, Redaction, entry_hash, payload_hash
 from lawcheck.core.redaction import Place
 from lawcheck.errors import (
     AlreadyRedacted,
@@ -40,7 +40,7 @@ from lawcheck.service.rows import note_on, record_occasion, set_rows_aside, tick
 from lawcheck.service.verify import verify
 from lawcheck.service.verify_file import JournalVerified, verify_file
 from lawcheck.store import codec, long
-from lawcheck.store.entities import held_fields
+from lawcheck.store.entities import held_fields, overwrite
 from lawcheck.store.register import Register
 from support import INSTANT, TODAY
 
@@ -482,6 +482,20 @@ def test_a_redacting_entry_that_says_nonsense_is_found(forged: Callable[[str], s
     _forged(redacted, forged)
     found = {one.check.partition(".")[0] for one in verify(redacted).findings if one.check != "file.schema"}
     assert found in ({"replay"}, {"chain"})
+
+
+def test_what_is_left_of_an_entry_is_the_word_of_whoever_erased(small: Register, actor: Actor, wang: Actor) -> None:
+    tick(small, actor, ["TT-01"], on=DAY, note=INFORMER)
+    journal = b"".join(journal_lines(small).lines)
+    small.release()
+    said = '["row","2026/TT-01","done_on",null,"{}"]'
+    left = str(_entries(small)[1].payload).replace(said.format(DAY), said.format("2026-03-30"))
+    with small.transaction():
+        overwrite(small.connection, "row", "2026/TT-01", {"done_on": "2026-03-30"})
+        small.record(wang, "redact", [], redaction=Redaction([(2, left)], WHY))
+    assert verify(small).findings == ()  # that it was blanked, by whom and why is proved, and no more
+    (line,) = [json.loads(one) for one in journal.splitlines()[1:] if json.loads(one)["seq"] == 2]
+    assert (line["hash"], said.format(DAY) in line["payload"]) == (_entries(small)[1].hash, True)
 
 
 def test_the_words_put_back_by_hand_are_found(redacted: Register) -> None:

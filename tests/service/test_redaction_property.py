@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lawcheck.core.journal import Actor
 from lawcheck.errors import LawcheckError
 from lawcheck.service.cases import close_case, open_case, record_milestone, reopen_case
+from lawcheck.service.evidence import Intake, Offered, add_evidence, remove_evidence
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.redaction import Meant, redact
@@ -40,6 +41,8 @@ ACTIONS: tuple[Action, ...] = (
     lambda register, who, _row, words: record_milestone(register, who, "AJ-01", "filed", "2026-03-06", party=words),
     lambda register, who, _row, words: close_case(register, who, "AJ-01", on=DAY, why=words),
     lambda register, who, _row, words: reopen_case(register, who, "AJ-01", why=words),
+    lambda register, who, row, words: add_evidence(register, who, row, Offered(documents=(words,)), Intake()),
+    lambda register, who, row, words: remove_evidence(register, who, [f"{row}#1"], why=words),
     lambda register, _who, row, _words: accept(register, WANG, [row]),
     lambda register, _who, row, words: return_(register, WANG, [row], why=words),
     lambda register, who, _row, _words: undo(register, who),

@@ -65,6 +65,9 @@ def test_another_bureau_has_another_report_from_its_configuration_alone(
         said = Reported(begins=date(year, 1, 1), ends=date(year, 6, 10))
         add_figure(planned, actor, "visits", amount, said, year=year)
     tick(planned, actor, ["TT-01"], year=2026, on=date(2026, 3, 1))
+    made = make_report(planned, 2026, as_of=AS_OF, signed_on=SIGNED)
+    (grown,) = [one for one in made.sources if one.origin.part == "growth"]
+    assert [(one.entry.year, one.entry.digits) for one in grown.entries] == [(2026, "21"), (2025, "20")]
     assert texts(planned) == [
         "title 小局2026年法治工作总结",
         "to 市人民政府：",

@@ -100,7 +100,14 @@ def _check(register: Register, as_of: date) -> None:
         assert sum(line.totals.not_triggered for line in summary.lines) == len(summary.not_triggered)
         assert summary.total.balances()
         totals.add(summary.total)
+    everything = summarise(register, 2026, as_of=as_of)  # which holds all its parts against the total
+    totals.add(everything.total)
     assert len(totals) == 1
+    assert everything.burn_up is not None
+    assert sum(one.due for one in everything.burn_up.months) + everything.burn_up.no_day == (
+        everything.total.rows - everything.total.na
+    )
+    assert sum(one.rows for one in everything.held or ()) == everything.total.overdue
 
 
 @pytest.fixture

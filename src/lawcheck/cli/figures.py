@@ -72,7 +72,10 @@ def target(
         typer.Argument(metavar="[VALUE+MEASURE]", help=_("What it is to reach, such as 800宗; nothing if left out.")),
     ] = None,
 ) -> None:
-    """Set what a figure is to reach, or nothing."""
+    """Set what a figure is to reach.
+
+    Without an amount it has no target any more.
+    """
     app.show(figures.set_target(app.register, app.actor, key, amount, year=app.year))
 
 
@@ -80,10 +83,10 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A workbook (.xlsx) or a CSV file."))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Look at it, and change nothing."))] = False,
 ) -> None:
-    """Record figures from a table, an entry a row.
+    """Record figures from a table.
 
-    The first row names the columns: key, value, measure, on, from, to, qualifier, unit, note, or the same in Chinese;
-    the measure may stand behind the value. One fault keeps all from being taken.
+    Each row is an entry. The first row names the columns: key, value, measure, on, from, to, qualifier, unit, note, or
+    the same in Chinese; the measure may stand behind the value. One fault keeps all from being taken.
     """
     from lawcheck.service.figure_import import import_figures
 

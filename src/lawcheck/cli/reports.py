@@ -75,7 +75,7 @@ def report(  # noqa: PLR0913  # how a report is made
     manifest = None
     if out is not None:
         manifest = write_report(
-            at_home(out), made, app.actor, draft=draft, force=force, template=template, sign=app.sign
+            at_home(out), made, app.maker, draft=draft, force=force, template=template, sign=app.sign
         )
     app.show(
         ReportSaved(made, None if out is None else str(out), manifest, draft, private), exit_code=int(bool(private))

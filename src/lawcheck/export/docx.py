@@ -56,7 +56,10 @@ LibreOffice (7.4) gives each letter two cells of such a grid.
 """
 SEAL_INDENT = 4
 """Under a seal the date stands four characters from the right (7.3.5.1)."""
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""What XML cannot hold, and the marks that turn the direction of text around."""
 
 
 class _Letters(NamedTuple):
@@ -301,7 +304,7 @@ def _run(paragraph: "Paragraph", text: str, letters: _Letters, highlight: str = 
 
 
 def printable(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
+    """Return a text without what XML cannot hold and what would hide the order of its characters."""
     return _NO_XML.sub("\ufffd", text)
 
 

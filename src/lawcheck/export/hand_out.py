@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from lawcheck.core.handout import BINDING, FIGURES, HELP, ROWS, STATES, TO_FILL
+from lawcheck.core.handout import BINDING, FIGURES, HELP, ROWS, STATES, TO_FILL, GivenLine
 from lawcheck.core.writing import reason
 from lawcheck.errors import FileNotWritten
 from lawcheck.export.file import replacing
@@ -62,7 +62,9 @@ def write_hand_out(file: BinaryIO, given: "HandOut") -> None:
         formats["value"] = formats["state"] = formats["text"]
         _write_help(book, formats)
         for sheet in (ROWS, FIGURES):
-            _write_lines(book, sheet, given, formats)
+            lines = [one for one in binding.lines if one.sheet == sheet]
+            if lines:
+                _write_lines(book, sheet, lines, given.year, formats)
         _write_binding(book, binding.text(), binding.hash())
 
 
@@ -77,10 +79,7 @@ def _write_help(book: Any, formats: dict[str, Any]) -> None:  # noqa: ANN401  # 
     page.protect("")
 
 
-def _write_lines(book: Any, sheet: str, given: "HandOut", formats: dict[str, Any]) -> None:  # noqa: ANN401
-    lines = [one for one in binding_of(given).lines if one.sheet == sheet]
-    if not lines:
-        return
+def _write_lines(book: Any, sheet: str, lines: list[GivenLine], year: int, formats: dict[str, Any]) -> None:  # noqa: ANN401
     page = book.add_worksheet(sheet)
     for place, width in enumerate(_WIDTHS[sheet]):
         page.set_column(place, place, width)
@@ -108,8 +107,8 @@ def _write_lines(book: Any, sheet: str, given: "HandOut", formats: dict[str, Any
     page.data_validation(
         first, fill + 1, last, fill + 1,
         {
-            "validate": "date", "criteria": "between", "minimum": date(given.year - 1, 1, 1),
-            "maximum": date(given.year + 1, 12, 31), "error_type": "warning", "error_title": HELP,
+            "validate": "date", "criteria": "between", "minimum": date(year - 1, 1, 1),
+            "maximum": date(year + 1, 12, 31), "error_type": "warning", "error_title": HELP,
             "error_message": "2026-03-05",
         },
     )  # fmt: skip

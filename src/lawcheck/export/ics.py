@@ -41,7 +41,7 @@ def calendar_file(found: "DueDays") -> bytes:
     Beijing time and has no length. A day that a missing holiday notice may still move is tentative.
     """
     made = icalendar.Calendar()
-    name = _("Due days of {bureau}").format(bureau=safe(pick(*found.bureau))) if found.bureau else _("Due days")
+    name = _("Due days of {bureau}").format(bureau=_typed(pick(*found.bureau))) if found.bureau else _("Due days")
     for key, value in (
         ("prodid", f"-//lawcheck//lawcheck//{language().upper()}"),
         ("version", "2.0"),
@@ -74,7 +74,7 @@ def _zone() -> icalendar.Timezone:
 def _event(one: "DueDay", found: "DueDays") -> icalendar.Event:
     row, event = one.row, icalendar.Event()
     assert row.due is not None  # noqa: S101  # only such rows are found
-    summary = f"{row.ref} {safe(title(row))}"
+    summary = f"{row.ref} {_typed(title(row))}"
     event.add("uid", f"{row.year or 'case'}-{row.ref}@{found.register_id}.lawcheck")
     event.add("sequence", one.changed_by)
     event.add("dtstamp", datetime.combine(found.today, time(), UTC))
@@ -88,7 +88,7 @@ def _event(one: "DueDay", found: "DueDays") -> icalendar.Event:
     event.add("summary", summary)
     event.add("description", "\n".join(_description(one)))
     if row.unit != NOBODY:
-        event.add("categories", [safe(pick(*found.units[row.unit]) if row.unit in found.units else row.unit)])
+        event.add("categories", [_typed(pick(*found.units[row.unit]) if row.unit in found.units else row.unit)])
     event.add("status", "TENTATIVE" if row.provisional else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     rings = _rings(row.due, starts, found, timed=bool(row.due_time))
@@ -99,6 +99,11 @@ def _event(one: "DueDay", found: "DueDays") -> icalendar.Event:
         alarm.add("trigger", rings)
         event.add_component(alarm)
     return event
+
+
+def _typed(text: object) -> str:
+    r"""Return what somebody typed, harmless: icalendar takes even a typed `\N` for a line's end, but not `\n`."""
+    return safe(text).replace("\\N", "\\n")
 
 
 def _rings(due: date, starts: datetime, found: "DueDays", *, timed: bool) -> timedelta | None:
@@ -116,13 +121,13 @@ def _description(one: "DueDay") -> list[str]:
     row, law = one.row, one.law
     lines = [f"{_('Ref')}{_(': ')}{row.ref}" + (f" ({row.year})" if row.year else "")]
     if one.number is not None:
-        lines.append(f"{_('Case')}{_(': ')}{safe(one.number)} {safe(one.title)}".rstrip())
+        lines.append(f"{_('Case')}{_(': ')}{_typed(one.number)} {_typed(one.title)}".rstrip())
     cited = [citation_words(basis) for basis in law["basis"] if basis["standing"] == "in-force"]
     if cited:
         lines.append(f"{_('Law')}{_(': ')}{_('; ').join(cited)}")
     elif law["practice"]:
         named = law["practice"]["title"]
-        lines.append(f"{_('practice, not law')}{_(': ')}{safe(pick(named['zh'], named['en']))}")
+        lines.append(f"{_('practice, not law')}{_(': ')}{_typed(pick(named['zh'], named['en']))}")
     if row.due_from == "practice":
         lines.append(_("The day is fixed by practice, not by law."))
     if row.provisional:
@@ -130,5 +135,5 @@ def _description(one: "DueDay") -> list[str]:
     if row.target is not None:
         lines.append(f"{_('Target')}{_(': ')}{row.target.isoformat()}")
     if row.left_to_do:
-        lines.append(f"{_('Left to do')}{_(': ')}{safe(row.left_to_do)}")
+        lines.append(f"{_('Left to do')}{_(': ')}{_typed(row.left_to_do)}")
     return lines

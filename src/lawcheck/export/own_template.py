@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lawcheck.errors import ExtraMissing, NoSuchFile, UnfitTemplate
+from lawcheck.errors import ExtraMissing, NoSuchFile, UnfitTemplate, UnknownTemplateFields
+from lawcheck.export.docx import printable
 
 if TYPE_CHECKING:
     from lawcheck.service.report import Report
@@ -27,7 +28,8 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
     Raises:
         ExtraMissing: docxtpl is not installed.
         NoSuchFile: there is no such file.
-        UnfitTemplate: it is no Word document, too large, or has a field that is not known.
+        UnfitTemplate: it is no Word document, too large, or cannot be filled.
+        UnknownTemplateFields: it has fields that are not known.
 
     """
     try:
@@ -43,7 +45,7 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
         template = docxtpl.DocxTemplate(str(path))
         unknown = sorted(template.get_undeclared_template_variables(environment) - words.keys())
         if unknown:
-            raise UnfitTemplate(path=str(path), reason="unknown-field", fields=unknown)
+            raise UnknownTemplateFields(path=str(path), fields=unknown)
         template.render(words, environment, autoescape=True)
         properties = template.docx.core_properties
         properties.identifier, properties.version = report.head.hash, str(report.head.seq)
@@ -51,21 +53,21 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
         content = io.BytesIO()
         template.save(content)
     except (jinja2.TemplateError, ValueError, KeyError, TypeError) as error:
-        raise UnfitTemplate(path=str(path), reason=str(error)[:200] or type(error).__name__, fields=[]) from error
+        raise UnfitTemplate(path=str(path), reason=str(error)[:200] or type(error).__name__) from error
     return content.getvalue()
 
 
 def _measure(path: Path) -> None:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UnfitTemplate(path=str(path), reason="too-large", fields=[])
+            raise UnfitTemplate(path=str(path), reason="too-large")
         with zipfile.ZipFile(path) as archive:
             if sum(one.file_size for one in archive.infolist()) > MAX_UNPACKED:
-                raise UnfitTemplate(path=str(path), reason="too-large", fields=[])
+                raise UnfitTemplate(path=str(path), reason="too-large")
             if "word/document.xml" not in archive.namelist():
-                raise UnfitTemplate(path=str(path), reason="no-document", fields=[])
+                raise UnfitTemplate(path=str(path), reason="no-document")
     except zipfile.BadZipFile as error:
-        raise UnfitTemplate(path=str(path), reason="no-document", fields=[]) from error
+        raise UnfitTemplate(path=str(path), reason="no-document") from error
     except OSError as error:
         raise NoSuchFile(path=str(path), reason="no-file" if not path.exists() else str(error.strerror)) from error
 
@@ -91,7 +93,7 @@ def _words(report: "Report") -> dict[str, object]:
         "date": texts["date"],
         "figures": figures,
         "paragraphs": [
-            {"kind": block.kind, "level": block.level, "text": block.text()}
+            {"kind": block.kind, "level": block.level, "text": printable(block.text())}
             for block in blocks
             if block.kind in ("heading", "body")
         ],

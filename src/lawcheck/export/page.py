@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lawcheck.render.language import _, language
 from lawcheck.render.safe import safe
 from lawcheck.render.sheets import DAY, TEXT, Sheet, SheetColumn, Value, value_text
-from lawcheck.render.summary import heading, line_label, met_percent, reviewed
+from lawcheck.render.summary_parts import heading, line_label, met_percent, reviewed
 from lawcheck.render.summary_sheets import summary_sheets
 from lawcheck.render.words import percent_text
 
@@ -78,7 +78,7 @@ def summary_page(result: "Summary") -> tuple[str, int]:
         charts.append(_burn_up(result.burn_up))
     if result.terms:
         charts.append(_chart(_("Terms in cases"), _of_terms(result.terms)))
-    tables = [_table(one) for one in sheets if one.lines]
+    tables = [_table(one) for one in ([overview] if result.compared is not None else []) + sheets if one.lines]
     head = heading(result)
     body = "\n".join(
         [f"<h1>{_text(head)}</h1>", *charts, *tables, _footer(result, overview)],
@@ -130,6 +130,7 @@ def _overall(total: "Totals") -> str:
         (_("Done, %"), percent_text(total.percent()), ""),
         (_("Score"), percent_text(total.score()), ""),
         (_("Reviewed"), reviewed(total), ""),
+        (_("With evidence"), f"{total.evidenced}/{total.done}", ""),
     ]
     inside = "".join(f'<div class="card{kind}">{_text(head)}<b>{_text(value)}</b></div>' for head, value, kind in cards)
     return f'<div class="cards">{inside}</div>'

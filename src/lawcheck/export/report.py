@@ -1,16 +1,14 @@
 """The year's report as files: the Word document, and beside it the manifest that says which state it tells."""
 
 import hashlib
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lawcheck.core.manifest import ManifestFile, ManifestKind, manifest
-from lawcheck.errors import FileThere
 from lawcheck.export.docx import report_file
 from lawcheck.export.file import write_file
-from lawcheck.export.manifest import write_manifest
+from lawcheck.export.manifest import check_place, write_manifest
 
 if TYPE_CHECKING:
     from lawcheck.core.frozen import Document
@@ -38,8 +36,7 @@ def write_report(  # noqa: PLR0913  # what a report is written with
 
     """
     beside = path.with_name(path.name + ".manifest.json")
-    if not force and os.path.lexists(beside):
-        raise FileThere(path=str(beside))
+    check_place(beside, force=force)
     at = datetime.fromisoformat(actor.at)
     if template is not None:
         from lawcheck.export.own_template import filled_template  # only where one is named

@@ -9,7 +9,8 @@ from lawcheck.render.language import _
 from lawcheck.render.output import write_json
 from lawcheck.render.safe import cell
 from lawcheck.render.sheets import value_text
-from lawcheck.render.summary import heading, summary_data
+from lawcheck.render.summary import summary_data
+from lawcheck.render.summary_parts import heading
 from lawcheck.render.summary_sheets import summary_sheets
 
 if TYPE_CHECKING:

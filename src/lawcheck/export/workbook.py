@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 from xlsxwriter import Workbook
@@ -56,9 +57,20 @@ def write_workbook(
             book.set_custom_property(name, value)
         formats = Formats(book)
         for sheet in sheets:
-            _write_sheet(book, sheet, formats, progress or _silent)
-            written += 1
+            for part in _in_sheets(sheet):
+                _write_sheet(book, part, formats, progress or _silent)
+                written += 1
     return written
+
+
+def _in_sheets(sheet: Sheet) -> Iterator[Sheet]:
+    """Yield a table, or as many as it takes where it has more lines than a sheet holds."""
+    rows, left, n = iter(sheet.rows), sheet.lines, 1
+    while left > MOST_LINES:
+        name = f"{sheet.name[:25]} ({n})"
+        yield sheet._replace(name=name, rows=islice(rows, MOST_LINES), lines=MOST_LINES, total=False, note="")
+        left, n = left - MOST_LINES, n + 1
+    yield sheet._replace(name=sheet.name if n == 1 else f"{sheet.name[:25]} ({n})", rows=rows, lines=left)
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -119,12 +131,9 @@ def _write_sheet(book: Any, sheet: Sheet, formats: Formats, progress: Callable[[
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
         page.write_string(0, place, column.head, formats.head)
-    last = min(sheet.lines, MOST_LINES)
-    line = 0
+    last, line = sheet.lines, 0
     kinds, widths = [column.kind for column in sheet.columns], [column.width for column in sheet.columns]
     for line, values in enumerate(sheet.rows, start=1):
-        if line > MOST_LINES:
-            break
         held = formats.bold if sheet.total and line == last else formats.plain
         if sheet.lines <= MOST_FITTED:
             texts = ((one, wide) for one, wide in zip(values, widths, strict=True) if isinstance(one, str))

@@ -537,7 +537,7 @@ class ReportWordsShape(Shape):
     at_best: Annotated[Text, Field(alias="at-best")] = "最快{value}"
     cumulative: Text = "累计{value}"
     counted: Text = "{value}（按列举计）"
-    inferred: Text = "{value}（推定）"
+    inferred: Text = "{value}（推算）"
     growth_up: Annotated[Text, Field(alias="growth-up")] = "同比增长{percent}"
     growth_down: Annotated[Text, Field(alias="growth-down")] = "同比下降{percent}"
     points_up: Annotated[Text, Field(alias="points-up")] = "同比提高{points}个百分点"

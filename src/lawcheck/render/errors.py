@@ -146,11 +146,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck start {year} {template}' to start it."),
     ),
     "unfit-template": (
-        N_("The template {path} cannot be filled: {reason}. {fields}"),
+        N_("The template {path} cannot be filled: {reason}"),
+        N_("Correct it and run the command again. Nothing was written."),
+    ),
+    "unknown-template-fields": (
+        N_("The template {path} has fields that are not known: {fields}"),
         N_("Correct the fields between braces in it and run the command again. Nothing was written."),
     ),
     "report-gaps": (
-        N_("The report of {year} misses {n} things: {gaps}"),
+        N_("Missing in the report of {year} ({n}): {gaps}"),
         N_("Record what is missing, or write it with --draft or --with-gaps. Nothing was written."),
     ),
     "not-earlier": (
@@ -855,7 +859,6 @@ REASONS = {
     "file-there": N_("there is a file of that name already"),
     "foreign-file": N_("it is a database of another program"),
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
-    "unknown-field": N_("it has fields that are not known"),
     "too-large": N_("it is too large"),
     "no-document": N_("it is no Word document"),
     "unbalanced": N_("its totals do not balance"),

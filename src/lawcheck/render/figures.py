@@ -154,7 +154,9 @@ def figures_words(result: Figures) -> Iterator[Block]:
 
 def figure_added_data(result: FigureAdded) -> dict[str, object]:
     """Return a figure after an entry as JSON."""
-    warnings = [{"code": "answered-by-cases", "words": _answered(one)} for one in (result.counted,) if one is not None]
+    warnings = [
+        {"code": f"answered-by-{one.source}", "words": _answered(one)} for one in (result.counted,) if one is not None
+    ]
     counted = None if result.counted is None else figure_data(result.counted)
     return {
         "entry": result.seq,
@@ -165,7 +167,11 @@ def figure_added_data(result: FigureAdded) -> dict[str, object]:
 
 
 def _answered(counted: FigureValue) -> str:
-    """Say that cases answer a figure, whatever is typed."""
+    """Say that the register answers a figure, whatever is typed."""
+    if counted.source != "cases":
+        return _(
+            "The register finds this figure itself: {value}. What was typed is kept beside it and not reported."
+        ).format(value=value_words(counted))
     value = amount(str(counted.value), counted.measure_zh, counted.measure_en)
     return _(
         "Cases answer this figure: {value} as of {day}. What was typed is kept beside it and not reported."

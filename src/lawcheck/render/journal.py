@@ -114,11 +114,12 @@ def _change(change: Change) -> str:
     if change.field == WHOLE:
         gone = change.new is None
         held = change.old if gone else change.new
-        text = held.get("text") or held.get("happening") if isinstance(held, dict) else None
+        text = next((held[name] for name in _TEXTS if held.get(name)), None) if isinstance(held, dict) else None
         if isinstance(held, dict) and "digits" in held:
             text = f"{held['digits']}{held['multiple']}"
         elif isinstance(held, dict) and change.entity == "evidence":
             text = f"{word(EVIDENCE, held['kind'])} {held['name']}"
+            text += f" · {_('erased')}" if held["purged_on"] else ""
         said = f" {safe(text)}" if text else ""
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
     if change.entity in ("checklist", "holiday") and change.field == "document":
@@ -130,6 +131,9 @@ def _change(change: Change) -> str:
     old, new = (word(vocabulary, str(one)) if one else "-" for one in (change.old, change.new))
     return f"{key} {_(FIELDS[change.field])}{_(': ')}{safe(old)} -> {safe(new)}"
 
+
+_TEXTS = ("text", "happening", "title", "party", "approval")
+"""The free text by which a thing is known when it is made."""
 
 _OF_EVIDENCE = {
     ("removed_on", True): N_("taken off"),

@@ -112,7 +112,8 @@ def _named(words: Sequence[str]) -> str:
 def _entry_words(entry: FigureEntry, figure: FigureValue) -> str:
     typed = amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)
     days = f"{day(entry.from_date)} .. {day(entry.to_date)}" if entry.to_date else day(entry.on_date)
-    parts = [typed, word(QUALIFIERS, entry.qualifier), days, entry.unit or "", entry.person, entry.note or ""]
+    year = "" if entry.year == figure.year else str(entry.year)
+    parts = [year, typed, word(QUALIFIERS, entry.qualifier), days, entry.unit or "", entry.person, entry.note or ""]
     return _(", ").join(safe(part) for part in parts if part)
 
 

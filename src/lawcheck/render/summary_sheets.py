@@ -14,7 +14,7 @@ from lawcheck.core.words import State
 from lawcheck.render.figures import period_words, value_words
 from lawcheck.render.language import N_, _, pick
 from lawcheck.render.sheets import COUNT, DAY, NUMBER, PERCENT, Sheet, SheetColumn, Value
-from lawcheck.render.summary import (
+from lawcheck.render.summary_parts import (
     MONTHS,
     PARTS,
     TERMS,
@@ -101,7 +101,8 @@ def _plain(value: Value) -> Value:
 
 _STATES = (N_("Rows"), N_("Done"), N_("Part"), N_("Open"), N_("Overdue"), N_("N/a"), N_("Idle"), "%")
 _TIMELY = (
-    N_("On time"), N_("Late"), N_("No day"), N_("Accepted"), N_("To review"), N_("Returned"), N_("Weight"),
+    N_("On time"), N_("Late"), N_("No day"), N_("Accepted"), N_("To review"), N_("Returned"), N_("Evid."),
+    N_("Weight"),
     N_("Weight done"), N_("Score"),
 )  # fmt: skip
 
@@ -116,7 +117,7 @@ def _state_values(totals: Totals) -> tuple[Value, ...]:
 def _timely_values(totals: Totals) -> tuple[Value, ...]:
     return (
         totals.on_time(), totals.late, totals.undated, totals.accepted, totals.to_review, totals.returned,
-        totals.weight, totals.weight_done, share(totals.score()),
+        totals.evidenced, totals.weight, totals.weight_done, share(totals.score()),
     )  # fmt: skip
 
 

@@ -197,7 +197,9 @@ class _Reader:
             try:
                 figure = held_figure(self.register, self.year, key)
             except UnknownFigure as error:
-                near = error.params["nearest"]
+                near = error.params["nearest"] or [
+                    str(one[1]) for one in self.register.all("figure_of_year", year=self.year)[:5]
+                ]
                 self._fault(row.line, self.places["key"], "no-such-figure", "figure-of-year", key=key, wanted=near)
                 return None
             self.figures[key] = figure

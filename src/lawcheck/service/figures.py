@@ -51,7 +51,7 @@ class Reported(NamedTuple):
 
 
 class FigureAdded(NamedTuple):
-    """A figure after an entry; `counted` is what cases answer to it all the same."""
+    """A figure after an entry; `counted` is what the register answers to it all the same."""
 
     figure: FigureValue
     entry: FigureEntry
@@ -145,8 +145,10 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
         entry = entry_of(held, n, typed, said, actor.person)._replace(corrects=correct)
         seq = register.record(actor, "figure add", [entry_change(entry)]).seq
         figure = _valued(register, held, date.max)
-        answered = _answered(figure, Counting(register, meant, today), today)
-    return FigureAdded(figure, entry, seq, answered if answered.source == "cases" else None)
+        answered = None
+        if figure.counted is not None:
+            answered = next(one for one in figures_of_year(register, meant, today) if one.key == figure.key)
+    return FigureAdded(figure, entry, seq, answered if answered and answered.source != "entries" else None)
 
 
 def typed_amount(figure: FigureValue, text: str) -> Amount:

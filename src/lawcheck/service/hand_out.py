@@ -1,6 +1,6 @@
 """What is handed out to a unit: its open rows and its figures, as the register holds them now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -49,10 +49,10 @@ class HandOut(NamedTuple):
 
 
 class HandOuts(NamedTuple):
-    """What every unit is to fill in; `idle` are units that have nothing open, `unclaimed` figures of no unit."""
+    """What units are to fill in, read as it is needed; `idle` have nothing open, `unclaimed` are figures of no unit."""
 
     year: int
-    units: tuple[HandOut, ...]
+    units: Iterator[HandOut]
     idle: tuple[str, ...]
     unclaimed: tuple[str, ...]
 
@@ -69,43 +69,52 @@ def hand_out(register: Register, *, year: int | None, unit: str | None, today: d
         NothingToHandOut: the unit has nothing open.
 
     """
-    with register.snapshot():
-        meant = one_year(register, year, today=today)
-        check_writable(register, meant)
-        bureau = bureau_held(register) or {"units": [], "name": {"zh": "", "en": ""}}
-        wanted = None if unit is None else unit_code(register, unit)
-        figures = [one for one in figures_of_year(register, meant, today) if one.source == "entries"]
-        last: dict[str, int] = {}
-        for _, key, n, *_ in register.all("figure_entry_of_year", year=meant):
-            last[str(key)] = max(last.get(str(key), 0), int(str(n)))
-        made, idle, claimed = [], [], set()
-        for one in bureau["units"]:
-            if wanted not in (None, one["code"]):
-                continue
-            found = _of_unit(register, bureau, one, meant, today, figures, last)
-            claimed |= {held.figure.key for held in found.figures}
-            if found.rows or found.figures:
-                made.append(found)
+    register.hold()
+    meant = one_year(register, year, today=today)
+    check_writable(register, meant)
+    bureau = bureau_held(register) or {"units": [], "name": {"zh": "", "en": ""}}
+    wanted = None if unit is None else unit_code(register, unit)
+    figures = [one for one in figures_of_year(register, meant, today) if one.source == "entries"]
+    last: dict[str, int] = {}
+    for _, key, n, *_ in register.all("figure_entry_of_year", year=meant):
+        last[str(key)] = max(last.get(str(key), 0), int(str(n)))
+    is_open = {str(code) for code, *_ in register.all("row_open_by_unit", year=meant, today=today.isoformat())}
+    given: dict[str, tuple[dict[str, Any], tuple[OpenFigure, ...]]] = {}
+    idle = []
+    for one in bureau["units"]:
+        code = str(one["code"])
+        if wanted in (None, code):
+            its = tuple(
+                OpenFigure(figure, last.get(figure.key, 0)) for figure in _reported(register, meant, code, figures)
+            )
+            if its or code in is_open:
+                given[code] = (one, its)
             else:
-                idle.append(str(one["code"]))
-    if wanted is not None and not made:
+                idle.append(code)
+    if wanted is not None and not given:
         raise NothingToHandOut(unit=wanted, year=meant)
+    claimed = {one.figure.key for _, its in given.values() for one in its}
     unclaimed = () if wanted is not None else tuple(one.key for one in figures if one.key not in claimed)
-    return HandOuts(meant, tuple(made), tuple(idle), unclaimed)
+    units = (_of_unit(register, bureau, one, meant, today, its) for one, its in given.values())
+    return HandOuts(meant, units, tuple(idle), unclaimed)
 
 
-def _of_unit(  # noqa: PLR0913  # what all units share
+def _reported(register: Register, year: int, unit: str, figures: Sequence[FigureValue]) -> Iterator[FigureValue]:
+    """Yield the figures that a unit reports."""
+    sections = {str(section) for (section,) in register.all("section_of_unit", year=year, unit=unit)}
+    reported = {str(key) for (key,) in register.all("figure_of_unit", year=year, unit=unit)}
+    return (one for one in figures if one.section in sections or one.key in reported)
+
+
+def _of_unit(  # what all units share
     register: Register,
     bureau: dict[str, Any],
     unit: dict[str, Any],
     year: int,
     today: date,
-    figures: Sequence[FigureValue],
-    last: dict[str, int],
+    figures: tuple[OpenFigure, ...],
 ) -> HandOut:
     code = str(unit["code"])
-    sections = {str(section) for (section,) in register.all("section_of_unit", year=year, unit=code)}
-    reported = {str(key) for (key,) in register.all("figure_of_unit", year=year, unit=code)}
     items: dict[str, tuple[str, str]] = {}
     rows = []
     for values in register.all("row_unfinished_of_unit", year=year, unit=code):
@@ -115,10 +124,7 @@ def _of_unit(  # noqa: PLR0913  # what all units share
             body: dict[str, Any] = item.body if item is not None else {}
             items[row.code] = body["standard"]["zh"], body["evidence"]["zh"]
         rows.append(OpenRow(row, *items[row.code]))
-    given = tuple(
-        OpenFigure(one, last.get(one.key, 0)) for one in figures if one.section in sections or one.key in reported
-    )
     return HandOut(
         register.id(), register.head(), (bureau["name"]["zh"], bureau["name"]["en"]), year, code,
-        (unit["name"]["zh"], unit["name"]["en"]), today, tuple(rows), given,
+        (unit["name"]["zh"], unit["name"]["en"]), today, tuple(rows), figures,
     )  # fmt: skip

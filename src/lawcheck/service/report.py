@@ -80,9 +80,8 @@ def make_report(
         composed = compose(plan, facts)
         if composed.unknown:
             known = list(dict.fromkeys([*facts.figures, *facts.tallies, *facts.cases]))
-            raise unknown_fields(
-                plan, composed.unknown, {name: nearest(name.partition(".")[0], known) for name, _ in composed.unknown}
-            )
+            near = {name: nearest(name.partition(".")[0], known) or known[:5] for name, _ in composed.unknown}
+            raise unknown_fields(plan, composed.unknown, near)
         sources = tuple(_sources(register, facts, composed.origins))
         head, register_id = register.head(), register.id()
     return Report(year, as_of, facts.bureau, plan.path, composed, sources, head, register_id)
@@ -254,9 +253,15 @@ def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Ite
             continue
         told = facts.figures[origin.name]
         figure = told.last if origin.part == "last" and told.last is not None else told.figure
-        entries = held[figure.year].get(figure.key, [])
-        entries = entries[-1:] if figure.adds == Adds.LAST else entries
+        both = (figure, told.last) if origin.part == "growth" and told.last is not None else (figure,)
+        entries = [entry for one in both for entry in _standing(held, one)]
         yield ReportSource(number, origin, figure, tuple(SourceEntry(one, entry_seq(register, one)) for one in entries))
+
+
+def _standing(held: dict[int, dict[str, list[FigureEntry]]], figure: FigureValue) -> list[FigureEntry]:
+    """Return the entries that a figure's value comes from."""
+    entries = held[figure.year].get(figure.key, [])
+    return entries[-1:] if figure.adds == Adds.LAST else entries
 
 
 def _is_of_item(ref: str, origin: Origin) -> bool:

@@ -310,7 +310,7 @@ def _balance(register: Register) -> Iterator[Finding]:
         if laid != counted[0]:
             yield Finding("balance.rows", where, f"{laid} / {counted[0]}")
     for year, _state in register.all("year_all"):
-        for part, template, section, *counts in register.each("totals_by_unit", year=year, as_of=_NEVER):
+        for part, template, section, *counts in register.each("totals_by_template", year=year, as_of=_NEVER):
             if not Totals(*counts).balances():  # type: ignore[arg-type]
                 where = "/".join(str(one) for one in (year, part, template, section) if one)
                 yield Finding("balance.totals", where, " / ".join(str(one) for one in counts[:5]))

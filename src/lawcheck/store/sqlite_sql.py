@@ -1007,6 +1007,7 @@ FROM touched ORDER BY touched.seq, touched."key"
 
 TOUCHED_COUNT = """SELECT count(DISTINCT touched."key") AS count_1
 FROM touched
+WHERE instr(touched."key", '#') = 0
 """
 
 ROW_COUNT_ALL = """SELECT count(*) AS count_1

@@ -755,7 +755,9 @@ STATEMENTS: dict[str, ClauseElement] = {
         _row.year == _number("year"), _row.ref >= _text("low"), _row.ref < _text("high"), _row.occasion.is_(None)
     ),
     "touched_by_entry": select(_touched.seq, _touched.key).order_by(_touched.seq, _touched.key),
-    "touched_count": select(func.count(_touched.key.distinct())),
+    "touched_count": select(func.count(_touched.key.distinct())).where(  # a number sign: notes and the like
+        func.instr(_touched.key, literal_column("'#'")) == literal_column("0")
+    ),
     "row_count_all": select(func.count()).select_from(_table["checklist_row"]),
     "case_row_count_all": select(func.count()).select_from(_table["case_row"]),
     "evidence_hashed": select(

@@ -181,7 +181,7 @@ NEW = (
     WHERE year = NEW.year AND ref = NEW.ref AND removed_on IS NULL AND person = NEW.person
   )
 BEGIN SELECT RAISE(ABORT, 'who did it does not review it'); END""",
-    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE OF year, ref, verdict, person ON review WHEN
+    """CREATE TRIGGER review_passed_to_another BEFORE UPDATE ON review WHEN
   NEW.person = (SELECT done_by FROM checklist_row WHERE year = NEW.year AND ref = NEW.ref)
   OR (NEW.year = 0 AND NEW.person = (SELECT done_by FROM case_row WHERE ref = NEW.ref))
   OR EXISTS (
