@@ -197,6 +197,8 @@ def _failed(what: str, found: list[Tried], missing: str) -> Figure:
     wrong = [line for one in found for line in one.wrong]
     steps, done = sum(one.steps for one in found), sum(one.done for one in found)
     size = f"{len({one.command for one in found})} commands, {steps:,} steps"
+    if sampled := len({one.command for one in found} & LONG):
+        size += f" ({sampled} sampled)"
     said = f"{steps - done:,} before, {done:,} after, {len(wrong)} wrong"
     return Figure(what, size, said, "0 wrong", not wrong, wrong)
 

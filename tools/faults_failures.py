@@ -38,6 +38,11 @@ CHANGING: dict[str, list[str]] = {
     "return": ["return", "TT-01", "--why", "the page is missing", "--as", "wang"],
     "evidence add": ["evidence", "add", "TT-02.Q1.FZ", "--file", "new.txt", "--doc", "试办〔2026〕19号"],
     "evidence remove": ["evidence", "remove", "TT-02.Q1.FZ#1", "--why", "belongs to another row"],
+    "evidence export": ["evidence", "export", "TT-02.Q1.FZ", "-o", "inspection"],
+    "evidence purge": ["evidence", "purge", "TT-02.Q1.FZ#1", "--why", "保密法"],
+    "figure target": ["figure", "target", "visits", "30次"],
+    "figure import": ["figure", "import", "figures.csv"],
+    "report": ["report", "2026", "-o", "report.docx", "--draft"],
     "figure add": ["figure", "add", "visits", "3次", "--on", "2026-06-01"],
     "case open": ["case", "open", "AJ", "--no", NUMBER, "--title", "x", "--on", "2026-06-01"],
     "case milestone": ["case", "milestone", "AJ-01", "investigated", "2026-06-10"],
@@ -71,6 +76,7 @@ READING: dict[str, list[str]] = {
     "next": ["next"],
     "show": ["show", "TT-02.Q1.FZ"],
     "evidence list": ["evidence", "list"],
+    "evidence open": ["evidence", "open", "TT-02.Q1.FZ#1", "--json"],
     "figure list": ["figure", "list"],
     "figure show": ["figure", "show", "visits"],
     "deadline": ["deadline", "7 wd", "2026-09-29"],
@@ -94,7 +100,7 @@ FRESH: dict[str, list[str]] = {
 }
 """Commands that make the register first, where there is none."""
 
-LONG = {"demo", "backup", "restore", "import"}
+LONG = {"demo", "backup", "restore", "export", "import", "redact", "report"}
 """Commands that do what hundreds of others do: of their steps some are chosen by chance."""
 
 
@@ -153,6 +159,12 @@ MESSAGES = {"SQLITE_IOERR": "disk I/O error", "SQLITE_FULL": "database or disk i
 FAILED, INTERRUPTED, BUG = 6, 130, 70
 
 
+MAY_WAIT = {"redact": "--finish"}
+"""Commands that leave with 1, and say so, where the second part of their work has to wait."""
+FINISHES = {"evidence purge": "evidence.purged"}
+"""Commands that finish when they are called again what `verify` names by this check until then."""
+IN_A_FOLDER = {"evidence export"}
+"""Commands that write a folder which is new: killed, they leave one without its index, and take another."""
 ENDS = (How.DEATH, How.POWER_CUT)
 """Ways in which the process does not live to tidy up."""
 
@@ -351,14 +363,15 @@ def _tell_at_the_end(told: int, way: Way) -> None:
 
 def looked_at(bed: Bed, path: Path, run: Run, way: Way) -> tuple[list[str], bool]:
     """Return what is wrong after a run that something happened to, and whether the command had done its work."""
-    wrong = _of_the_run(run, way)
+    wrong = _of_the_run(bed.command, run, way)
     try:
         found = findings_of(path) if path.exists() else ()
     except (LawcheckError, sqlite3.Error) as error:
         found = ()
         if bed.before[0] is not None or not isinstance(error, LawcheckError):
             wrong.append(f"cannot be opened: {error!r}")
-    wrong += [f"verify: {one}" for one in found[:1]]
+    unfinished = [one for one in found if one.check == FINISHES.get(bed.command)]
+    wrong += [f"verify: {one}" for one in found if one not in unfinished][:1]
     try:
         held = _held(path)
     except sqlite3.Error as error:
@@ -375,22 +388,26 @@ def looked_at(bed: Bed, path: Path, run: Run, way: Way) -> tuple[list[str], bool
         wrong.append("said that it was done, and it was not")
     if done and "nothing was changed" in run.err:
         wrong.append("said that nothing was changed, and it was")
-    if not done and not wrong and bed.before != bed.after:
+    if bed.command in IN_A_FOLDER and way.how in ENDS:
+        return wrong, done
+    if (not done or unfinished) and not wrong and bed.before != bed.after:
         again = run_forked(bed.arguments, path)
-        if (again.code, _held(path)[0]) != (0, bed.after[0]):
+        if (again.code, _held(path)[0]) != (0, bed.after[0]) or findings_of(path):
             wrong.append(f"does not work afterwards: {again.code} {again.err[:200]!r}")
     return wrong, done
 
 
-def _of_the_run(run: Run, way: Way) -> list[str]:
+def _of_the_run(command: str, run: Run, way: Way) -> list[str]:
     """Return what is wrong with the exit code and the words."""
     expected = {0, FAILED, INTERRUPTED} if way.error in ("before", "after") else {0, FAILED}
+    if command in MAY_WAIT and MAY_WAIT[command] in run.out + run.err:
+        expected.add(1)
     if way.how in ENDS:
         expected = {-signal.SIGKILL}
     wrong = [] if run.code in expected else [f"exit code {run.code}: {run.err[:200]!r}"]
     if "Traceback" in run.err or run.code == BUG:
         wrong.append(f"a traceback: {run.err[-300:]!r}")
-    if run.code > 0 and not run.err.strip():
+    if run.code > 0 and not (run.err if run.code > 1 else run.out + run.err).strip():
         wrong.append("no message")
     return wrong
 

@@ -83,6 +83,7 @@ def write_files(folder: Path) -> None:
         "revised/TT.yaml": SMALL_TEMPLATE.replace("每季度一次", "每季度两次"),
         "2027.yaml": HOLIDAYS_2027,
         "cases.csv": CASES,
+        "figures.csv": "key,value,on\nvisits,3次,2026-06-01\nvisits,4次,2026-06-02\n",
         "paper.txt": "the signed paper\n" * 2000,
         "other.txt": "another paper\n" * 50,
         "new.txt": "a new paper\n" * 500,

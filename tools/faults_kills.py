@@ -110,10 +110,12 @@ def kill_commands(ground: Path, folder: Path, seed: str, kills: int) -> Killed:
     dice = random.Random(seed)  # noqa: S311
     done = lost = 0
     wrong: list[str] = []
-    for number in range(kills):
+    longest = 0.0
+    for number in range(-1, kills):  # the first one is not killed: it shows how long a command takes
         shutil.rmtree(folder, ignore_errors=True)
         path = copy_ground(ground, folder)
         before = state_of(path)
+        begun = time.monotonic()
         command = [sys.executable, "-m", "lawcheck", "tick", "TT-02.Q2.FZ", "--note", f"note {number}"]
         process = subprocess.Popen(
             command,
@@ -122,7 +124,11 @@ def kill_commands(ground: Path, folder: Path, seed: str, kills: int) -> Killed:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        time.sleep(dice.uniform(0, 0.3))
+        if number < 0:
+            process.communicate()
+            longest = 1.3 * (time.monotonic() - begun)
+            continue
+        time.sleep(dice.uniform(0, longest))
         process.kill()
         out, _ = process.communicate()
         said = process.returncode == 0 or "✓".encode() in out

@@ -76,3 +76,18 @@ def test_a_full_disk_leaves_what_was_there(
     assert refused.value.params["reason"] == reason
     assert path.read_bytes() == b"mine"
     assert [one.name for one in tmp_path.iterdir()] == ["due.ics"]
+
+
+def test_what_cannot_be_removed_hides_neither_that_all_went_well_nor_what_went_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object, **_more: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    write_file(tmp_path / "a.txt", b"a", force=False)
+    assert (tmp_path / "a.txt").read_bytes() == b"a"
+    monkeypatch.setattr(os, "fsync", refused)
+    with pytest.raises(FileNotWritten):
+        write_file(tmp_path / "b.txt", b"b", force=False)
+    assert not (tmp_path / "b.txt").exists()

@@ -132,7 +132,7 @@ def export(
 
     going = evidence.evidence_to_hand_out(app.register, name, year=app.year)
     with progress(_("Copying evidence")) as report:
-        result = hand_out(Path(out).expanduser(), going, report)
+        result = hand_out(at_home(Path(out)), going, report)
     app.show(result, exit_code=1 if result.faults() else 0)
 
 

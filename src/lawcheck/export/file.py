@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -72,7 +72,8 @@ def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     except OSError as error:
         raise FileNotWritten(path=str(path), reason=reason(error)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # what cannot be removed is no reason to hide what went wrong, or that all went well
+            beside.unlink(missing_ok=True)
 
 
 def _begun(path: Path, *, force: bool) -> tuple[Path, Path, int, int]:

@@ -12,6 +12,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -121,7 +122,8 @@ class Vault:
             raise vault_fault(error, self.folder) from error
         finally:
             if beside is not None:
-                beside.unlink(missing_ok=True)
+                with suppress(OSError):  # it hides under a name of its own, and nothing went wrong by it
+                    beside.unlink(missing_ok=True)
         return Kept(hashed, done, is_new)
 
     def _sweep(self) -> None:
