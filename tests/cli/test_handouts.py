@@ -98,6 +98,12 @@ def test_what_cannot_be_done_is_said(
     assert not (started.parent / "x.xlsx").exists()
 
 
+@pytest.mark.parametrize(("spoken", "words"), [("en", "there is no such file"), ("zh", "没有这个文件")])
+def test_a_file_that_is_not_there_is_told_in_words(spoken: str, words: str, front: Front, started: Path) -> None:
+    assert started.exists()
+    assert words in front("--lang", spoken, "collect", started.parent / "none.xlsx").err
+
+
 def test_a_file_that_is_there_stays(front: Front, started: Path, tmp_path: Path) -> None:
     assert started.exists()
     (tmp_path / "ZF.xlsx").write_bytes(b"mine")

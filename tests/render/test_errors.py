@@ -144,8 +144,8 @@ def _faults() -> Iterator[tuple[str, str, set[str]]]:
     for call in (*_calls("library"), *_calls("service")):
         function = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-        if function in ("fault", "_fault", "_bad") and len(texts) == 2:
-            yield texts[0], texts[1], {one.arg for one in call.keywords if one.arg is not None}
+        if function in ("fault", "_fault", "_bad", "whole", "cell_fault") and len(texts) >= 2:
+            yield texts[-2], texts[-1], {one.arg for one in call.keywords if one.arg is not None}
         elif function == "Unusable" and texts:
             yield texts[0], "plain-value", {"key"}
         elif function == "Fault" and len(texts) == 2:

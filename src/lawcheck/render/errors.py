@@ -823,6 +823,8 @@ def fault_line(fault: Any) -> str:  # noqa: ANN401  # a Fault of the library, wh
         words["kind"] = word(KINDS, words["kind"])
     if "key" in words:
         words["key"] = quoted(fault.parameters["key"])
+    if fault.parameters.get("problem") in REASONS:
+        words["problem"] = _(REASONS[fault.parameters["problem"]])
     what = _(WHATS[fault.what]).format_map(words)
     expected = _(EXPECTEDS[fault.expected]).format_map(words)
     where = fault.cell or f"{fault.line}:{fault.column}"

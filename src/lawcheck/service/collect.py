@@ -300,9 +300,11 @@ class _OneAnswer:
             self._fault("on", "day-missing", "day-or-unstated", key=self.answer.key)
         elif state is not State.DONE and self.fine and values["on"] is not None:
             self._fault("on", "day-without-done", "empty-or-done", key=self.answer.key)
-        if state in (State.PARTIAL, State.NA) and text is None and values["text"] is None:
-            what = "left-missing" if state is State.PARTIAL else "reason-missing"
-            self._fault("text", what, "some-text", key=self.answer.key)
+        if text is None and values["text"] is None:
+            if state is State.PARTIAL:
+                self._fault("text", "left-missing", "some-text", key=self.answer.key)
+            elif state is State.NA:
+                self._fault("text", "reason-missing", "some-text", key=self.answer.key)
 
     def _fields(self, row: Row, state: State, on: date | None, text: str | None) -> Fields | None:
         """Return the new fields of a row; None where the rules do not allow them, which is noted."""
