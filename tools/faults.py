@@ -40,14 +40,14 @@ from faults_failures import (
     shim_built,
     tried,
 )
-from faults_fuzz import FILES, TYPED, Fuzzed, fuzz_files, fuzz_import, fuzz_typed
+from faults_fuzz import FILES, TAKEN, TYPED, Fuzzed, fuzz_files, fuzz_taken, fuzz_typed
 from faults_ground import Figure, make_ground
 from faults_kills import Killed, kill_commands, kill_workers, many_at_once
 from faults_tampering import Tampered, flip, tamper
 from faults_walk import Walked, walk
 
 WORKERS = 2
-SHOWN = 12
+SHOWN = 40
 """How much of what is wrong is printed under a line."""
 
 
@@ -79,8 +79,6 @@ QUICK_WAYS = {
     "name: killed",
 }
 MOST_MEBIBYTES, MOST_SECONDS = 200, 1.0
-IMPORTS = 0.002
-"""The part of all inputs that are imports into a register."""
 
 
 class Trial:
@@ -324,7 +322,10 @@ def fuzzing(trial: Trial) -> Iterator[Figure]:
     jobs += [
         (fuzz_files, (name, trial.place(), trial.seed, int(inputs * share))) for name, (*_, share) in FILES.items()
     ]
-    jobs.append((fuzz_import, (trial.ground, trial.place(), trial.seed, int(inputs * IMPORTS))))
+    jobs += [
+        (fuzz_taken, (name, trial.ground, trial.place(), trial.seed, int(inputs * reader.share)))
+        for name, reader in TAKEN.items()
+    ]
     found: list[Fuzzed] = trial.done(jobs, fresh=True)
     for one in found:
         yield _fuzzed(f"fuzzing: {one.reader}", [one])

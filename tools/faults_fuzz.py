@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from faults_ground import CASES, LIHUA, copy_ground
+from faults_ground import CASES, LIHUA, copy_ground, run_forked
 from lawcheck import config
 from lawcheck.core.dates import FIRST_YEAR, LAST_YEAR, moment_text, parse_date, parse_year
 from lawcheck.core.deadline import explain, parse_reckoning, parse_rule, reckon
@@ -33,7 +33,11 @@ from lawcheck.library.holidays import read_holidays
 from lawcheck.library.places import case_files, template_files
 from lawcheck.library.reading import read_bureau, read_duties, read_registry, read_templates
 from lawcheck.library.tables import read_table
+from lawcheck.service.archive_import import import_register
 from lawcheck.service.case_import import import_cases
+from lawcheck.service.collect import collect
+from lawcheck.service.figure_import import import_figures
+from lawcheck.service.verify_file import verify_file
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store.register import Register
 from support import HOLIDAYS_2027, SMALL_BUREAU, SMALL_TEMPLATE
@@ -422,7 +426,7 @@ def workbook() -> bytes:
 
 
 def _workbook_parts(held: bytes, dice: random.Random) -> bytes:
-    """Return a workbook with one part mutated and the rest whole, its sums right."""
+    """Return a workbook or an archive with one part mutated and the rest whole, its sums right."""
     made = BytesIO()
     with zipfile.ZipFile(BytesIO(held)) as source, zipfile.ZipFile(made, "w") as target:
         names = source.namelist()
@@ -461,27 +465,79 @@ def fuzz_files(reader: str, place: Path, seed_: int, inputs: int) -> Fuzzed:
     return _fuzzed(reader, probe)
 
 
-def fuzz_import(ground: Path, place: Path, seed_: int, inputs: int) -> Fuzzed:
-    """Take cases from mutated tables into a register, and nothing of it stays."""
+class Taker(NamedTuple):
+    """A reader that needs a register: the names of its files in the ground, what takes one, its share of all inputs."""
+
+    files: tuple[str, ...]
+    take: Callable[[Register, Path], object]
+    share: float
+
+
+def _cases(register: Register, file: Path) -> None:
+    import_cases(register, LIHUA, file, template="AJ", good_rows=file.stat().st_size % 2 == 0, dry_run=True)
+
+
+def _figures(register: Register, file: Path) -> None:
+    import_figures(register, LIHUA, file, year=2026, dry_run=True)
+
+
+def _answers(register: Register, file: Path) -> None:
+    collect(register, LIHUA, [file], year=2026)
+
+
+def _proofs(_register: Register, file: Path) -> None:
+    verify_file(file, lambda _document: None)
+
+
+def _archives(register: Register, file: Path) -> None:
+    place = file.with_name("imported.db")
+    try:
+        import_register(file, place, busy_seconds=1.0)
+    finally:
+        for made in file.parent.glob("imported.db*"):
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+        if left := [one.name for one in file.parent.iterdir() if one.name.startswith(".")]:
+            raise AssertionError(left)
+    register.head()
+
+
+TAKEN: dict[str, Taker] = {
+    "case imports": Taker(("cases.csv", "cases.xlsx"), _cases, 0.002),
+    "figure imports": Taker(("figures.csv",), _figures, 0.005),
+    "workbooks of units": Taker(("handed.xlsx",), _answers, 0.001),
+    "journals and manifests": Taker(("journal.jsonl", "kept.backup.manifest.json"), _proofs, 0.01),
+    "archives": Taker(("kept.zip",), _archives, 0.001),
+}
+"""By name."""
+
+
+def fuzz_taken(reader: str, ground: Path, place: Path, seed_: int, inputs: int) -> Fuzzed:
+    """Give a register mutated files to take or to prove; nothing of them stays in it."""
+    known = TAKEN[reader]
     path = copy_ground(ground, place)
-    dice, held = random.Random(seed_), [CASES.encode(), workbook()]  # noqa: S311
+    run_forked(["log", "--export", "journal.jsonl"], path)
+    path.with_name("cases.xlsx").write_bytes(workbook())
+    held = {name: path.with_name(name).read_bytes() for name in known.files}
+    dice = random.Random(f"{reader} {seed_}")  # noqa: S311
     signal.signal(signal.SIGVTALRM, _hangs)
     with Register.open(path) as register:
         head = register.head()
 
-        def take(content: bytes) -> None:
-            file = path.with_name("taken.xlsx" if content[:2] == b"PK" else "taken.csv")
+        def take(given_: tuple[str, bytes]) -> None:
+            name, content = given_
+            file = path.with_name(f"given-{name}")
             file.write_bytes(content)
-            import_cases(register, LIHUA, file, template="AJ", good_rows=dice.random() < 0.5, dry_run=True)
+            known.take(register, file)
 
         probe = Probe(take)
-        for _ in range(inputs):
-            content = dice.choice(held)
-            probe(_workbook_parts(content, dice) if content[:2] == b"PK" else mutated(content, dice))
+        for number in range(inputs):
+            name = dice.choice(known.files)
+            change = _workbook_parts if held[name][:2] == b"PK" and number % 4 else mutated
+            probe((name, change(held[name], dice)))
         if register.head() != head:
-            probe.wrong.append("a dry run wrote an entry")
+            probe.wrong.append("something was written")
     shutil.rmtree(place)
-    return _fuzzed("case imports", probe)
+    return _fuzzed(reader, probe)
 
 
 def _fuzzed(reader: str, probe: Probe) -> Fuzzed:

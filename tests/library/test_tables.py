@@ -1,6 +1,8 @@
 """Tables from files: what cells hold, with their places; what is no table, or too large for one, is refused."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -192,3 +194,36 @@ def test_what_a_workbook_says_of_its_size_is_not_believed(workbook: Write) -> No
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (703, "AAA")])
 def test_a_column_is_named_as_a_workbook_names_it(column: int, letters: str) -> None:
     assert column_letters(column) == letters
+
+
+BROKEN_PART = """
+import sys
+from pathlib import Path
+import lxml.etree  # as reports need it: openpyxl would read by it
+from lawcheck.errors import BadFile
+from lawcheck.library.tables import read_table
+
+for name in sys.argv[1:]:
+    try:
+        read_table(Path(name), 100)
+    except BadFile as error:
+        print([fault.what for fault in error.params["faults"]])
+import openpyxl
+print(openpyxl.LXML)
+"""
+
+
+def test_a_workbook_with_a_broken_part_is_refused_whatever_else_is_installed(tmp_path: Path) -> None:
+    book = Workbook()
+    book.save(tmp_path / "whole.xlsx")
+    for name, old, new in (
+        ("cut.xlsx", b"</", b"<"),
+        ("entity.xlsx", b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet'),
+    ):
+        with zipfile.ZipFile(tmp_path / "whole.xlsx") as source, zipfile.ZipFile(tmp_path / name, "w") as target:
+            for part in source.namelist():
+                held = source.read(part)
+                target.writestr(part, held.replace(old, new) if part.endswith("sheet1.xml") else held)
+    command = [sys.executable, "-c", BROKEN_PART, str(tmp_path / "cut.xlsx"), str(tmp_path / "entity.xlsx")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout.splitlines(), done.stderr) == (["['no-workbook']", "['no-workbook']", "False"], "")

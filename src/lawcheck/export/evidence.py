@@ -143,6 +143,7 @@ def copy_whole(outgoing: "Outgoing", place: Path, progress: Progress | None = No
                     progress(done, line.size or done)
                 if done > (line.size or 0):
                     break  # not what was kept, and perhaps without an end
+            os.fsync(file.fileno())
     except EvidenceDamaged:
         place.unlink()
         raise

@@ -23,6 +23,7 @@ from lawcheck.library.tables import (
     merged_cells,
     sheet_part,
     sheet_rows,
+    workbook_loader,
 )
 
 MOST_FAULTS = 200
@@ -96,7 +97,7 @@ def read_answers(path: Path) -> Returned:
 
 
 def _read(data: bytes, path: str) -> Returned:
-    from openpyxl import load_workbook
+    load_workbook = workbook_loader()
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what it does not read: checks of input, pictures

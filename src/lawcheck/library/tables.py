@@ -5,14 +5,14 @@ A workbook is measured before it is unpacked, and its XML is read with entities 
 
 import csv
 import io
+import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import ParseError
 
 from lawcheck.errors import BadFile
 from lawcheck.library.nodes import Fault, file_bytes
@@ -174,7 +174,7 @@ def _csv(data: bytes, path: str, most: int) -> Table:
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    SyntaxError,  # of XML, whichever library reads it
     OSError,
     EOFError,
     ArithmeticError,
@@ -191,8 +191,7 @@ BROKEN = (
 def _workbook(data: bytes, path: str, most: int) -> Table:
     import warnings
 
-    from openpyxl import load_workbook
-
+    load_workbook = workbook_loader()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it does not read: checks of input, pictures
@@ -210,6 +209,17 @@ def _workbook(data: bytes, path: str, most: int) -> Table:
                 book.close()
     except BROKEN as error:
         raise _bad(path, "no-workbook", "csv-or-xlsx") from error
+
+
+def workbook_loader() -> Callable[..., Any]:
+    """Return what opens workbooks. It reads XML with the standard library, in which entities can be forbidden.
+
+    Where lxml is installed, as for reports, openpyxl would take that; it asks once, when it is first imported.
+    """
+    os.environ["OPENPYXL_LXML"] = "False"
+    from openpyxl import load_workbook
+
+    return load_workbook
 
 
 def measure(archive: zipfile.ZipFile, path: str) -> None:
