@@ -276,6 +276,12 @@ def words_of(content: bytes) -> Iterator[tuple[str, str]]:
             yield name, "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", archive.read(name).decode()))
 
 
+def test_signature_and_date_come_with_the_last_lines_before_them(clean: bytes) -> None:
+    *_, last, empty, signed, dated = read(clean).paragraphs
+    assert (bool(last.text), empty.text, dated.text) == (True, "", "2023年1月9日")
+    assert [one.paragraph_format.keep_with_next for one in (last, empty, signed, dated)] == [True, True, True, None]
+
+
 def test_the_clean_document_has_no_comment_no_path_and_no_hash_on_its_pages(clean: bytes, report: Report) -> None:
     assert [(name, found) for name, text in words_of(clean) if (found := PATH_OR_HASH.findall(text))] == []
     assert len(read(clean).comments) == 0

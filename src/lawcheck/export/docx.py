@@ -266,11 +266,17 @@ _FONT_TABLE = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts 
 
 
 def _write(document: "Document", block: "Block", seal: dict[str, float], marked: "dict[int, list[Run]]") -> None:
-    """Write one paragraph with what stands around it: an empty line under the title, one above the signature."""
+    """Write one paragraph with what stands around it: an empty line under the title, one above the signature.
+
+    Signature and date never stand on a page without text: the last lines before them come along.
+    """
     style = _STYLES[f"{block.kind}{block.level or ''}"]
     if block.kind == "signed":
-        _paragraph(document, _STYLES["body"])
+        for before in (document.paragraphs[-1], _paragraph(document, _STYLES["body"])):
+            before.paragraph_format.keep_with_next = True
     paragraph = _paragraph(document, style)
+    if block.kind == "signed":
+        paragraph.paragraph_format.keep_with_next = True
     for piece in block.pieces:
         _piece(paragraph, piece, style.letters, marked)
     if block.kind == "title":
