@@ -488,3 +488,12 @@ def test_a_large_file_shows_how_far_it_is(
     run = on_terminal("evidence", "add", "TT-01", "--file", str(large), "--reference")
     assert run.code == 0
     assert "600.0 MiB" in run.out
+
+
+def test_a_tick_with_a_file_says_what_was_put_on_the_row(front: Front, started: Path, tmp_path: Path) -> None:
+    assert started.exists()
+    (tmp_path / "minutes.pdf").write_bytes(b"signed")
+    run = front("tick", "TT-01", "--on", "2026-03-01", "--file", tmp_path / "minutes.pdf")
+    assert run.out.splitlines()[1].startswith(
+        "  TT-01#1  file  minutes.pdf; added by lihua on 2026-06-15; 6 bytes, sha256:"
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lawcheck.render.language import _, language
 from lawcheck.render.safe import safe
 from lawcheck.render.sheets import DAY, TEXT, Sheet, SheetColumn, Value, value_text
-from lawcheck.render.summary_parts import heading, line_label, met_percent, reviewed
+from lawcheck.render.summary_parts import burn_up_notes, heading, line_label, met_percent, reviewed
 from lawcheck.render.summary_sheets import summary_sheets
 from lawcheck.render.words import percent_text
 
@@ -65,7 +65,8 @@ footer code { overflow-wrap: anywhere; }
 @media print { @page { size: A4; margin: 15mm; } body { max-width: none; padding: 0; font-size: 9pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2 { break-after: avoid; } tr, .card, section { break-inside: avoid; } thead { display: table-header-group; }
-  .wide { overflow: visible; } table { font-size: 7.5pt; } th { white-space: normal; } td.w { min-width: 0; } }
+  .wide { overflow: visible; } table { font-size: 7pt; } th, th.n { white-space: normal; }
+  th, td { padding: .1rem .2rem; } td.w { min-width: 24mm; } }
 """
 
 
@@ -218,16 +219,12 @@ def _burn_up(burnt: "BurnUp") -> str:
     )
     names = "".join(f"<span>{_text(one.month[5:].lstrip('0'))}</span>" for one in months)
     legend = _keys((("due", _("due so far")), ("done", _("done so far"))))
-    notes = []
-    if burnt.no_day:
-        notes.append(_("{n} rows have no day.").format(n=burnt.no_day))
-    if burnt.undated:
-        notes.append(_("{n} done on a day not stated are in no month.").format(n=burnt.undated))
+    notes = burn_up_notes(burnt)
     return (
         f"<section><h2>{_text(_('Month by month'))}</h2>{legend}"
         f'<div class="burn"><div class="y"><span>{burnt.rows}</span><span>{burnt.rows // 2}</span><span>0</span></div>'
         f'<svg viewBox="0 0 {len(months)} 100" preserveAspectRatio="none" role="img">{drawn}</svg>'
-        f'<div class="x">{names}</div></div><p>{_text(" ".join(notes))}</p></section>'
+        f'<div class="x">{names}</div></div><p>{_text(_("; ").join(notes))}</p></section>'
     )
 
 

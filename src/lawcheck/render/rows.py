@@ -123,6 +123,10 @@ def changed_words(result: Changed) -> Iterator[Block]:
     """Say in a line each what became of the rows."""
     for row in result.rows:
         yield f"{ref_words(row)}  {_outcome(result, row)}  {safe(title(row))}"
+        if result.command == "tick" and row.evidence:
+            from lawcheck.render.evidence import evidence_words  # only where there is some
+
+            yield from (f"  {evidence_words(one)}" for one in row.evidence)
     yield from fallen_words(result.fell)
     if result.warnings:
         from lawcheck.render.cases import warning_words  # only where there are cases

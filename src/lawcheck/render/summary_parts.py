@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from lawcheck.core.totals import Totals
 from lawcheck.render.grid import Cell
-from lawcheck.render.language import N_, _, pick
+from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.words import bar, day, percent_text
 
 if TYPE_CHECKING:
+    from lawcheck.core.burnup import BurnUp
     from lawcheck.core.sections import SectionLine
     from lawcheck.service.summary import Line, Summary, Term
 
@@ -130,6 +131,22 @@ def burn_bar(done: int | None, due: int, rows: int) -> str:
         return ""
     filled, mark = (done or 0) * BURN_WIDTH // rows, min(due * BURN_WIDTH // rows, BURN_WIDTH - 1)
     return "".join("|" if place == mark else "#" if place < filled else "." for place in range(BURN_WIDTH))
+
+
+def burn_up_notes(burnt: BurnUp) -> list[str]:
+    """Say which rows stand in no month of a burn-up."""
+    notes = []
+    if burnt.no_day:
+        notes.append(plural("{n} has no day", "{n} have no day", burnt.no_day))
+    if burnt.undated:
+        notes.append(
+            plural(
+                "{n} done on a day not stated is in no month",
+                "{n} done on a day not stated are in no month",
+                burnt.undated,
+            )
+        )
+    return notes
 
 
 def formulas() -> Iterator[str]:

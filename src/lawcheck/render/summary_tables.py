@@ -16,6 +16,7 @@ from lawcheck.render.summary_parts import (
     TIMELY,
     bold,
     burn_bar,
+    burn_up_notes,
     level_cells,
     level_label,
     line_label,
@@ -100,13 +101,8 @@ def burn_up_grid(burnt: BurnUp) -> Grid:
         )
         for one in burnt.months
     ]
-    note = _("# done so far, | due so far, . all rows that apply: {rows}").format(rows=burnt.rows)
-    if burnt.no_day:
-        note += _("; ") + plural("{n} has no day", "{n} have no day", burnt.no_day)
-    if burnt.undated:
-        note += _("; ") + plural(
-            "{n} done on a day not stated is in no month", "{n} done on a day not stated are in no month", burnt.undated
-        )
+    legend = _("# done so far, | due so far, . all rows that apply: {rows}").format(rows=burnt.rows)
+    note = _("; ").join([legend, *burn_up_notes(burnt)])
     return Grid(_("Month by month"), columns, rows, note=note)
 
 
