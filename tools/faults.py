@@ -22,16 +22,12 @@ from typing import Any, NamedTuple
 
 from faults_failures import (
     AFTER,
-    CALLS,
     CHANGING,
     FRESH,
     LONG,
     READING,
-    STATEMENTS,
-    How,
-    Kind,
+    WAYS,
     Tried,
-    Way,
     full_disk_tried,
     make_bed,
     mounted,
@@ -68,16 +64,8 @@ class Sizes(NamedTuple):
     inputs: int
 
 
-FULL = Sizes(1000, 60, 32, 200, 400, 30, None, 40, range(0, 512, 8), 10_000, 4_000, 1_000_000)
+FULL = Sizes(1000, 60, 32, 200, 400, 30, None, 12, range(0, 320, 16), 10_000, 3_000, 1_000_000)
 QUICK = Sizes(30, 4, 8, 20, 8, 20, ("note",), 4, range(0, 256, 64), 100, 20, 10_000)
-QUICK_WAYS = {
-    "statement: I/O error",
-    "statement: Ctrl-C after it",
-    "write: half of it, killed",
-    "write: power cut, some unsynced lost",
-    "sync: disk full",
-    "name: killed",
-}
 MOST_MEBIBYTES, MOST_SECONDS = 200, 1.0
 
 
@@ -165,10 +153,10 @@ def walks(trial: Trial) -> Iterator[Figure]:
     yield Figure("replay, undo and totals on random walks", size, f"{len(wrong)} wrong", "0 wrong", not wrong, wrong)
 
 
-def _try(command: str, arguments: list[str], ground: Path, folder: Path, way: Way, long_steps: int) -> Tried:
+def _try(command: str, arguments: list[str], ground: Path, folder: Path, what: str, long_steps: int) -> Tried:
     bed = make_bed(command, arguments, ground, folder)
     try:
-        return tried(bed, way, long_steps if command in LONG else None)
+        return tried(bed, what, long_steps if command in LONG else None)
     finally:
         shutil.rmtree(folder)
 
@@ -177,16 +165,14 @@ def failures(trial: Trial) -> Iterator[Figure]:
     """Fail every statement, write, sync and change of a name of every command that writes."""
     named = {**CHANGING, **FRESH}
     wanted = trial.sizes.commands or tuple(named)
-    commands = {name: arguments for name, arguments in named.items() if name in wanted}
-    ways = [way for way in (*STATEMENTS, *CALLS) if trial.sizes is FULL or way.name in QUICK_WAYS]
     found: list[Tried] = trial.done(
-        (_try, (name, arguments, trial.ground, trial.place(), way, trial.sizes.long_steps))
-        for name, arguments in commands.items()
-        for way in ways
-        if way.kind is None or trial.shim
+        (_try, (name, named[name], trial.ground, trial.place(), what, trial.sizes.long_steps))
+        for name in wanted
+        for what, ways in WAYS.items()
+        if ways[0].kind is None or trial.shim
     )
-    for way in ways:
-        yield _failed(f"every {way.name}", [one for one in found if one.way == way.name], "no C compiler")
+    for what in WAYS:
+        yield _failed(what, [one for one in found if one.way == what], "no C compiler")
 
 
 def _failed(what: str, found: list[Tried], missing: str) -> Figure:
@@ -222,29 +208,31 @@ def power(trial: Trial) -> Iterator[Figure]:
 def reading(trial: Trial) -> Iterator[Figure]:
     """Fail every statement of every command that only reads."""
     wanted = tuple(READING) if trial.sizes.commands is None else ("list",)
-    ways = (STATEMENTS[0], STATEMENTS[2])
     found: list[Tried] = trial.done(
-        (_try, (name, READING[name], trial.ground, trial.place(), way, trial.sizes.long_steps))
+        (_try, (name, READING[name], trial.ground, trial.place(), what, trial.sizes.long_steps))
         for name in wanted
-        for way in ways
+        for what, ways in WAYS.items()
+        if ways[0].kind is None
     )
     steps, wrong = sum(one.steps for one in found), [line for one in found for line in one.wrong]
     size = f"{len(wanted)} commands, {steps:,} steps"
     yield Figure("every statement of what only reads", size, f"{len(wrong)} wrong", "0 wrong", not wrong, wrong)
 
 
-def _try_processes(ground: Path, folder: Path, way: Way, shim: Path) -> Tried:
+def _try_processes(ground: Path, folder: Path, what: str, shim: Path) -> Tried:
     bed = make_bed("note", CHANGING["note"], ground, folder)
-    return process_tried(bed, way, shim)
+    return process_tried(bed, what, shim)
 
 
 def processes(trial: Trial) -> Iterator[Figure]:
     """The same for a command that is run as a process of its own."""
-    ways = [way for way in CALLS if trial.sizes is FULL or (way.kind, way.how) == (Kind.WRITES, How.DEATH)]
+    tried_ = [what for what, ways in WAYS.items() if ways[0].kind is not None]
+    if trial.sizes is not FULL:
+        tried_ = ["killed or power cut at every sync"]
     shim, trial.shim = trial.shim, None  # only the command itself is to fail
     found: list[Tried] = []
     if shim is not None:
-        found = trial.done((_try_processes, (trial.ground, trial.place(), way, shim)) for way in ways)
+        found = trial.done((_try_processes, (trial.ground, trial.place(), what, shim)) for what in tried_)
     trial.shim = shim
     yield _failed("every write, sync, name of a whole process", found, "no C compiler")
 

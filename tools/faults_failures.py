@@ -132,29 +132,40 @@ class Way(NamedTuple):
     error: str = ""
 
 
-STATEMENTS = (
-    Way("statement: I/O error", None, error="SQLITE_IOERR"),
-    Way("statement: full", None, error="SQLITE_FULL"),
-    Way("statement: Ctrl-C before it", None, error="before"),
-    Way("statement: Ctrl-C after it", None, error="after"),
-)
-CALLS = (
-    Way("write: I/O error", Kind.WRITES, How.ONCE, errno.EIO),
-    Way("write: disk full from then on", Kind.WRITES, How.FROM_THEN_ON, errno.ENOSPC),
-    Way("write: half of it, I/O error", Kind.WRITES, How.TORN, errno.EIO),
-    Way("write: half of it, killed", Kind.WRITES, How.DEATH),
-    Way("sync: I/O error", Kind.SYNCS, How.ONCE, errno.EIO),
-    Way("sync: disk full", Kind.SYNCS, How.ONCE, errno.ENOSPC),
-    Way("sync: killed", Kind.SYNCS, How.DEATH),
-    Way("write: power cut, all unsynced lost", Kind.WRITES, How.POWER_CUT, 0),
-    Way("write: power cut, some unsynced lost", Kind.WRITES, How.POWER_CUT, 1),
-    Way("sync: power cut, some unsynced lost", Kind.SYNCS, How.POWER_CUT, 3),
-    Way("name: I/O error", Kind.NAMES, How.ONCE, errno.EIO),
-    Way("name: killed", Kind.NAMES, How.DEATH),
-)
+WAYS: dict[str, tuple[Way, ...]] = {
+    "every statement fails": (
+        Way("I/O error", None, error="SQLITE_IOERR"),
+        Way("disk full", None, error="SQLITE_FULL"),
+    ),
+    "Ctrl-C at every statement": (
+        Way("Ctrl-C before it", None, error="before"),
+        Way("Ctrl-C after it", None, error="after"),
+    ),
+    "every write fails": (
+        Way("I/O error", Kind.WRITES, How.ONCE, errno.EIO),
+        Way("disk full from then on", Kind.WRITES, How.FROM_THEN_ON, errno.ENOSPC),
+        Way("half of it, I/O error", Kind.WRITES, How.TORN, errno.EIO),
+    ),
+    "killed or power cut at every write": (
+        Way("half of it, killed", Kind.WRITES, How.DEATH),
+        Way("power cut, all unsynced lost", Kind.WRITES, How.POWER_CUT, 0),
+        Way("power cut, some unsynced lost", Kind.WRITES, How.POWER_CUT, 1),
+    ),
+    "every sync fails": (
+        Way("I/O error", Kind.SYNCS, How.ONCE, errno.EIO),
+        Way("disk full", Kind.SYNCS, How.ONCE, errno.ENOSPC),
+    ),
+    "killed or power cut at every sync": (
+        Way("killed", Kind.SYNCS, How.DEATH),
+        Way("power cut, some unsynced lost", Kind.SYNCS, How.POWER_CUT, 3),
+    ),
+    "every change of a name fails": (Way("I/O error", Kind.NAMES, How.ONCE, errno.EIO),),
+    "killed at every change of a name": (Way("killed", Kind.NAMES, How.DEATH),),
+}
+"""What is tried with every step of a command that writes, and the manners in which it is, in turn."""
 AFTER = Way("power cut once it said that it was done", Kind.WRITES, How.POWER_CUT, 0)
 NEVER = 1 << 40
-"""No command makes so many calls: the power is cut when it has ended."""
+"""No command makes so many calls."""
 MESSAGES = {"SQLITE_IOERR": "disk I/O error", "SQLITE_FULL": "database or disk is full"}
 FAILED, INTERRUPTED, BUG = 6, 130, 70
 
@@ -412,41 +423,68 @@ def _of_the_run(command: str, run: Run, way: Way) -> list[str]:
     return wrong
 
 
-def tried(bed: Bed, way: Way, most: int | None = None) -> Tried:
-    """Fail every step of a command in a way; of a long command so many, chosen by chance."""
+def tried(bed: Bed, what: str, most: int | None = None) -> Tried:
+    """Fail every step of a command, in one manner after the other; of a long command so many, chosen by chance."""
     made, done, wrong = 0, 0, []
-    for at in count(1) if most is None else _chosen(bed, way, most):
+    ways = WAYS[what]
+    for at in count(1) if most is None else _chosen(bed, what, most):
+        way = ways[(at + len(bed.command)) % len(ways)]
         came, finished, complaints = step(bed, way, at)
         if not came:
             break
         made += 1
         done += finished
-        wrong += [f"{bed.command}, {way.name} {at}: {one}" for one in complaints]
+        wrong += [f"{bed.command}, {what}, {at}, {way.name}: {one}" for one in complaints]
     shutil.rmtree(bed.folder / "tried", ignore_errors=True)
-    return Tried(bed.command, way.name, made, done, tuple(wrong))
+    return Tried(bed.command, what, made, done, tuple(wrong))
 
 
-def _chosen(bed: Bed, way: Way, most: int) -> list[int]:
-    """Return some steps of a long command, in order: the last is found by halving."""
-    low, high = 0, 1 << 14
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if step(bed, way, middle)[0] else (low, middle)
-    dice = random.Random(f"{bed.command} {way.name}")  # noqa: S311
-    return sorted(dice.sample(range(1, low + 1), min(most, low)))
+def _chosen(bed: Bed, what: str, most: int) -> list[int]:
+    """Return some steps of a long command, in order, by chance."""
+    way, place = WAYS[what][0], bed.folder / "tried"
+    path = _laid(bed.ground, place)
+    told = os.memfd_create("told")
+
+    def arm() -> None:
+        if way.kind is None:
+            fail_statement(NEVER, way.error)
+        else:
+            fail_call(place, way, NEVER)
+        leave = os._exit
+
+        def tell(code: int) -> None:
+            os.write(told, str(NEVER - (Failing.left if way.kind is None else _left())).encode())
+            leave(code)
+
+        os._exit = tell  # type: ignore[assignment]
+
+    run_forked(bed.arguments, path, arm)
+    with os.fdopen(told, "rb") as file:
+        file.seek(0)
+        steps = int(file.read())
+    dice = random.Random(f"{bed.command} {what}")  # noqa: S311
+    return sorted(dice.sample(range(1, steps + 1), min(most, steps)))
+
+
+def _left() -> int:
+    shim = ctypes.CDLL(None)
+    shim.faults_left.restype = ctypes.c_long
+    return int(shim.faults_left())
 
 
 # --- real processes, a full disk --------------------------------------------------------------
 
 
-def process_tried(bed: Bed, way: Way, shim: Path) -> Tried:
+def process_tried(bed: Bed, what: str, shim: Path) -> Tried:
     """Fail every call of a command that is run as a process of its own."""
     made, done, wrong = 0, 0, []
+    ways = WAYS[what]
     for at in count(1):
         place = bed.folder / "tried"
         path = _laid(bed.ground, place)
         came = bed.folder / "came"
         came.unlink(missing_ok=True)
+        way = ways[at % len(ways)]
         settings = {
             "LD_PRELOAD": str(shim),
             "FAULTS_FOLDER": str(place),
@@ -459,11 +497,13 @@ def process_tried(bed: Bed, way: Way, shim: Path) -> Tried:
         run = run_process(bed.arguments, path, settings)
         if not came.exists():
             break
+        if way.how is How.POWER_CUT:
+            path.with_name(path.name + "-shm").unlink(missing_ok=True)
         complaints, finished = looked_at(bed, path, run, way)
         made += 1
         done += finished
-        wrong += [f"{bed.command}, process, {way.name} {at}: {one}" for one in complaints]
-    return Tried(bed.command, way.name, made, done, tuple(wrong))
+        wrong += [f"{bed.command}, process, {what}, {at}, {way.name}: {one}" for one in complaints]
+    return Tried(bed.command, what, made, done, tuple(wrong))
 
 
 def run_process(arguments: list[str], path: Path, settings: dict[str, str]) -> Run:

@@ -37,6 +37,8 @@ void faults_arm(const char *where, int which, int in_what_way, long at, int numb
 
 long faults_came(void) { return came; }
 
+long faults_left(void) { return left; }
+
 __attribute__((constructor)) static void from_environment(void) {
     const char *where = getenv("FAULTS_FOLDER");
     if (where && getenv("FAULTS_AT"))
