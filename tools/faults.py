@@ -20,12 +20,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from faults_commands import CHANGING, FRESH, LONG, READING
 from faults_failures import (
     AFTER,
-    CHANGING,
-    FRESH,
-    LONG,
-    READING,
     WAYS,
     Tried,
     full_disk_tried,

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import faults
-from faults_failures import CHANGING, READING
+from faults_commands import CHANGING, READING
 from lawcheck.cli.commands import COMMANDS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the trials fork, and fail calls of Linux")
