@@ -130,8 +130,8 @@ def test_an_interrupted_backup_leaves_nothing_half(wait: float, heavy: Path, pro
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=60)
     assert heavy.exists()
-    if child.returncode == 0:  # it was faster
-        assert "out/b.manifest.json" in _names(tmp_path)
+    if "out/b.manifest.json" in _names(tmp_path):  # it was faster; the interrupt may have met Python at its end
+        assert child.returncode in (0, 130, -signal.SIGINT)
     else:
         assert (child.returncode, out) == (130, "")
         if err:  # nothing is said where the program had not begun to speak
