@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from lawcheck.errors import RegisterUnreachable
 from lawcheck.library import places, reading
 from lawcheck.store import file
 from lawcheck.store.file import SCHEMA_VERSION
+from lawcheck.store.tables import SQLITE_TRIGGERS
 from support import CASE_TEMPLATES, SMALL_BUREAU, SMALL_TEMPLATE, TEMPLATES, Program, Run
 
 Front = Callable[..., Run]
@@ -724,6 +726,32 @@ def test_what_fails_after_the_change_was_made_says_that_it_was_made(
     run = front("note", "TT-01", "x")
     assert (run.code, run.err) == said
     monkeypatch.undo()
+
+
+@pytest.mark.parametrize(
+    ("change", "arguments", "reason"),
+    [
+        ("UPDATE entry SET payload = replace(payload, ':', ';') WHERE seq = 2", ["log"], "chain.payload #2"),
+        (
+            "UPDATE item SET standing = replace(standing, 'at_least', 'at_most')",
+            ["summary"],
+            "replay.tables item 2026/TT-04",
+        ),
+    ],
+)
+def test_what_nobody_foresaw_in_a_damaged_register_is_its_damage_and_no_mistake_of_the_program(
+    change: str, arguments: list[str], reason: str, front: Front, lived: Path
+) -> None:
+    with closing(sqlite3.connect(lived)) as other, other:
+        other.execute("DROP TRIGGER entry_only_redacted")
+        assert other.execute(change).rowcount > 0
+        other.execute(next(one for one in SQLITE_TRIGGERS if "entry_only_redacted" in one))
+    run = front(*arguments)
+    assert (run.code, run.out) == (6, "")
+    assert run.err == (
+        f"Error: The register '{lived}' is damaged: {reason}\n"
+        "Run 'lawcheck verify' to see what is wrong, and go back to a copy.\n"
+    )
 
 
 INTERRUPTS_WHILE_LOADING = """\

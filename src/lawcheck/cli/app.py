@@ -11,7 +11,7 @@ import typer
 
 from lawcheck import config
 from lawcheck.core.row import clean_text
-from lawcheck.errors import ConflictingOptions, InvalidSetting, RegisterOlder
+from lawcheck.errors import ConflictingOptions, InvalidSetting, RegisterDamaged, RegisterFault, RegisterOlder
 from lawcheck.render import output
 from lawcheck.render.words import set_call
 
@@ -217,6 +217,22 @@ class App:
     def has_written(self) -> bool:
         """Tell whether the change of this run is on the disk already."""
         return self._register is not None and self._register.has_written
+
+    def damage(self) -> RegisterFault | None:
+        """Return what is wrong with the open register, if anything: an error that nobody foresaw may come of that."""
+        if self._register is None:
+            return None
+        from lawcheck.service.verify import verify  # only after such an error
+
+        try:
+            findings = verify(self._register).findings
+        except RegisterFault as fault:
+            return fault
+        except Exception:  # noqa: BLE001  # the error that led here is the one to tell
+            return None
+        if not findings:
+            return None
+        return RegisterDamaged(path=str(self.path), reason=f"{findings[0].check} {findings[0].where}")
 
     def close(self) -> None:
         """Close the register, if it was opened."""

@@ -260,7 +260,8 @@ def run(arguments: list[str]) -> int:
         # Typer leaves with 1 when its output's reader is gone; nothing else here raises it.
         return _pipe_closed() if exit_.code == 1 else int(str(exit_.code or 0))
     except Exception as error:  # noqa: BLE001  # the boundary: never a traceback
-        return _bug(error)
+        damage = app.damage()
+        return _bug(error) if damage is None else _fail(damage, arguments)
     finally:
         app.close()
     return code
