@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))  # try this checkout, whatever is installed
 
 import lawcheck.cli.main
+from lawcheck.cli.app import App
 from lawcheck.core.checks import Finding
 from lawcheck.service.archive import export_register
 from lawcheck.service.backup import back_up
@@ -295,6 +296,7 @@ def _be_the_program(
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         os.environ.update(settings)
         os.chdir(folder)
+        _begin_anew()
         if before is not None:
             before()
         code = lawcheck.cli.main.run(arguments)
@@ -306,6 +308,14 @@ def _be_the_program(
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os._exit(code)
+
+
+def _begin_anew() -> None:
+    """Give every command a run of its own: what this process ran before may have left a register that is closed."""
+    fresh = App()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("lawcheck.cli.") and isinstance(getattr(module, "app", None), App):
+            module.app = fresh  # type: ignore[attr-defined]  # a module of commands
 
 
 def _read(descriptor: int) -> str:
