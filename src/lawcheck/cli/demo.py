@@ -13,7 +13,7 @@ from lawcheck.cli.app import app
 from lawcheck.cli.progress import progress
 from lawcheck.config import data_folder
 from lawcheck.core.row import clean_text
-from lawcheck.errors import NotARegister
+from lawcheck.errors import NotARegister, RegisterUnreachable
 from lawcheck.render.language import _, is_chinese
 from lawcheck.render.words import set_call
 
@@ -63,20 +63,29 @@ def _program() -> str:
 
 
 def _make(path: Path) -> int:
-    """Play the year beside its place and move it there when it is whole."""
+    """Play the year beside its place and move it there when it is whole.
+
+    Raises:
+        FileNotWritten: the place cannot be written.
+        RegisterFault: the register cannot be made.
+
+    """
     from lawcheck.core.journal import Actor
     from lawcheck.service.demo import play
-    from lawcheck.store.file import remove_file
+    from lawcheck.store.placing import made_beside
+    from lawcheck.store.vault import sync_folder
 
-    making = path.with_name(path.name + ".making")
-    remove_file(making)
     who = clean_text(app.setting("user") or "demo")
     actor = Actor(who, who, "demo", app.instant, app.today.isoformat(), today_set=True)
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RegisterUnreachable(path=str(path), reason=str(error)) from error
+    with made_beside(path) as folder:
+        making = folder / path.name
         with app.new_register(making) as register, progress(_("Playing the year")) as report:
             steps = play(register, actor, chinese=is_chinese(), progress=report)
+            register.pragma("wal_checkpoint(TRUNCATE)")  # what a failed closing leaves in the log would be missed
         making.replace(path)
-    except BaseException:
-        remove_file(making)
-        raise
+        sync_folder(path.parent)
     return steps
