@@ -82,5 +82,9 @@ MAY_WAIT = {"redact": "--finish"}
 """Commands that leave with 1, and say so, where the second part of their work has to wait."""
 FINISHES = {"evidence purge": "evidence.purged"}
 """Commands that finish when they are called again what `verify` names by this check until then."""
+SEVERAL = {"report", "log", "backup", "restore"}
+"""Commands that write several files, the one that says that all are there the last: killed, they leave the others."""
+LATER = {"year close": "lawcheck year manifest"}
+"""Commands that say how to get what could not be written after the register was changed."""
 IN_A_FOLDER = {"evidence export"}
 """Commands that write a folder which is new: killed, they leave one without its index, and take another."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import lawcheck.store.file
-from faults_commands import FINISHES, FRESH, IN_A_FOLDER, MAY_WAIT, READING
+from faults_commands import FINISHES, FRESH, IN_A_FOLDER, LATER, MAY_WAIT, READING, SEVERAL
 from faults_ground import ROOT, GroundUnfit, Run, copy_ground, environment, files_of, findings_of, run_forked, state_of
 from lawcheck.errors import LawcheckError
 
@@ -315,7 +315,9 @@ def looked_at(bed: Bed, path: Path, run: Run, way: Way) -> tuple[list[str], bool
         wrong.append("said that it was done, and it was not")
     if done and "nothing was changed" in run.err:
         wrong.append("said that nothing was changed, and it was")
-    if bed.command in IN_A_FOLDER and way.how in ENDS:
+    if bed.command in IN_A_FOLDER | SEVERAL and (way.how in ENDS or way.kind is Kind.NAMES) and held != bed.before:
+        return wrong, done
+    if bed.command in LATER and held[0] == bed.after[0] and (way.how in ENDS or LATER[bed.command] in run.err):
         return wrong, done
     if (not done or unfinished) and not wrong and bed.before != bed.after:
         again = run_forked(bed.arguments, path)

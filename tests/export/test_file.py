@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lawcheck.errors import FileNotWritten, FileThere
-from lawcheck.export.file import write_file
+from lawcheck.export.file import taken_back, write_file
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:
@@ -91,3 +91,16 @@ def test_what_cannot_be_removed_hides_neither_that_all_went_well_nor_what_went_w
     with pytest.raises(FileNotWritten):
         write_file(tmp_path / "b.txt", b"b", force=False)
     assert not (tmp_path / "b.txt").exists()
+
+
+def test_a_file_whose_manifest_cannot_be_written_goes_again_unless_it_was_there(tmp_path: Path) -> None:
+    def written(path: Path) -> None:
+        with taken_back(path):
+            write_file(path, b"new", force=True)
+            raise FileNotWritten(path="manifest", reason="no-room")
+
+    (tmp_path / "old").write_bytes(b"old")
+    for name in ("new", "old"):
+        with pytest.raises(FileNotWritten):
+            written(tmp_path / name)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"old": b"new"}

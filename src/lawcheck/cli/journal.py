@@ -52,7 +52,7 @@ def log(
 def _export(out: str, *, force: bool) -> None:
     """Write the journal to a file with its manifest, or to standard output without one."""
     from lawcheck.core.manifest import ManifestFile, ManifestKind, manifest
-    from lawcheck.export.file import write_pieces, write_pieces_out
+    from lawcheck.export.file import taken_back, write_pieces, write_pieces_out
     from lawcheck.export.manifest import check_place, write_manifest
     from lawcheck.service.journal_file import JournalExported, journal_lines
 
@@ -66,8 +66,11 @@ def _export(out: str, *, force: bool) -> None:
     beside = path.with_name(path.name + ".manifest.json")
     sign = app.sign
     check_place(beside, force=force)
-    written = write_pieces(path, made.lines, force=force)
-    files = [ManifestFile(path.name, written.hash, written.size)]
-    document = manifest(ManifestKind.JOURNAL, made.register_id, made.head, app.maker, files, {"entries": made.head.seq})
-    write_manifest(beside, document, force=force, sign=sign)
+    with taken_back(path):
+        written = write_pieces(path, made.lines, force=force)
+        files = [ManifestFile(path.name, written.hash, written.size)]
+        document = manifest(
+            ManifestKind.JOURNAL, made.register_id, made.head, app.maker, files, {"entries": made.head.seq}
+        )
+        write_manifest(beside, document, force=force, sign=sign)
     app.show(JournalExported(str(path), str(beside), made.register_id, made.head, written.size, sign is not None))

@@ -76,6 +76,19 @@ def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
             beside.unlink(missing_ok=True)
 
 
+@contextmanager
+def taken_back(path: Path) -> Iterator[None]:
+    """Remove a file that was not there before, where what belongs to it cannot be written in the block after it."""
+    was_there = os.path.lexists(path)
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+
+
 def _begun(path: Path, *, force: bool) -> tuple[Path, Path, int, int]:
     """Return the place that a path stands for, a new file beside it, that file's descriptor, and its mode to be.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lawcheck.core.manifest import ManifestFile, ManifestKind, manifest
 from lawcheck.export.docx import report_file
-from lawcheck.export.file import write_file
+from lawcheck.export.file import taken_back, write_file
 from lawcheck.export.manifest import check_place, write_manifest
 
 if TYPE_CHECKING:
@@ -44,12 +44,13 @@ def write_report(  # noqa: PLR0913  # what a report is written with
         content = filled_template(template, report, at=at)
     else:
         content = report_file(report, draft=draft, at=at)
-    write_file(path, content, force=force)
-    file = ManifestFile(path.name, f"sha256:{hashlib.sha256(content).hexdigest()}", len(content))
-    document = manifest(
-        ManifestKind.REPORT, report.register_id, report.head, actor, [file], _content(report, draft=draft)
-    )
-    write_manifest(beside, document, force=force, sign=sign)
+    with taken_back(path):
+        write_file(path, content, force=force)
+        file = ManifestFile(path.name, f"sha256:{hashlib.sha256(content).hexdigest()}", len(content))
+        document = manifest(
+            ManifestKind.REPORT, report.register_id, report.head, actor, [file], _content(report, draft=draft)
+        )
+        write_manifest(beside, document, force=force, sign=sign)
     return str(beside)
 
 

@@ -229,9 +229,17 @@ def _log_at(path: Path) -> str:
 
 
 def remove_file(path: Path) -> None:
-    """Remove a register that holds nothing, with SQLite's files beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    """Remove a register that holds nothing, with SQLite's files beside it.
+
+    Raises:
+        RegisterUnreachable: it cannot be removed.
+
+    """
+    try:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    except OSError as error:
+        raise errors.RegisterUnreachable(path=str(path), reason=str(error)) from error
 
 
 def is_on_local_disk(path: Path) -> bool:

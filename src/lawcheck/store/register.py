@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -85,7 +85,8 @@ class Register:
         """Close the connection; remove a new register that was never written to."""
         self.connection.close()
         if self.is_new and not self.has_written:
-            remove_file(self.path)
+            with suppress(errors.RegisterUnreachable):  # an empty register that stays is no harm
+                remove_file(self.path)
 
     def __enter__(self) -> Self:
         """Return the register itself."""
