@@ -7,7 +7,6 @@ import random
 import resource
 import shutil
 import signal
-import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -540,7 +539,15 @@ def fuzz_taken(reader: str, ground: Path, place: Path, seed_: int, inputs: int) 
     return _fuzzed(reader, probe)
 
 
+def _peak_mebibytes() -> int:
+    """Return the most memory that this process held: `getrusage` would count what its parent held when it began."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def _fuzzed(reader: str, probe: Probe) -> Fuzzed:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 if sys.platform == "darwin" else 1024)
+    peak = _peak_mebibytes()
     wrong = [f"{reader}: {one}" for one in probe.wrong]
     return Fuzzed(reader, probe.inputs, probe.refused, probe.slowest, peak, tuple(wrong[:SHOWN]))
