@@ -241,6 +241,8 @@ def _hash_of(path: Path) -> str:
             return "broken"
     if path.name.endswith(".manifest.json"):
         held = _BY_CHANCE.sub(b"#", held)
+    if path.name.endswith(".docx.manifest.json"):
+        held = re.sub(rb'"size": ?[0-9]+', b"#", held)  # packed, the time of packing makes a byte of difference
     return hashlib.sha256(held).hexdigest()
 
 
