@@ -112,14 +112,19 @@ def _reopen(register: Register, dice: random.Random, actor: Actor) -> None:
     reopen_case(register, actor, dice.choice(CASES), why="决定被撤销")
 
 
+def _bearer(dice: random.Random) -> str:
+    """Return the ref of something that evidence may stand on."""
+    return dice.choice((_row(dice), _row(dice), "visits", f"visits.{dice.randint(1, 4)}"))
+
+
 def _evidence(register: Register, dice: random.Random, actor: Actor) -> None:
     files = tuple(dice.sample([register.path.with_name(one) for one in ("paper.txt", "other.txt", "new.txt")], 1))
     links = dice.choice(((), ("https://www.gov.cn/",)))
-    add_evidence(register, actor, _row(dice), Offered(files, links, dated=_day(dice)), Intake())
+    add_evidence(register, actor, _bearer(dice), Offered(files, links, dated=_day(dice)), Intake())
 
 
 def _evidence_off(register: Register, dice: random.Random, actor: Actor) -> None:
-    remove_evidence(register, actor, [f"{_row(dice)}#{dice.randint(1, 3)}"], why="belongs to another row")
+    remove_evidence(register, actor, [f"{_bearer(dice)}#{dice.randint(1, 3)}"], why="belongs to another row")
 
 
 def _accept(register: Register, dice: random.Random, actor: Actor) -> None:

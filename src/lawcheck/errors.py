@@ -276,6 +276,12 @@ class UnknownFigure(NotFound):
     code = "unknown-figure"
 
 
+class NoFigureEntries(NotFound):
+    """A figure has no entry on which evidence could stand: `key`."""
+
+    code = "no-figure-entries"
+
+
 class NoSuchFile(NotFound):
     """A file named on the command line that cannot be read: `path`, `reason`."""
 

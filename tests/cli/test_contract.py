@@ -52,7 +52,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "log": ((), {"entries", "head", "more"}),
     "evidence add": (
         ("TT-02.Q2.ZF", "--doc", "小府〔2026〕1号", "--link", "https://example.invalid/1"),
-        {"entry", "evidence", "rows"},
+        {"entry", "evidence", "rows", "figure_entry"},
     ),
     "evidence list": ((), {"years", "evidence"}),
     "evidence open": (("TT-02.Q4.FZ#1",), {"evidence", "target", "shown"}),
@@ -61,8 +61,8 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("TT-02.Q4.FZ", "1", "--why", "classified"),
         {"entry", "hash", "why", "was_there", "evidence"},
     ),
-    "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows"}),
-    "figure add": (("visits", "21次"), {"entry", "figure", "counted", "warnings"}),
+    "evidence remove": (("TT-02.Q3.FZ#1", "--why", "of another row"), {"entry", "evidence", "rows", "figure_entry"}),
+    "figure add": (("visits", "21次"), {"entry", "figure", "counted", "evidence", "warnings"}),
     "figure target": (("visits", "30次"), {"entry", "figure", "before"}),
     "figure import": (
         ("{small}/figures.csv", "--year", "2026"), {"file", "sheet", "year", "entries", "figures", "entry"},

@@ -283,7 +283,7 @@ def test_a_command_line_that_cannot_be_read_is_refused_in_chinese_too(
             ["show", "TT-02.Q1.XX"],
             "No item or row TT-02.Q1.XX in 2026. Nearest: TT-02.Q1.FZ, TT-02.Q1.ZF, TT-02.Q2.FZ.",
         ),
-        (["tick", "TT-02.Q3"], "TT-02.Q3 can mean several rows: TT-02.Q3.FZ (2026), TT-02.Q3.ZF (2026)."),
+        (["tick", "TT-02.Q3"], "TT-02.Q3 can mean any of these: TT-02.Q3.FZ (2026), TT-02.Q3.ZF (2026)."),
         (["list", "--year", "2025"], "The year 2025 has not been started."),
         (["summary", "2025"], "The year 2025 has not been started."),
         (["list", "--unit", "ZZ"], "The bureau has no unit 'ZZ'. Nearest: FZ, ZF."),
@@ -321,7 +321,7 @@ def test_a_ref_of_two_years_names_them_and_a_command_that_tells_them_apart(front
     run = front("tick", "TT-01")
     assert run.code == 3
     said, hint = run.err.splitlines()
-    assert said == "Error: TT-01 can mean several rows: TT-01 (2025), TT-01 (2026)."
+    assert said == "Error: TT-01 can mean any of these: TT-01 (2025), TT-01 (2026)."
     example = re.search(r"TT-01 --year [0-9]{4}", hint)
     assert example is not None
     assert front("show", *example[0].split(" ")).out.startswith("TT-01 (20")

@@ -43,6 +43,8 @@ FILE = Evidence(2026, "PL-03", 2, "file", "minutes.pdf", None, HASH, 9, "2026-06
         (["ＰＬ－０３ # 12"], ("PL-03", 12)),
         (["AJ-17.PUB#1"], ("AJ-17.PUB", 1)),
         (["ES-11.Q2.ZF", "3"], ("ES-11.Q2.ZF", 3)),
+        (["cases_total.2#1"], ("cases_total.2", 1)),
+        (["ｃａｓｅｓ_Total", "＃1"], ("cases_Total", 1)),
     ],
 )
 def test_evidence_is_named_by_its_row_and_its_number(words: list[str], found: tuple[str, int]) -> None:

@@ -186,12 +186,12 @@ def test_a_shape_of_every_kind_is_worded(spoken: str) -> None:
         ),
         (
             errors.AmbiguousRef(ref="PL-01", candidates=[("PL-01", 2025), ("PL-01", 2026)], more=0),
-            "PL-01 can mean several rows: PL-01 (2025), PL-01 (2026).",
+            "PL-01 can mean any of these: PL-01 (2025), PL-01 (2026).",
             "Say which one, for example PL-01 --year 2025.",
         ),
         (
             errors.AmbiguousRef(ref="ES-02", candidates=[("ES-02.Q1", 2026), ("ES-02.Q2", 2026)], more=1),
-            "ES-02 can mean several rows: ES-02.Q1 (2026), ES-02.Q2 (2026) and 1 more.",
+            "ES-02 can mean any of these: ES-02.Q1 (2026), ES-02.Q2 (2026) and 1 more.",
             "Say which one, for example ES-02.Q1.",
         ),
         (

@@ -13,12 +13,14 @@ import pytest
 from lawcheck import errors
 from lawcheck.core.evidence import Evidence
 from lawcheck.core.journal import Actor, Entry
+from lawcheck.core.row import Row
 from lawcheck.service.attached import evidence_on, with_evidence
 from lawcheck.service.cases import close_case, open_case
 from lawcheck.service.evidence import (
     EvidenceAdded,
     Intake,
     Offered,
+    To,
     add_evidence,
     attaching,
     evidence_to_hand_out,
@@ -87,7 +89,7 @@ def test_a_file_a_page_and_a_number_become_evidence_by_one_entry(small: Register
         Evidence(2026, "TT-01", 2, "link", PAGE, None, None, None, "2026-06-01", "lihua", TODAY),
         Evidence(2026, "TT-01", 3, "document", "小府〔2026〕1号", None, None, None, "2026-06-01", "lihua", TODAY),
     )
-    assert (found.row.ref, found.row.evidence, found.seq, found.fell) == ("TT-01", found.lines, 2, ())
+    assert (found.holder.ref, found.holder.evidence, found.seq, found.fell) == ("TT-01", found.lines, 2, ())
     entry, changes = _last(small)
     assert (entry.seq, entry.command, entry.person) == (2, "evidence add", "lihua")
     assert [change[:4] for change in changes] == [["evidence", f"2026/TT-01#{n}", "*", None] for n in (1, 2, 3)]
@@ -228,7 +230,8 @@ def test_an_acceptance_falls_away_with_the_evidence(small: Register, actor: Acto
         accept(small, wang, ["TT-01"])
         found = change()
         assert [(one.entity, one.key, one.new) for one in found.fell] == [("review", "2026/TT-01", None)]
-        assert found.row.review == "none"
+        assert isinstance(found.holder, Row)
+        assert found.holder.review == "none"
     assert _is_whole(small)
 
 
@@ -247,7 +250,7 @@ def test_a_tick_brings_its_evidence_in_the_same_entry(
     partial: str | None, small: Register, actor: Actor, file: Path
 ) -> None:
     refs = ["TT-01", "TT-02.Q1.FZ"]
-    attach = attaching(small, actor, refs, Offered((file,), (PAGE,)), NOW)
+    attach = attaching(small, actor, To(refs), Offered((file,), (PAGE,)), NOW)
     changed = tick(small, actor, refs, on=DAY, partial=partial, attach=attach)
     entry, changes = _last(small)
     assert (entry.seq, entry.command) == (2, "tick")
@@ -262,14 +265,14 @@ def test_a_tick_brings_its_evidence_in_the_same_entry(
 
 def test_a_row_of_a_case_is_ticked_with_evidence(small: Register, actor: Actor, file: Path) -> None:
     open_case(small, actor, "AJ", number="17", title="虚假宣传", on="2026-03-02")
-    attach = attaching(small, actor, ["AJ-01.OFFICERS"], Offered((file,)), NOW)
+    attach = attaching(small, actor, To(["AJ-01.OFFICERS"]), Offered((file,)), NOW)
     changed = tick(small, actor, ["AJ-01.OFFICERS"], on=DAY, attach=attach)
     assert [one.address() for one in changed.rows[0].evidence] == ["AJ-01.OFFICERS#1"]
 
 
 def test_a_tick_that_is_refused_leaves_no_evidence(small: Register, actor: Actor, file: Path) -> None:
     tick(small, actor, ["TT-01"], on=DAY)
-    attach = attaching(small, actor, ["TT-01"], Offered((file,)), NOW)
+    attach = attaching(small, actor, To(["TT-01"]), Offered((file,)), NOW)
     with pytest.raises(errors.AlreadyDone):
         tick(small, actor, ["TT-01"], on=DAY, attach=attach)
     assert (small.head().seq, list(list_evidence(small).lines)) == (2, [])
@@ -372,7 +375,7 @@ def test_what_is_taken_off_keeps_its_line_its_bytes_and_the_reason(small: Regist
     (line,) = _add(small, actor, "TT-01", file).lines
     found = remove_evidence(small, actor, ["TT-01", "1"], why=" of another row ")
     assert found.line == line._replace(removed_on=TODAY, removed_by="lihua", why="of another row")
-    assert (found.row.evidence, found.seq) == ((), 3)
+    assert (found.holder.evidence, found.seq) == ((), 3)
     assert evidence_on(small, 2026, "TT-01") == ()
     assert evidence_on(small, 2026, "TT-01", removed_too=True) == (found.line,)
     assert _kept(small) == [HELLO]

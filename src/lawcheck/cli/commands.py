@@ -118,7 +118,7 @@ COMMANDS: dict[str, CommandLine] = {
     "evidence add": CommandLine(
         "evidence:add",
         EVERYDAY,
-        N_("Add evidence to a row."),
+        N_("Add evidence to a row or a figure."),
         (
             "lawcheck evidence add PL-01 --file checklists/PL.yaml --dated 2022-12-20",
             "lawcheck evidence add PL-01 --doc '海府办〔2022〕18号' --link https://www.gov.cn/",
@@ -148,7 +148,7 @@ COMMANDS: dict[str, CommandLine] = {
     "evidence remove": CommandLine(
         "evidence:remove",
         EVERYDAY,
-        N_("Take evidence off its row."),
+        N_("Take evidence off its row or figure."),
         (
             "lawcheck evidence remove PL-01#1 --why 'belongs to another row'",
             "lawcheck evidence remove PL-01 2 --why 'replaced by the signed copy'",
@@ -167,7 +167,10 @@ COMMANDS: dict[str, CommandLine] = {
         "figures:add",
         EVERYDAY,
         N_("Record an amount with its measure."),
-        ("lawcheck figure add penalty_decisions 716件", "lawcheck figure add legal_lectures 1次 --on 2022-12-20"),
+        (
+            "lawcheck figure add penalty_decisions 716件",
+            "lawcheck figure add legal_lectures 1次 --on 2022-12-20 --doc '海府办〔2022〕21号'",
+        ),
     ),
     "figure target": CommandLine(
         "figures:target",

@@ -1,5 +1,6 @@
 """Commands on evidence."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from lawcheck import config
 from lawcheck.cli.app import app
-from lawcheck.cli.options import complete_ref
+from lawcheck.cli.options import complete_row_or_figure
 from lawcheck.cli.progress import progress
 from lawcheck.config import at_home
 from lawcheck.core.dates import parse_date
@@ -15,11 +16,25 @@ from lawcheck.core.evidence import is_program
 from lawcheck.errors import InvalidSetting
 from lawcheck.render.language import _
 from lawcheck.service import evidence
-from lawcheck.service.rows import Attach
+from lawcheck.service.attached import Attach
 from lawcheck.store.vault import ALGORITHMS, Progress
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help=_("A row."), autocompletion=complete_ref)]
-Address = Annotated[list[str], typer.Argument(metavar="REF#N", help=_("A row and the number of its evidence."))]
+Ref = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF|KEY", help=_("A row, or a figure or an entry of it."), autocompletion=complete_row_or_figure
+    ),
+]
+Address = Annotated[
+    list[str],
+    typer.Argument(metavar="REF#N", help=_("A row or an entry of a figure, and the number of its evidence.")),
+]
+Of = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[REF|TEMPLATE|KEY]", help=_("Only these rows or figures."), autocompletion=complete_row_or_figure
+    ),
+]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help=_("The reason."))]
 
 
@@ -42,9 +57,10 @@ def add(  # each kind of evidence is an option of its own
         typer.Option("--reference", help=_("Keep only hash and place of the files, which may not be copied (涉密).")),
     ] = False,
 ) -> None:
-    """Add evidence to a row.
+    """Add evidence to a row or a figure.
 
-    A file is kept by the hash of its content, so the same file is kept once. No link in the file system is followed.
+    A figure's key stands for the one entry that its value comes from; cases_total.2 is its second. A file is kept by
+    the hash of its content, so the same file is kept once. No link in the file system is followed.
     """
     offered = offered_as(files, links, documents)._replace(
         dated=parse_date(dated) if dated else None, reference=reference
@@ -60,11 +76,18 @@ def offered_as(files: list[str] | None, links: list[str] | None, documents: list
     return evidence.Offered(paths, tuple(links or ()), tuple(documents or ()))
 
 
-def attaching(refs: list[str], files: list[str] | None, links: list[str] | None, documents: list[str] | None) -> Attach:
-    """Take in the evidence that comes with a tick, and return what puts it on the rows."""
-    offered = offered_as(files, links, documents)
+def attaching(
+    files: list[str] | None,
+    links: list[str] | None,
+    documents: list[str] | None,
+    *,
+    rows: Sequence[str] = (),
+    figure: str | None = None,
+) -> Attach:
+    """Take in the evidence that comes with a tick or a figure, and return what puts it there."""
+    offered, to = offered_as(files, links, documents), evidence.To(rows, figure)
     with progress(_("Reading evidence")) as report:
-        return evidence.attaching(app.register, app.actor, refs, offered, intake(report), year=app.year)
+        return evidence.attaching(app.register, app.actor, to, offered, intake(report), year=app.year)
 
 
 def intake(report: Progress) -> evidence.Intake:
@@ -82,9 +105,7 @@ def intake(report: Progress) -> evidence.Intake:
 
 
 def list_(
-    name: Annotated[
-        str | None, typer.Argument(metavar="[REF|TEMPLATE]", help=_("Only these rows."), autocompletion=complete_ref)
-    ] = None,
+    name: Of = None,
     all_of_it: Annotated[bool, typer.Option("--all", help=_("Also what was taken off."))] = False,
 ) -> None:
     """List evidence."""
@@ -92,7 +113,7 @@ def list_(
 
 
 def remove(address: Address, why: Why) -> None:
-    """Take evidence off its row.
+    """Take evidence off its row or figure.
 
     It stays in the record, with the reason and its content; 'evidence purge' erases.
     """
@@ -119,14 +140,12 @@ def open_(address: Address) -> None:
 
 def export(
     out: Annotated[str, typer.Option("-o", "--out", metavar="DIR", help=_("A folder that is new or empty."))],
-    name: Annotated[
-        str | None, typer.Argument(metavar="[REF|TEMPLATE]", help=_("Only these rows."), autocompletion=complete_ref)
-    ] = None,
+    name: Of = None,
 ) -> None:
     """Hand evidence out for an inspection.
 
-    Writes a folder for every row with the files under their own names, and an index with hash, day and who added what.
-    Each file is compared with its hash on the way; what is damaged is left out and said, with exit code 1.
+    Writes a folder for every row and entry with the files under their own names, and an index with hash, day and who
+    added what. Each file is compared with its hash on the way; what is damaged is left out and said, with exit code 1.
     """
     from lawcheck.export.evidence import hand_out
 
@@ -139,7 +158,7 @@ def export(
 def purge(address: Address, why: Why) -> None:
     """Erase the content of evidence for good.
 
-    The file is removed from the vault for every row that refers to it; its line and its hash stay, with the reason.
+    The file is removed from the vault for all that refers to it; its line and its hash stay, with the reason.
     This cannot be taken back, and copies made before are yours to destroy.
     """
     app.show(evidence.purge_evidence(app.register, app.actor, address, why=why, year=app.year))

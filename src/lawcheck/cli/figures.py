@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.cli.options import day_or_today
+from lawcheck.cli.options import Documents, Files, Links, complete_figure, day_or_today
 from lawcheck.core.dates import parse_date
 from lawcheck.core.figure import Qualifier
 from lawcheck.errors import ConflictingOptions, MissingParameter
 from lawcheck.render.language import _
 from lawcheck.service import figures
 
-Key = Annotated[str, typer.Argument(metavar="KEY", help=_("The figure's key."))]
+Key = Annotated[str, typer.Argument(metavar="KEY", help=_("The figure's key."), autocompletion=complete_figure)]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_("As of this day; today if left out."))]
 
 
@@ -40,6 +40,9 @@ def add(  # noqa: PLR0913  # each thing that can be said of an amount is an opti
         typer.Option("--correct", metavar="N", min=1, help=_("The entry that it stands in the place of; say --why.")),
     ] = None,
     why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help=_("The reason."))] = None,
+    files: Files = None,
+    links: Links = None,
+    documents: Documents = None,
 ) -> None:
     """Record an amount with its measure.
 
@@ -62,7 +65,14 @@ def add(  # noqa: PLR0913  # each thing that can be said of an amount is an opti
         unit,
         note if why is None else why,
     )
-    app.show(figures.add_figure(app.register, app.actor, key, amount, said, year=app.year, correct=correct))
+    attach = None
+    if files or links or documents:
+        from lawcheck.cli.evidence import attaching  # only with evidence
+
+        attach = attaching(files, links, documents, figure=key)
+    app.show(
+        figures.add_figure(app.register, app.actor, key, amount, said, year=app.year, correct=correct, attach=attach)
+    )
 
 
 def target(
@@ -82,15 +92,24 @@ def target(
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A workbook (.xlsx) or a CSV file."))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Look at it, and change nothing."))] = False,
+    files: Files = None,
+    links: Links = None,
+    documents: Documents = None,
 ) -> None:
     """Record figures from a table.
 
-    Each row is an entry. The first row names the columns: key, value, measure, on, from, to, qualifier, unit, note, or
-    the same in Chinese; the measure may stand behind the value. One fault keeps all from being taken.
+    Each row is an entry; evidence that is given stands on each of them. The first row names the columns: key, value,
+    measure, on, from, to, qualifier, unit, note, or the same in Chinese; the measure may stand behind the value. One
+    fault keeps all from being taken.
     """
     from lawcheck.service.figure_import import import_figures
 
-    app.show(import_figures(app.register, app.actor, file, year=app.year, dry_run=dry_run))
+    attach = None
+    if (files or links or documents) and not dry_run:
+        from lawcheck.cli.evidence import attaching  # only with evidence
+
+        attach = attaching(files, links, documents)
+    app.show(import_figures(app.register, app.actor, file, year=app.year, dry_run=dry_run, attach=attach))
 
 
 def list_(as_of: AsOf = None) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.cli.options import complete_ref
+from lawcheck.cli.options import complete_row_or_figure
 from lawcheck.config import at_home
 from lawcheck.errors import ConflictingOptions
 from lawcheck.render.language import _
@@ -23,7 +23,8 @@ def undo() -> None:
 
 def log(
     ref: Annotated[
-        str | None, typer.Argument(metavar="[REF]", help=_("Only what concerns this."), autocompletion=complete_ref)
+        str | None,
+        typer.Argument(metavar="[REF|KEY]", help=_("Only what concerns this."), autocompletion=complete_row_or_figure),
     ] = None,
     most: Annotated[int | None, typer.Option("-n", metavar="N", min=1, max=100_000, help=_("How many."))] = None,
     export: Annotated[

@@ -1,12 +1,25 @@
 """Arguments and options that several commands share."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Annotated
+
+import typer
 
 from lawcheck.cli.app import app
 from lawcheck.core.dates import parse_date
-from lawcheck.render.language import pick
+from lawcheck.render.language import _, pick
 
 UNSTATED = "unstated"
+Files = Annotated[
+    list[str] | None, typer.Option("--file", metavar="PATH", help=_("Evidence: a file, copied into the vault."))
+]
+Links = Annotated[
+    list[str] | None, typer.Option("--link", metavar="URL", help=_("Evidence: the address of a page on the web."))
+]
+Documents = Annotated[
+    list[str] | None, typer.Option("--doc", metavar="NUMBER", help=_("Evidence: the number of a document (文号)."))
+]
 
 
 def day_or_today(text: str | None) -> date:
@@ -21,16 +34,33 @@ def day_or_today(text: str | None) -> date:
 
 def complete_ref(incomplete: str) -> list[tuple[str, str]]:
     """Complete a ref from the rows that are not finished; nothing where there is no register."""
-    from lawcheck.errors import LawcheckError
     from lawcheck.service.lists import ref_completions
+
+    return _completed(ref_completions, incomplete)
+
+
+def complete_figure(incomplete: str) -> list[tuple[str, str]]:
+    """Complete the key of a figure; nothing where there is no register."""
+    from lawcheck.service.lists import figure_completions
+
+    return _completed(figure_completions, incomplete)
+
+
+def complete_row_or_figure(incomplete: str) -> list[tuple[str, str]]:
+    """Complete a ref, or the key of a figure."""
+    return [*complete_ref(incomplete), *complete_figure(incomplete)]
+
+
+def _completed(find: Callable[..., list[tuple[str, str, str]]], incomplete: str) -> list[tuple[str, str]]:
+    from lawcheck.errors import LawcheckError
     from lawcheck.store.register import Register
 
     try:
         with Register.open(app.path, app.busy_seconds) as register:  # completing upgrades nothing
-            found = ref_completions(register, incomplete, year=app.year)
+            found = find(register, incomplete, year=app.year)
     except LawcheckError:
         return []
-    return [(ref, pick(zh, en)) for ref, zh, en in found]
+    return [(name, pick(zh, en)) for name, zh, en in found]
 
 
 def is_case_template(name: str) -> bool:

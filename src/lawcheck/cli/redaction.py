@@ -22,7 +22,7 @@ def redact(
         typer.Option(
             "--only",
             metavar="REF",
-            help=_("Only the words about this row, item or case."),
+            help=_("Only the words about this row, item, case or figure."),
             autocompletion=complete_ref,
         ),
     ] = None,

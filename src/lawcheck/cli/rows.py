@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.app import app
-from lawcheck.cli.options import UNSTATED, complete_ref, day_or_today
+from lawcheck.cli.options import UNSTATED, Documents, Files, Links, complete_ref, day_or_today
 from lawcheck.core.dates import parse_date
 from lawcheck.errors import ConflictingOptions, EmptyText
 from lawcheck.render.language import _
@@ -24,15 +24,9 @@ def tick(  # noqa: PLR0913  # each thing that can be said of a tick is an option
     partial: Annotated[
         str | None, typer.Option("--partial", metavar="TEXT", help=_("Only partly done: what is left."))
     ] = None,
-    files: Annotated[
-        list[str] | None, typer.Option("--file", metavar="PATH", help=_("Evidence: a file, copied into the vault."))
-    ] = None,
-    links: Annotated[
-        list[str] | None, typer.Option("--link", metavar="URL", help=_("Evidence: the address of a page on the web."))
-    ] = None,
-    documents: Annotated[
-        list[str] | None, typer.Option("--doc", metavar="NUMBER", help=_("Evidence: the number of a document (文号)."))
-    ] = None,
+    files: Files = None,
+    links: Links = None,
+    documents: Documents = None,
 ) -> None:
     """Tick rows as done, or partly done.
 
@@ -45,7 +39,7 @@ def tick(  # noqa: PLR0913  # each thing that can be said of a tick is an option
     if files or links or documents:
         from lawcheck.cli.evidence import attaching  # only with evidence
 
-        attach = attaching(refs, files, links, documents)
+        attach = attaching(files, links, documents, rows=refs)
     app.show(rows.tick(app.register, app.actor, refs, year=app.year, on=day, note=note, partial=partial, attach=attach))
 
 

@@ -1,8 +1,8 @@
-"""Evidence (佐证材料): what shows that a row was done, and what may be added to it and taken off.
+"""Evidence (佐证材料): what shows that a row was done or where a figure comes from; what may be added and taken off.
 
-Evidence is a file, a file of which only hash and place are kept, a link, or the number of a document (文号). It may be
-added whatever the state of its row, since papers come before the work is done as well as after it. What is taken off
-keeps its line and its number.
+Evidence is a file, a file of which only hash and place are kept, a link, or the number of a document (文号). It stands
+on a row, whatever its state, since papers come before the work is done as well as after it, or on an entry of a figure.
+What is taken off keeps its line and its number.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from lawcheck.core.refs import normalise
+from lawcheck.core.refs import folded
 from lawcheck.core.row import Fields, clean_text, required_text
 from lawcheck.core.words import EvidenceKind
 from lawcheck.errors import (
@@ -55,8 +55,8 @@ class Piece(NamedTuple):
 class Evidence(NamedTuple):
     """A line of evidence, in the order of its table's columns; the year of a case's row is 0, days are ISO 8601.
 
-    `dated` is the evidence's own day. What was taken off a row has `removed_on`; the bytes of what has `purged_on` are
-    gone for good.
+    `ref` is that of a row, or of an entry of a figure: `cases_total.2`. `dated` is the evidence's own day. What was
+    taken off has `removed_on`; the bytes of what has `purged_on` are gone for good.
     """
 
     year: int
@@ -88,20 +88,21 @@ class Evidence(NamedTuple):
 
 
 def parse_address(words: Sequence[str]) -> tuple[str, int]:
-    """Read what names evidence, `PL-03#2` or `PL-03 2`, as a ref and a number.
+    """Read what names evidence, `PL-03#2` or `PL-03 2` or `cases_total.2#1`, as a ref and a number.
 
     Raises:
         InvalidEvidence: it is not shaped so.
 
     """
     text = " ".join(words)
-    plain = normalise(text)
+    plain = folded(text)
     if len(words) == 2 and "#" not in plain:
-        plain = "#".join(normalise(word) for word in words)
+        plain = "#".join(folded(word) for word in words)
     match = _ADDRESS.fullmatch(plain)
     if match is None:
         raise InvalidEvidence(text=text)
-    return match["ref"], int(match["n"])
+    ref = match["ref"]
+    return ref.upper() if "-" in ref else ref, int(match["n"])  # keys of figures have no dash, and keep their case
 
 
 def link_text(text: str) -> str:

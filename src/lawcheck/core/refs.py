@@ -13,6 +13,7 @@ _REF = re.compile(r"(?P<area>[A-Z]{2})-(?P<number>[0-9]{1,6})(?P<tail>(?:\.[A-Z0
 _PERIOD = re.compile(PERIOD)
 _CASE_ITEM = re.compile(r"[A-Z0-9]{2,8}")
 _UNIT = re.compile(r"[A-Z][A-Z0-9]{0,11}")
+_ENTRY = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_]{0,59})(?:\.(?P<n>[1-9][0-9]{0,8}))?")
 _LOOSE = str.maketrans(dict.fromkeys("－–—−‐‑‒―﹣", "-") | dict.fromkeys("。．·", "."))
 """Dashes and stops that an input method or a word processor puts for the plain ones."""
 
@@ -27,14 +28,19 @@ class Ref(NamedTuple):
     unit: str | None
 
 
-def normalise(text: str) -> str:
-    """Fold full-width letters, dashes and case, as typed by hand or by an input method."""
+def folded(text: str) -> str:
+    """Fold full-width letters and dashes, as typed by an input method; the case stays."""
     text = text.strip().translate(_LOOSE)
     if not text.isascii():
         import unicodedata  # only where something is not plain ASCII
 
         text = unicodedata.normalize("NFKC", text)
-    return text.upper()
+    return text
+
+
+def normalise(text: str) -> str:
+    """Fold full-width letters, dashes and case, as typed by hand or by an input method."""
+    return folded(text).upper()
 
 
 def is_period(part: str) -> bool:
@@ -80,6 +86,20 @@ def parse_ref(text: str) -> Ref:
             raise InvalidRef(text=text)
     code = f"{match['area']}-{match['number'].zfill(2)}"
     return Ref(row_ref(code, period, occasion, unit), code, period, occasion, unit)
+
+
+def entry_ref(key: str, n: int) -> str:
+    """Return what a person types for an entry of a figure: `cases_total.2`."""
+    return f"{key}.{n}"
+
+
+def parse_entry_ref(text: str) -> tuple[str, int | None] | None:
+    """Read what names a figure or an entry of it as its key and number; None where it is shaped otherwise.
+
+    A row's ref has a dash, and a figure's key has none.
+    """
+    match = _ENTRY.fullmatch(folded(text))
+    return None if match is None else (match["key"], int(match["n"]) if match["n"] else None)
 
 
 def template_bounds(template: str) -> dict[str, str]:

@@ -193,7 +193,7 @@ def _places(going: Sequence["Outgoing"]) -> list[str | None]:
     by_row: dict[str, list[int]] = {}
     for number, one in enumerate(going):
         if one.path is not None:
-            by_row.setdefault(f"{one.line.year or OF_CASES}/{one.line.ref}", []).append(number)
+            by_row.setdefault(f"{one.line.year or OF_CASES}/{written_name(one.line.ref)}", []).append(number)
     found: list[str | None] = [None] * len(going)
     for row, numbers in by_row.items():
         for number, name in zip(numbers, written_names(going[n].line.name for n in numbers), strict=True):

@@ -107,7 +107,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck figure show {key}' to see the figure."),
     ),
     "unknown-figure-entry": (
-        N_("The figure {key} has no entry {n} that stands; those that do: {entries}"),
+        N_("The figure {key} has no entry {n} that could be meant; those that could: {entries}"),
         N_("Run 'lawcheck figure show {key}' to see its entries."),
     ),
     "wrong-measure": (
@@ -120,7 +120,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Run 'lawcheck list {template}' to see the rows."),
     ),
     "ambiguous-ref": (
-        N_("{ref} can mean several rows: {candidates}."),
+        N_("{ref} can mean any of these: {candidates}."),
         N_("Say which one, for example {example}."),
     ),
     "not-of-year": (
@@ -180,6 +180,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown-person": (
         N_("The bureau lists its people, and {person} is not among them.{near}"),
         N_("Name yourself with --as or LAWCHECK_USER; 'lawcheck bureau show' lists the people."),
+    ),
+    "no-figure-entries": (
+        N_("The figure {key} has no entry, and evidence stands on an entry."),
+        N_("Run 'lawcheck figure add {key} VALUE+MEASURE' to record one; it takes evidence too."),
     ),
     "unknown-figure": (
         N_("There is no figure {key} in {year}.{near}"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from lawcheck.core.row import Row
 from lawcheck.render.grid import Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
 from lawcheck.render.rows import evidence_data, ref_words, row_data
 from lawcheck.render.safe import safe
-from lawcheck.render.words import EVIDENCE, fallen_data, fallen_words, pasteable, size_words, title, word
+from lawcheck.render.words import EVIDENCE, amount, fallen_data, fallen_words, pasteable, size_words, title, word
 
 if TYPE_CHECKING:
     from lawcheck.core.evidence import Evidence
@@ -74,13 +75,13 @@ def evidence_added_data(result: EvidenceAdded) -> dict[str, object]:
     return {
         "entry": result.seq,
         "evidence": [line_data(one) for one in result.lines],
-        "rows": [row_data(result.row, result.today, None)],
+        **_holder_data(result),
     } | fallen_data(result.fell)
 
 
 def evidence_added_words(result: EvidenceAdded) -> Iterator[str]:
     """Say in a line each what was added."""
-    yield f"{ref_words(result.row)}  {safe(title(result.row))}"
+    yield _holder_words(result)
     yield from (f"  {evidence_words(one)}" for one in result.lines)
     yield from fallen_words(result.fell)
 
@@ -90,15 +91,33 @@ def evidence_taken_off_data(result: EvidenceTakenOff) -> dict[str, object]:
     return {
         "entry": result.seq,
         "evidence": [line_data(result.line)],
-        "rows": [row_data(result.row, result.today, None)],
+        **_holder_data(result),
     } | fallen_data(result.fell)
 
 
 def evidence_taken_off_words(result: EvidenceTakenOff) -> Iterator[str]:
     """Say what was taken off."""
-    yield f"{ref_words(result.row)}  {safe(title(result.row))}"
+    yield _holder_words(result)
     yield f"  {evidence_words(result.line)}"
     yield from fallen_words(result.fell)
+
+
+def _holder_data(result: EvidenceAdded | EvidenceTakenOff) -> dict[str, object]:
+    """Return as JSON on what the evidence stands: a row, or an entry of a figure by its ref."""
+    holder = result.holder
+    if isinstance(holder, Row):
+        return {"rows": [row_data(holder, result.today, None)], "figure_entry": None}
+    return {"rows": [], "figure_entry": {"ref": holder.ref, "key": holder.figure.key, "year": holder.year}}
+
+
+def _holder_words(result: EvidenceAdded | EvidenceTakenOff) -> str:
+    """Say on what the evidence stands."""
+    holder = result.holder
+    if isinstance(holder, Row):
+        return f"{ref_words(holder)}  {safe(title(holder))}"
+    figure, entry = holder.figure, holder.entry
+    typed = amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)
+    return f"{holder.ref} ({holder.year})  {typed}  {safe(pick(figure.title_zh, figure.title_en))}"
 
 
 def evidence_list_data(result: EvidenceList) -> dict[str, object]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from lawcheck.core.counted import Counted, RateCounted, RowsCounted, Rule, Share, parse_counted
 from lawcheck.core.figure import EXACT, FigureEntry, FigureValue
 from lawcheck.core.growth import Growth
+from lawcheck.core.refs import entry_ref
+from lawcheck.render.evidence import evidence_words, line_data
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, is_chinese, pick, plural
 from lawcheck.render.safe import safe
@@ -162,6 +164,7 @@ def figure_added_data(result: FigureAdded) -> dict[str, object]:
         "entry": result.seq,
         "figure": figure_data(result.figure),
         "counted": counted,
+        "evidence": [line_data(one) for one in result.evidence],
         "warnings": warnings,
     }
 
@@ -186,6 +189,7 @@ def figure_added_words(result: FigureAdded) -> Iterator[str]:
     if figure.entries > 1:
         line += "  " + _("now {value}").format(value=value_words(figure))
     yield line
+    yield from (f"  {evidence_words(one)}" for one in result.evidence)
     if result.counted is not None:
         yield _("Note: {words}").format(words=_answered(result.counted))
 
@@ -197,8 +201,14 @@ def figure_shown_data(result: FigureShown) -> dict[str, object]:
     return {
         "figure": figure_data(result.figure),
         "entries": [
-            {**_entry_data(entry), "entry": seq, "corrected_by": corrected.get(entry.n)}
-            for entry, seq in zip(result.entries, result.sources, strict=True)
+            {
+                **_entry_data(entry),
+                "ref": entry_ref(entry.key, entry.n),
+                "entry": seq,
+                "corrected_by": corrected.get(entry.n),
+                "evidence": [line_data(one) for one in evidence],
+            }
+            for entry, seq, evidence in zip(result.entries, result.sources, result.evidence, strict=True)
         ],
         "counted": _counted_data(result.figure.counted),
         "typed": None
@@ -290,8 +300,9 @@ def figure_shown_words(result: FigureShown) -> Iterator[str]:
         grown = "" if last.growth is None else f"{_(', ')}{_('Growth')}{_(': ')}{growth_words(last.growth)}"
         yield f"{last.last.year}{_(': ')}{value_words(last.last)}{grown}"
     corrected = {one.corrects: one.n for one in result.entries if one.corrects is not None}
-    for entry, seq in zip(result.entries, result.sources, strict=True):
+    for entry, seq, evidence in zip(result.entries, result.sources, result.evidence, strict=True):
         yield _entry_line(figure, entry, seq, corrected.get(entry.n))
+        yield from (f"     {evidence_words(one)}" for one in evidence)
 
 
 def _typed_words(result: FigureShown, adds: str) -> str:

@@ -137,7 +137,7 @@ _TEXTS = ("text", "happening", "title", "party", "approval")
 
 _OF_EVIDENCE = {
     ("removed_on", True): N_("taken off"),
-    ("removed_on", False): N_("back on its row"),
+    ("removed_on", False): N_("put back"),
     ("purged_on", True): N_("erased"),
     ("purged_on", False): N_("erased"),
 }

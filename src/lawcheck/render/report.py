@@ -92,15 +92,20 @@ def source_lines(source: ReportSource) -> Iterator[str]:
             )
         else:
             yield _("counted by the register")
-        if source.evidence:
-            names = [f"{one.address()} {safe(one.name)}" for one in source.evidence]
-            yield f"{_('Evidence')}{_(': ')}{_named(names)}"
+        yield from _evidence_line(source)
         return
     yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"
     if figure.source != "entries":
         yield _("counted by the register")
     for one in source.entries:
         yield _("Entry #{seq}: {words}").format(seq=one.seq, words=_entry_words(one.entry, figure))
+    yield from _evidence_line(source)
+
+
+def _evidence_line(source: ReportSource) -> Iterator[str]:
+    if source.evidence:
+        names = [f"{one.address()} {safe(one.name)}" for one in source.evidence]
+        yield f"{_('Evidence')}{_(': ')}{_named(names)}"
 
 
 def _named(words: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
-"""Rows with the evidence that stands on them."""
+"""Rows with the evidence that stands on them, and what puts it there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,10 @@ from lawcheck.store.register import Register
 
 if TYPE_CHECKING:
     from lawcheck.core.evidence import Evidence
+    from lawcheck.core.journal import Change
 
+Attach = Callable[[int, str], "list[Change]"]
+"""Returns the changes that put evidence on a row, or on an entry of a figure, of a year (0: of a case) with a ref."""
 FEW = 500
 """Up to so many rows each is asked for its evidence; of more, rows and evidence are read side by side."""
 EVERY_REF = {"low": "", "high": "~"}

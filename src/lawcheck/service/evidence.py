@@ -1,4 +1,4 @@
-"""Evidence (佐证材料) added to rows, taken off, looked at, handed out, and erased where the law demands it."""
+"""Evidence (佐证材料) added to rows and figures, taken off, looked at, handed out, erased where the law demands it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -19,15 +19,14 @@ from lawcheck.core.evidence import (
     taken_off,
 )
 from lawcheck.core.journal import WHOLE, Actor, Change, Redaction, fallen
-from lawcheck.core.refs import Ref, parse_ref
+from lawcheck.core.refs import parse_entry_ref, parse_ref
 from lawcheck.core.row import Row, required_text
 from lawcheck.core.words import EvidenceKind
 from lawcheck.errors import AmbiguousRef, EvidenceErased, MissingParameter, UnknownEvidence
-from lawcheck.service.attached import EVERY_REF, evidence_on, with_evidence
-from lawcheck.service.finding import MOST_CANDIDATES, find_row, matching_case_rows, matching_rows
-from lawcheck.service.lists import bounds_of
+from lawcheck.service.attached import EVERY_REF, Attach, evidence_on
+from lawcheck.service.finding import MOST_CANDIDATES
+from lawcheck.service.holding import Holder, bounds_of_holders, figure_named, holder_at, holder_to_change, holders_named
 from lawcheck.service.reviews import falls_away
-from lawcheck.service.rows import Attach
 from lawcheck.service.years import check_writable, years_meant, years_or_cases
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
@@ -49,6 +48,13 @@ class Offered(NamedTuple):
     reference: bool = False
 
 
+class To(NamedTuple):
+    """What evidence is to come with: the rows that are ticked, by their refs, or an amount of a figure, by its key."""
+
+    rows: Sequence[str] = ()
+    figure: str | None = None
+
+
 class Intake(NamedTuple):
     """How files are taken in: how they are hashed, how large one may be, and who is told how much of it is read."""
 
@@ -58,9 +64,9 @@ class Intake(NamedTuple):
 
 
 class EvidenceAdded(NamedTuple):
-    """What was added to a row, which has it now; `fell` is an acceptance that fell away."""
+    """What was added to a row or an entry of a figure, which has it now; `fell` is an acceptance that fell away."""
 
-    row: Row
+    holder: Holder
     lines: tuple[Evidence, ...]
     seq: int
     today: date
@@ -68,9 +74,9 @@ class EvidenceAdded(NamedTuple):
 
 
 class EvidenceTakenOff(NamedTuple):
-    """What was taken off a row, which has it no more; `fell` as when it is added."""
+    """What was taken off a row or an entry of a figure, which has it no more; `fell` as when it is added."""
 
-    row: Row
+    holder: Holder
     line: Evidence
     seq: int
     today: date
@@ -92,7 +98,7 @@ class EvidencePurged(NamedTuple):
 
 
 class Outgoing(NamedTuple):
-    """Evidence to be copied out: its line, the titles of its item, and where its bytes lie, if they are kept."""
+    """Evidence to be copied out: its line, the titles of its item or figure, where its bytes lie, if they are kept."""
 
     line: Evidence
     title_zh: str
@@ -113,29 +119,29 @@ class EvidenceList(NamedTuple):
 def add_evidence(
     register: Register, actor: Actor, ref: str, offered: Offered, intake: Intake, *, year: int | None = None
 ) -> EvidenceAdded:
-    """Add evidence to a row: all that is offered or none of it.
+    """Add evidence to a row or an entry of a figure: all that is offered or none of it.
 
     Files are in the vault and on the disk before the register says so; what a refused command left there harms nothing.
 
     Raises:
         MissingParameter: nothing is offered.
         NotFound: the ref means no row or several, or a file cannot be read.
-        Refused: the year is closed, the row has the same evidence, a file is too large, the day has not come.
+        Refused: the year is closed, the same evidence is there, a file is too large, the day has not come.
         VaultFault: the vault cannot be written.
 
     """
     with register.snapshot():  # nothing is copied for a row that is not there
-        _row_to_change(register, ref, year, actor)
+        holder_to_change(register, ref, year, actor.today)
     pieces = take_in(register, offered, intake, date.fromisoformat(actor.today))
     with register.transaction():
-        row = _row_to_change(register, ref, year, actor)
-        fell = falls_away(register, row)
-        made = evidence_changes(register, actor, row, pieces, offered.dated)
+        holder = holder_to_change(register, ref, year, actor.today)
+        fell = _falls_away(register, holder)
+        made = evidence_changes(register, actor, holder.year, holder.ref, pieces, offered.dated)
         entry = register.record(actor, "evidence add", [*fell, *made])
-        row = _row_at(register, row.year, row.ref)
+        holder = holder_at(register, holder.year, holder.ref)
     names = {change.key for change in made}
-    lines = tuple(one for one in row.evidence if key_text(one.year, one.ref, one.n) in names)
-    return EvidenceAdded(row, lines, entry.seq, date.fromisoformat(actor.today), fallen(fell))
+    lines = tuple(one for one in holder.evidence if key_text(one.year, one.ref, one.n) in names)
+    return EvidenceAdded(holder, lines, entry.seq, date.fromisoformat(actor.today), fallen(fell))
 
 
 def take_in(register: Register, offered: Offered, intake: Intake, today: date) -> tuple[Piece, ...]:
@@ -180,124 +186,104 @@ def _file(vault: Vault, path: Path, intake: Intake, *, reference: bool) -> Piece
 
 
 def attaching(
-    register: Register, actor: Actor, refs: Sequence[str], offered: Offered, intake: Intake, *, year: int | None = None
+    register: Register, actor: Actor, on: To, offered: Offered, intake: Intake, *, year: int | None = None
 ) -> Attach:
-    """Take in what is offered with a tick, and return what puts it on the rows that are ticked.
+    """Take in what is offered with a tick or a figure, and return what puts it on the rows or on the entry.
 
     Raises:
         LawcheckError: as for `add_evidence`.
 
     """
     with register.snapshot():
-        for ref in refs:
-            _row_to_change(register, ref, year, actor)
+        for ref in on.rows:
+            holder_to_change(register, ref, year, actor.today)
+        if on.figure is not None:
+            figure_named(register, on.figure, years_meant(register, year))
     pieces = take_in(register, offered, intake, date.fromisoformat(actor.today))
-    return lambda row: evidence_changes(register, actor, row, pieces, offered.dated)
+    return lambda year, ref: evidence_changes(register, actor, year, ref, pieces, offered.dated)
 
 
 def evidence_changes(
-    register: Register, actor: Actor, row: Row, pieces: Sequence[Piece], dated: date | None
+    register: Register, actor: Actor, year: int, ref: str, pieces: Sequence[Piece], dated: date | None
 ) -> list[Change]:
-    """Return the changes that put evidence on a row.
+    """Return the changes that put evidence on a row, or on an entry of a figure.
 
     Raises:
-        EvidenceThere: the row has the same.
+        EvidenceThere: the same is there.
 
     """
-    held = evidence_on(register, row.year, row.ref, removed_too=True)
+    held = evidence_on(register, year, ref, removed_too=True)
     n = max((one.n for one in held), default=0)
     changes: list[Change] = []
     for fields in added(pieces, held, dated=dated, by=actor.person, today=date.fromisoformat(actor.today)):
-        n = _free_number(register, row, n + 1)
-        changes.append(Change("evidence", key_text(row.year, row.ref, n), WHOLE, None, fields))
+        n = _free_number(register, year, ref, n + 1)
+        changes.append(Change("evidence", key_text(year, ref, n), WHOLE, None, fields))
     return changes
 
 
-def _free_number(register: Register, row: Row, n: int) -> int:
-    """Return the first number from `n` on that no evidence on the row ever had, not even what was taken back."""
-    while any(register.all("touched_last", key=key_text(row.year, row.ref, n))[0]) and _was_evidence(register, row, n):
+def _free_number(register: Register, year: int, ref: str, n: int) -> int:
+    """Return the first number from `n` on that no evidence there ever had, not even what was taken back."""
+    while any(register.all("touched_last", key=key_text(year, ref, n))[0]) and _was_evidence(register, year, ref, n):
         n += 1
     return n
 
 
-def _was_evidence(register: Register, row: Row, n: int) -> bool:
+def _was_evidence(register: Register, year: int, ref: str, n: int) -> bool:
     """Tell whether an entry speaks of evidence with a number on a row: notes are numbered the same way."""
     from lawcheck.service.journal import lines_about  # only where something had that number
 
-    key = key_text(row.year, row.ref, n)
+    key = key_text(year, ref, n)
     return any(
         line.changes is None or any(change.entity == "evidence" and change.key == key for change in line.changes)
         for line in lines_about(register, key)
     )
 
 
-def _row_to_change(register: Register, ref: str, year: int | None, actor: Actor) -> Row:
-    """Return the row that a ref means, if it may be changed: of a year that is open, or of any case."""
-    row = find_row(register, ref, year, actor.today)
-    if not row.is_of_case():
-        check_writable(register, row.year)
-    return row
-
-
-def _row_at(register: Register, year: int, ref: str) -> Row:
-    """Return the row with a ref, of a year or of a case (0), with its evidence."""
-    if year == 0:
-        row = codec.case_row(register.one("case_row_one", ref=ref) or ())
-    else:
-        row = codec.row(register.one("row_get", year=year, ref=ref) or ())
-    return with_evidence(register, [row])[0]
+def _falls_away(register: Register, holder: Holder) -> list[Change]:
+    """Return the changes by which the acceptance of a row falls away; figures are not reviewed."""
+    return falls_away(register, holder) if isinstance(holder, Row) else []
 
 
 # --- looked up --------------------------------------------------------------------------------
 
 
-def find_evidence(register: Register, words: Sequence[str], year: int | None, today: str) -> tuple[Row, Evidence]:
-    """Return the row and the line that `PL-03#2` names, also where it was taken off.
+def find_evidence(register: Register, words: Sequence[str], year: int | None, today: str) -> tuple[Holder, Evidence]:
+    """Return the row or entry of a figure and the line that `PL-03#2` names, also where it was taken off.
 
     Raises:
         InvalidEvidence: nothing is named so.
-        NotFound: no row has it, or several have.
+        NotFound: nothing has it, or several have.
 
     """
-    ref, n, rows = _rows_named(register, words, year, today)
-    held = {row: evidence_on(register, row.year, row.ref, removed_too=True) for row in rows}
-    found = [(row, one) for row, lines in held.items() for one in lines if one.n == n]
-    exact = [(row, one) for row, one in found if row.is_of_case() and row.ref == ref.text]
+    text, n = parse_address(words)
+    holders = holders_named(register, text, year, today)
+    ref = parse_ref(text).text if parse_entry_ref(text) is None else text
+    held = [(one, evidence_on(register, one.year, one.ref, removed_too=True)) for one in holders]
+    found = [(holder, one) for holder, lines in held for one in lines if one.n == n]
+    exact = [(holder, one) for holder, one in found if holder.is_of_case() and holder.ref == ref]
     if len(found) == 1 or exact:
         return (exact or found)[0]
     if found:
         candidates = [(one.address(), one.year) for _, one in found[:MOST_CANDIDATES]]
-        raise AmbiguousRef(ref=f"{ref.text}#{n}", candidates=candidates, more=len(found) - len(candidates))
-    known = [one.address() for lines in held.values() for one in lines]
-    raise UnknownEvidence(address=f"{ref.text}#{n}", ref=ref.text, known=known[:MOST_CANDIDATES])
-
-
-def _rows_named(register: Register, words: Sequence[str], year: int | None, today: str) -> tuple[Ref, int, list[Row]]:
-    """Return the rows that evidence named so may stand on, and its number."""
-    text, n = parse_address(words)
-    ref = parse_ref(text)
-    rows = [row for one in years_meant(register, year) for row in matching_rows(register, one, ref)]
-    rows = rows or (matching_case_rows(register, ref) if year is None else [])
-    if not rows:
-        find_row(register, text, year, today)  # which says why there is none
-    return ref, n, rows
+        raise AmbiguousRef(ref=f"{ref}#{n}", candidates=candidates, more=len(found) - len(candidates))
+    known = [one.address() for _, lines in held for one in lines]
+    raise UnknownEvidence(address=f"{ref}#{n}", ref=ref, known=known[:MOST_CANDIDATES])
 
 
 def list_evidence(
     register: Register, name: str | None = None, *, year: int | None = None, removed_too: bool = False
 ) -> EvidenceList:
-    """Return the evidence on the rows that a ref or template stands for, or on all rows of open years and of cases.
+    """Return the evidence on what a ref, template or figure stands for, or on all of the open years and of cases.
 
     Raises:
-        UnknownRef: the name is a ref that nothing answers to.
-        UnknownTemplate: the name is a template that was not started.
+        NotFound: the name stands for nothing.
 
     """
     register.hold()
     years = sorted(years_or_cases(register, year)) + ([0] if year is None else [])
     low, high, suffix = EVERY_REF["low"], EVERY_REF["high"], None
     if name is not None:
-        low, high, suffix = bounds_of(register, name, [one for one in years if one])
+        low, high, suffix = bounds_of_holders(register, name, [one for one in years if one])
     asked = {"low": low, "high": high, "suffix": suffix, "removed_too": int(removed_too)}
     lines = (codec.evidence(one) for each in years for one in register.each("evidence_between", year=each, **asked))
     return EvidenceList(lines, tuple(years))
@@ -309,7 +295,7 @@ def list_evidence(
 def remove_evidence(
     register: Register, actor: Actor, words: Sequence[str], *, why: str, year: int | None = None
 ) -> EvidenceTakenOff:
-    """Take evidence off its row, with the reason; its line and its bytes stay in the record.
+    """Take evidence off its row or entry, with the reason; its line and its bytes stay in the record.
 
     Raises:
         EmptyText: no reason is given.
@@ -320,17 +306,17 @@ def remove_evidence(
     """
     reason = required_text(why, "--why")
     with register.transaction():
-        row, line = find_evidence(register, words, year, actor.today)
-        if not row.is_of_case():
-            check_writable(register, row.year)
+        holder, line = find_evidence(register, words, year, actor.today)
+        if not holder.is_of_case():
+            check_writable(register, holder.year)
         new = taken_off(line, by=actor.person, why=reason, today=date.fromisoformat(actor.today))
-        fell = falls_away(register, row)
+        fell = _falls_away(register, holder)
         key = key_text(line.year, line.ref, line.n)
         made = [Change("evidence", key, name, getattr(line, name), value) for name, value in new.items()]
         entry = register.record(actor, "evidence remove", [*fell, *made])
-        row = _row_at(register, row.year, row.ref)
+        holder = holder_at(register, holder.year, holder.ref)
     gone = line._replace(**new)  # type: ignore[arg-type]  # the fields of a line by name
-    return EvidenceTakenOff(row, gone, entry.seq, date.fromisoformat(actor.today), fallen(fell))
+    return EvidenceTakenOff(holder, gone, entry.seq, date.fromisoformat(actor.today), fallen(fell))
 
 
 # --- copied out -------------------------------------------------------------------------------
@@ -346,17 +332,16 @@ def evidence_to_open(register: Register, words: Sequence[str], *, year: int | No
 
     """
     with register.snapshot():
-        row, line = find_evidence(register, words, year, today.isoformat())
+        holder, line = find_evidence(register, words, year, today.isoformat())
     path = None if line.kind == EvidenceKind.LINK else Vault(register.path).path_of(kept_hash(line))
-    return Outgoing(line, row.title_zh, row.title_en, path)
+    return Outgoing(line, holder.title_zh, holder.title_en, path)
 
 
 def evidence_to_hand_out(register: Register, name: str | None, *, year: int | None) -> tuple[Outgoing, ...]:
-    """Return the evidence on the rows of a ref or template, or on all rows of a year, without what was taken off.
+    """Return the evidence on what a ref, template or figure stands for, or of a year, without what was taken off.
 
     Raises:
-        UnknownRef: the name is a ref that nothing answers to.
-        UnknownTemplate: the name is a template that was not started.
+        NotFound: the name stands for nothing.
 
     """
     vault = Vault(register.path)
@@ -365,8 +350,8 @@ def evidence_to_hand_out(register: Register, name: str | None, *, year: int | No
     for line in list_evidence(register, name, year=year).lines:
         where = (line.year, line.ref)
         if where not in titles:
-            row = _row_at(register, *where)
-            titles[where] = (row.title_zh, row.title_en)
+            holder = holder_at(register, *where)
+            titles[where] = (holder.title_zh, holder.title_en)
         is_kept = line.kind == EvidenceKind.FILE and line.purged_on is None
         going.append(Outgoing(line, *titles[where], vault.path_of(file_hash(line)) if is_kept else None))
     return tuple(going)
@@ -378,7 +363,7 @@ def evidence_to_hand_out(register: Register, name: str | None, *, year: int | No
 def purge_evidence(
     register: Register, actor: Actor, words: Sequence[str], *, why: str, year: int | None = None
 ) -> EvidencePurged:
-    """Erase the bytes of a file of evidence for good, for every row that refers to them; lines and hash stay.
+    """Erase the bytes of a file of evidence for good, for all that refers to them; lines and hash stay.
 
     The entry comes first: if the bytes cannot be removed after it, the same command removes them another time. What was
     added and taken back by `undo` can be erased too; its line comes back for that, as taken off and erased. A closed
@@ -418,23 +403,26 @@ def _line_to_purge(
     try:
         return find_evidence(register, words, year, actor.today)[1], []
     except UnknownEvidence:
-        _, n, rows = _rows_named(register, words, year, actor.today)
-        taken_back = [(row, held) for row in rows if (held := _taken_back(register, row, n)) is not None]
+        text, n = parse_address(words)
+        holders = holders_named(register, text, year, actor.today)
+        taken_back = [
+            (one, held) for one in holders if (held := _taken_back(register, one.year, one.ref, n)) is not None
+        ]
         if len(taken_back) != 1:
             raise
-    row, held = taken_back[0]
+    holder, held = taken_back[0]
     gone = {"removed_on": actor.today, "removed_by": actor.person, "why": why, "purged_on": actor.today}
     new = {**held, **gone}
-    line = Evidence(row.year, row.ref, n, **new)  # type: ignore[arg-type]  # its fields by name
+    line = Evidence(holder.year, holder.ref, n, **new)  # type: ignore[arg-type]  # its fields by name
     file_hash(line)
-    return line, [Change("evidence", key_text(row.year, row.ref, n), WHOLE, None, new)]
+    return line, [Change("evidence", key_text(holder.year, holder.ref, n), WHOLE, None, new)]
 
 
-def _taken_back(register: Register, row: Row, n: int) -> dict[str, object] | None:
-    """Return the fields of evidence with a number on a row that was added once, and taken back."""
+def _taken_back(register: Register, year: int, ref: str, n: int) -> dict[str, object] | None:
+    """Return the fields of evidence with a number that was added once, and taken back."""
     from lawcheck.service.journal import lines_about  # only where nothing has that number now
 
-    key = key_text(row.year, row.ref, n)
+    key = key_text(year, ref, n)
     made = (
         change.new
         for line in lines_about(register, key)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lawcheck.core.dates import parse_date
 from lawcheck.core.figure import Amount, FigureEntry, FigureValue, Qualifier
 from lawcheck.core.journal import Actor, Change
+from lawcheck.core.refs import entry_ref
 from lawcheck.core.row import clean_text
 from lawcheck.errors import (
     AmountWithoutMeasure,
@@ -21,6 +22,7 @@ from lawcheck.errors import (
     WrongMeasure,
 )
 from lawcheck.library.tables import Unusable, read_table
+from lawcheck.service.attached import Attach
 from lawcheck.service.figures import Reported, entry_change, entry_of, held_figure, typed_amount
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
@@ -79,9 +81,17 @@ class _LookedAt(Exception):
 
 
 def import_figures(
-    register: Register, actor: Actor, file: Path, *, year: int | None = None, dry_run: bool = False
+    register: Register,
+    actor: Actor,
+    file: Path,
+    *,
+    year: int | None = None,
+    dry_run: bool = False,
+    attach: Attach | None = None,
 ) -> FiguresImported:
     """Record an entry for each row of a table: the key, the value with its measure, its days, and what is said of it.
+
+    `attach` returns the changes that put evidence on each of them, in the same entry of the journal.
 
     Raises:
         BadFile: with every fault of the file; nothing was taken then.
@@ -93,6 +103,8 @@ def import_figures(
         check_writable(register, meant)
         entries = _Reader(register, actor, table, meant).entries()
         changes: list[Change] = [entry_change(one) for one in entries]
+        if attach is not None:
+            changes += [change for one in entries for change in attach(meant, entry_ref(one.key, one.n))]
         seq = register.record(actor, "figure import", changes).seq if changes and not dry_run else None
         result = FiguresImported(table.path, table.sheet, meant, len(entries), len({one.key for one in entries}), seq)
         if dry_run:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.counted import RateCounted, RowsCounted, Share, parse_counted
 from lawcheck.core.figure import (
@@ -20,6 +20,7 @@ from lawcheck.core.figure import (
 from lawcheck.core.growth import Growth, comparable, growth, same_day
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.core.rate import RateValue
+from lawcheck.core.refs import entry_ref
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.errors import (
     FutureDate,
@@ -29,6 +30,7 @@ from lawcheck.errors import (
     UnknownFigure,
     UnknownFigureEntry,
 )
+from lawcheck.service.attached import Attach, evidence_on
 from lawcheck.service.counting import Counting, Frozen, counting_for
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import unit_code
@@ -37,6 +39,9 @@ from lawcheck.service.years import check_writable, one_year
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
+
+if TYPE_CHECKING:
+    from lawcheck.core.evidence import Evidence
 
 
 class Reported(NamedTuple):
@@ -51,12 +56,13 @@ class Reported(NamedTuple):
 
 
 class FigureAdded(NamedTuple):
-    """A figure after an entry; `counted` is what the register answers to it all the same."""
+    """A figure after an entry, with the evidence on it; `counted` is what the register answers all the same."""
 
     figure: FigureValue
     entry: FigureEntry
     seq: int
     counted: FigureValue | None = None
+    evidence: "tuple[Evidence, ...]" = ()
 
 
 class Beside(NamedTuple):
@@ -69,7 +75,7 @@ class Beside(NamedTuple):
 class FigureShown(NamedTuple):
     """A figure with its entries; `typed` is what they come to where the register answers the figure itself.
 
-    `sources` are the numbers of the journal's entries that recorded them.
+    `sources` are the numbers of the journal's entries that recorded them, `evidence` what stands on each.
     """
 
     figure: FigureValue
@@ -77,6 +83,7 @@ class FigureShown(NamedTuple):
     typed: FigureValue | None = None
     beside: Beside | None = None
     sources: tuple[int, ...] = ()
+    evidence: "tuple[tuple[Evidence, ...], ...]" = ()
 
 
 class Figures(NamedTuple):
@@ -105,11 +112,13 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
     *,
     year: int | None = None,
     correct: int | None = None,
+    attach: Attach | None = None,
 ) -> FigureAdded:
     """Record an amount of a figure with its measure; an amount without one is refused.
 
     Where neither a year nor a day is said, it goes into today's year, or the latest open one where that is not open.
     With `correct` it stands in the place of that entry from now on, and is said of the same days unless it says others.
+    `attach` returns the changes that put evidence on it, in the same entry of the journal.
 
     Raises:
         UnknownFigure: the year has no such figure.
@@ -143,12 +152,14 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
             said = _as_corrected(held.key, entries, correct, said)
         n = max((one.n for one in entries), default=0) + 1
         entry = entry_of(held, n, typed, said, actor.person)._replace(corrects=correct)
-        seq = register.record(actor, "figure add", [entry_change(entry)]).seq
+        on_it = attach(meant, entry_ref(held.key, n)) if attach is not None else []
+        seq = register.record(actor, "figure add", [entry_change(entry), *on_it]).seq
         figure = _valued(register, held, date.max)
         answered = None
         if figure.counted is not None:
             answered = next(one for one in figures_of_year(register, meant, today) if one.key == figure.key)
-    return FigureAdded(figure, entry, seq, answered if answered and answered.source != "entries" else None)
+        lines = evidence_on(register, meant, entry_ref(held.key, n)) if on_it else ()
+    return FigureAdded(figure, entry, seq, answered if answered and answered.source != "entries" else None, lines)
 
 
 def typed_amount(figure: FigureValue, text: str) -> Amount:
@@ -268,8 +279,9 @@ def show_figure(register: Register, key: str, *, year: int | None, as_of: date) 
         figure = next(one for one in figures_of_year(register, held.year, as_of) if one.key == held.key)
         sources = tuple(entry_seq(register, entry) for entry in entries)
         last = beside(register, [figure], held.year, as_of).get(figure.key)
+        evidence = tuple(evidence_on(register, held.year, entry_ref(held.key, one.n)) for one in entries)
     differs = figure.source != "entries" and typed.value is not None
-    return FigureShown(figure, entries, typed if differs else None, last, sources)
+    return FigureShown(figure, entries, typed if differs else None, last, sources, evidence)
 
 
 def entry_seq(register: Register, entry: FigureEntry) -> int:

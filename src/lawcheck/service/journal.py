@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.journal import REDACTING_VERSION, WHOLE, Actor, Change, Entry, Head, fallen
-from lawcheck.core.refs import Ref, parse_ref, row_ref_of, template_bounds
+from lawcheck.core.refs import Ref, entry_ref, folded, parse_entry_ref, parse_ref, row_ref_of, template_bounds
 from lawcheck.errors import NothingToUndo, RedactionStands, TouchedSince
 from lawcheck.service.finding import find_item, matching_rows, unknown_ref
 from lawcheck.service.years import check_writable, years_meant
@@ -54,7 +54,7 @@ class Undone(NamedTuple):
 
 
 def read_log(register: Register, ref: str | None, *, year: int | None, most: int) -> Log:
-    """Return the latest entries, of the whole register or of what a ref stands for.
+    """Return the latest entries, of the whole register or of what a ref or a figure's key stands for.
 
     Raises:
         NotFound: the ref means nothing.
@@ -70,12 +70,21 @@ def read_log(register: Register, ref: str | None, *, year: int | None, most: int
         journal = _Left(register, keys)
         lines = tuple(_line(Entry(*values), journal) for values in found[:most])  # type: ignore[arg-type]
         head = register.head()
-    asked = parse_ref(ref).text if ref is not None else None
+    asked = None
+    if ref is not None:
+        asked = parse_ref(ref).text if parse_entry_ref(ref) is None else folded(ref)
     return Log(lines, head, len(found) > most, asked, year if asked is not None else None)
 
 
 def _about(register: Register, text: str, year: int | None, most: int) -> tuple[list[tuple[object, ...]], list[str]]:
     """Return the latest entries about what a ref stands for, and the keys of that."""
+    if parse_entry_ref(text) is not None:
+        from lawcheck.service.holding import figure_named  # only where a figure may be named
+
+        years = years_meant(register, year)
+        named = figure_named(register, text, years)
+        if named is not None:
+            return _about_figure(register, years, *named, most)
     ref = parse_ref(text)
     if register.one("case_file_get", key_ref=ref.code) is not None:
         return _about_case(register, ref, most)
@@ -99,6 +108,22 @@ def _about(register: Register, text: str, year: int | None, most: int) -> tuple[
                 found[row[0]] = row
     if not known:
         raise unknown_ref(register, ref, years)
+    return sorted(found.values(), key=lambda row: int(str(row[0])), reverse=True)[:most], keys
+
+
+def _about_figure(
+    register: Register, years: Sequence[int], key: str, n: int | None, most: int
+) -> tuple[list[tuple[object, ...]], list[str]]:
+    """Return the entries that speak of a figure or one of its entries, and of the evidence on them."""
+    found: dict[object, tuple[object, ...]] = {}
+    keys: list[str] = []
+    for year in years:
+        whole = key_text(year, key)
+        its_own, evidence = (whole, whole + ".") if n is None else (key_text(year, key, n), f"{whole}.{n}#")
+        bounds = {"dot": evidence, "after_dot": evidence + "~", "hash": its_own + "#", "after_hash": its_own + "$"}
+        for row in register.all("entry_about", key=its_own, **bounds, most=most):
+            found[row[0]] = row
+        keys += [its_own, evidence.rstrip("#.")] if n is not None else [whole]
     return sorted(found.values(), key=lambda row: int(str(row[0])), reverse=True)[:most], keys
 
 
@@ -233,7 +258,7 @@ def _touched(later: LogLine, changes: Sequence[Change]) -> str | None:
         return changes[0].key  # what was blanked may rest on this, and so may all that came under a bureau's file
     keys = {(change.entity, change.key) for change in changes}
     wholes = [change for change in changes if change.field in (WHOLE, "document")]
-    made = {change.key for change in wholes if change.field == WHOLE and change.entity not in _WIDE}
+    made = {_stood_on(change) for change in wholes if change.field == WHOLE and change.entity not in _WIDE}
     wide = [change for change in wholes if change.entity in _WIDE]
     cases = {_case_of(change) for change in changes if change.entity in _RECKONED_FROM}
     for change in later.changes or ():
@@ -256,6 +281,14 @@ def _case_of(change: Change) -> str:
 
 _WIDE = ("year", "checklist", "case_template", "holiday")
 """Things under which stands more than what begins with their key."""
+
+
+def _stood_on(change: Change) -> str:
+    """Return the key under which stands what rests on a thing: evidence goes by the ref of an entry of a figure."""
+    if change.entity != "figure_entry":
+        return change.key
+    key, _, n = change.key.partition("#")
+    return entry_ref(key, int(n))
 
 
 def _above(key: str) -> list[str]:

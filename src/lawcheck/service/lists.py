@@ -137,6 +137,16 @@ def bounds_of(register: Register, name: str, years: list[int]) -> tuple[str, str
     return ref.text, ref.text + "/" if whole else ref.text + ".~", None
 
 
+def figure_completions(register: Register, begun: str, *, year: int | None) -> list[tuple[str, str, str]]:
+    """Return the keys of figures that begin with what was typed, each with its titles."""
+    found: dict[str, tuple[str, str]] = {}
+    for one in [year] if year is not None else open_years(register):
+        for values in register.all("figure_of_year", year=one):
+            if str(values[1]).startswith(begun):
+                found.setdefault(str(values[1]), (str(values[3]), str(values[4])))
+    return [(key, *titles) for key, titles in sorted(found.items())]
+
+
 def ref_completions(register: Register, begun: str, *, year: int | None) -> list[tuple[str, str, str]]:
     """Return refs and item codes that begin with what was typed, each with its titles."""
     plain = clean_text(normalise(begun))

@@ -22,7 +22,7 @@ from lawcheck.core.redaction import (
     texts_of,
     without,
 )
-from lawcheck.core.refs import parse_ref
+from lawcheck.core.refs import folded, parse_entry_ref, parse_ref
 from lawcheck.core.row import required_text
 from lawcheck.errors import (
     AlreadyRedacted,
@@ -106,7 +106,7 @@ def redact(
 
     """
     reason = required_text(why, "--why")
-    meant = Meant(parse_ref(meant.only).text if meant.only is not None else None, _words(meant.words))
+    meant = Meant(_name(meant.only) if meant.only is not None else None, _words(meant.words))
     if not dry_run:
         overwrite_freed(register)
     with register.snapshot() if dry_run else register.transaction():
@@ -197,6 +197,16 @@ class _Journal:
             moved.setdefault(carrier, set()).add(seq)
         carriers = {seq: redacting_without(self.payload(seq), gone) for seq, gone in moved.items()}
         return sorted((left | carriers).items())
+
+
+def _name(text: str) -> str:
+    """Return the ref of a row or a case, or the key of a figure or an entry of it, as keys hold it.
+
+    Raises:
+        InvalidRef: it is none of these.
+
+    """
+    return parse_ref(text).text if parse_entry_ref(text) is None else folded(text)
 
 
 def _words(text: str | None) -> str | None:

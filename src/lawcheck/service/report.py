@@ -11,12 +11,14 @@ from lawcheck.core.figure import Adds, FigureEntry, FigureValue
 from lawcheck.core.growth import same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.privacy import Private, find_private
+from lawcheck.core.refs import entry_ref
 from lawcheck.core.report import LISTS, CaseTally, Composed, Facts, ListedItem, Origin, Plan, Told, compose
 from lawcheck.core.row import Row
 from lawcheck.core.totals import Totals
 from lawcheck.core.words import Review, State
 from lawcheck.errors import ReportGaps
 from lawcheck.library.report_plan import default_plan_file, plan_of_text, read_plan, unknown_fields
+from lawcheck.service.attached import EVERY_REF, evidence_on
 from lawcheck.service.bureaus import kept_bureau
 from lawcheck.service.figures import beside, entry_seq, figures_of_year
 from lawcheck.service.nearest import nearest
@@ -37,7 +39,7 @@ class SourceEntry(NamedTuple):
 
 
 class ReportSource(NamedTuple):
-    """What one number of the report rests on: a figure with its entries, or rows with the evidence on them."""
+    """What one number of the report rests on: a figure with its entries, or rows; and the evidence on them."""
 
     number: int
     origin: Origin
@@ -243,8 +245,8 @@ def _cases(register: Register, year: int, as_of: date) -> dict[str, CaseTally]:
 def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Iterable[ReportSource]:
     """Yield what each number rests on; figures of the year before are looked up as of the same day of it."""
     days = {facts.year: facts.as_of, facts.year - 1: same_day(facts.as_of, facts.year, facts.year - 1)}
-    everything = {"low": "", "high": "~", "suffix": None, "removed_too": 0}
-    evidence = [Evidence(*one) for one in register.all("evidence_between", year=facts.year, **everything)]  # type: ignore[arg-type]
+    bounds = {**EVERY_REF, "suffix": None, "removed_too": 0}
+    evidence = [codec.evidence(one) for one in register.all("evidence_between", year=facts.year, **bounds)]
     held = {year: entries_by_key(register, year, day) for year, day in days.items()}
     for number, origin in enumerate(origins, start=1):
         if origin.what != "figure":
@@ -255,7 +257,9 @@ def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Ite
         figure = told.last if origin.part == "last" and told.last is not None else told.figure
         both = (figure, told.last) if origin.part == "growth" and told.last is not None else (figure,)
         entries = [entry for one in both for entry in _standing(held, one)]
-        yield ReportSource(number, origin, figure, tuple(SourceEntry(one, entry_seq(register, one)) for one in entries))
+        sources = tuple(SourceEntry(one, entry_seq(register, one)) for one in entries)
+        on_entries = [one for each in entries for one in evidence_on(register, each.year, entry_ref(each.key, each.n))]
+        yield ReportSource(number, origin, figure, sources, tuple(on_entries))
 
 
 def _standing(held: dict[int, dict[str, list[FigureEntry]]], figure: FigureValue) -> list[FigureEntry]:

@@ -19,7 +19,7 @@ from lawcheck.core.row import (
 )
 from lawcheck.core.words import Kind, Review, State
 from lawcheck.errors import AmbiguousRef, FutureDate, NotAnOccasion, NotAskedOn, NotOfYear, OutsideYear, UnknownRef
-from lawcheck.service.attached import with_evidence
+from lawcheck.service.attached import Attach, with_evidence
 from lawcheck.service.finding import find_item, find_row, matching_rows, unknown_ref
 from lawcheck.service.people import person_id
 from lawcheck.service.working_days import calendar_for
@@ -31,9 +31,6 @@ from lawcheck.store.register import Register
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
     from lawcheck.service.case_rows import Moved, Warned
-
-
-Attach = Callable[[Row], "list[Change]"]
 
 
 class Changed(NamedTuple):
@@ -163,7 +160,7 @@ def _change(  # noqa: PLR0913  # the one place where rows change
             changes += made
             if words is not None:
                 changes.append(note_change(register, actor, row.year, row.ref, words))
-            changes += attach(row) if attach is not None else ()
+            changes += attach(row.year, row.ref) if attach is not None else ()
             after[row] = changed
         if len(of_years) < len(rows):
             return _change_cases(register, actor, command, rows, after, changes, fields, words, attach)
@@ -217,7 +214,7 @@ def _change_cases(  # noqa: PLR0913  # as above, with what was done so far
     if words is not None:
         follow += [case_note_change(register, actor, row.ref, words) for row, _ in of_cases]
     if attach is not None:
-        follow += [change for row, _ in of_cases for change in attach(row)]
+        follow += [change for row, _ in of_cases for change in attach(row.year, row.ref)]
     entry = register.record(actor, command, changes + follow)
     for row, _ in of_cases:
         after[row] = codec.case_row(register.one("case_row_one", ref=row.ref) or ())
