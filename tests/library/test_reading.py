@@ -951,7 +951,7 @@ def test_a_persons_days_are_kept(tmp_path: Path, duties: dict[str, Text]) -> Non
     ("step", "whats"),
     [
         ("{tick: TT-01, on: unstated}", []),
-        ("{partial: [TT-01], left: {zh: 余, en: rest}}", []),
+        ("{partial: [TT-01], left: 余}", []),
         ("{on: '2026-01-01'}", ["step-unclear"]),
         ("{tick: TT-01, note: TT-02}", ["step-unclear"]),
         ("{partial: TT-01}", ["missing-key"]),

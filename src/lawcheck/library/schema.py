@@ -401,14 +401,17 @@ class BureauFile(Shape):
 
 
 class StepShape(Shape):
-    """One thing that was done, left or said in a demonstration year: exactly one of the first four keys."""
+    """One thing that was done, left or said in a demonstration year: exactly one of the first four keys.
+
+    `left` stands in the report of the year, and so in Chinese.
+    """
 
     tick: Short | Annotated[list[Short], Field(min_length=1)] | None = None
     partial: Short | Annotated[list[Short], Field(min_length=1)] | None = None
     occasion: Code | None = None
     note: Short | None = None
     on: Day | Literal["unstated"] | None = None
-    left: TextShape | None = None
+    left: Short | None = None
     text: TextShape | None = None
 
 

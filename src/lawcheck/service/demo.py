@@ -62,8 +62,7 @@ def _do(register: Register, actor: Actor, step: StepShape, year: int, *, chinese
     if step.tick is not None:
         tick(register, actor, _refs(step.tick), year=year, on=on, note=words)
     elif step.partial is not None:
-        left = _words(step.left, chinese=chinese) or ""
-        tick(register, actor, _refs(step.partial), year=year, on=None, note=words, partial=left)
+        tick(register, actor, _refs(step.partial), year=year, on=None, note=words, partial=step.left or "")
     elif step.occasion is not None and on is not None:
         record_occasion(register, actor, step.occasion, on=on, note=words or "", year=year)
     elif step.note is not None:
