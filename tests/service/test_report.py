@@ -11,7 +11,7 @@ from lawcheck.errors import BadFile, NoSuchFile, ReportGaps
 from lawcheck.service.bureaus import import_bureau, kept_bureau
 from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.service.figures import Reported, add_figure
-from lawcheck.service.report import check_complete, find_private_in, make_report
+from lawcheck.service.report import SourceRow, check_complete, find_private_in, make_report
 from lawcheck.service.rows import tick
 from lawcheck.service.start import start_year
 from lawcheck.store.register import Register
@@ -154,6 +154,26 @@ def test_rows_that_are_listed_lead_to_their_evidence(planned: Register, actor: A
     made = make_report(planned, 2026, as_of=AS_OF, signed_on=SIGNED)
     (source,) = [one for one in made.sources if one.origin.what == "list" and one.origin.name == "overdue"]
     assert [(one.address(), one.name) for one in source.evidence] == [("TT-02.Q1.FZ#1", "海市监〔2026〕1号")]
+
+
+def test_what_is_said_because_a_row_is_done_leads_to_it(planned: Register, actor: Actor) -> None:
+    seq = tick(planned, actor, ["TT-01"], year=2026, on=date(2026, 3, 1)).seq
+    add_evidence(planned, actor, "TT-01", Offered(documents=("小府〔2026〕1号",)), Intake())
+    made = make_report(planned, 2026, as_of=AS_OF, signed_on=SIGNED)
+    (said,) = [block for block in made.composed.blocks if block.text().startswith("完成了年度事项")]
+    source = made.sources[said.pieces[0].source - 1]
+    assert (source.origin.what, source.origin.refs) == ("claim", ("TT-01",))
+    assert source.rows == (SourceRow("TT-01", seq),)
+    assert [one.address() for one in source.evidence] == ["TT-01#1"]
+
+
+def test_rows_that_are_counted_lead_to_the_entries_that_changed_them(planned: Register, actor: Actor) -> None:
+    seq = tick(planned, actor, ["TT-02.Q1.FZ"], year=2026, on=None, partial="signatures").seq
+    made = make_report(planned, 2026, as_of=AS_OF, signed_on=SIGNED)
+    (source,) = [one for one in made.sources if one.origin.what == "list" and one.origin.name == "overdue"]
+    assert source.of_rows == len(source.origin.refs)
+    assert SourceRow("TT-02.Q1.FZ", seq) in source.rows
+    assert {one.seq for one in source.rows} == {0, seq}
 
 
 def test_names_of_the_bureaus_people_are_found_before_publication(planned: Register, tmp_path: Path) -> None:

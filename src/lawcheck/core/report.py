@@ -119,8 +119,15 @@ class Facts(NamedTuple):
     cases: dict[str, CaseTally]
 
 
+MANY = 20
+"""How many rows are named as the source of a number, with their entries; of more it is said how many there are."""
+
+
 class Origin(NamedTuple):
-    """What a number rests on: a figure, a rate, rows, cases or a list, by its name, and which part of it."""
+    """What a number rests on: a figure, a rate, rows, cases or a list, by its name, and which part of it.
+
+    What is said because items are done or begun is a `claim`; its `refs` are their codes.
+    """
 
     what: str
     name: str
@@ -233,7 +240,16 @@ class _Composer:
             return self._rows(sentence, sentence.rows)
         if sentence.figures is not None:
             return self._figures(sentence, sentence.figures)
-        return self._filled(sentence.text, sentence.place)
+        return self._claimed(sentence, self._filled(sentence.text, sentence.place))
+
+    def _claimed(self, sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
+        """Return the pieces of a sentence; its first plain words lead to the items because of which it is said."""
+        for what, codes in (("done", sentence.done), ("begun", sentence.begun)):
+            place = next((n for n, one in enumerate(pieces) if not one.source and not one.gap), None)
+            if codes and place is not None:
+                source = self._source(Origin("claim", what, "", tuple(codes)))
+                pieces[place] = pieces[place]._replace(source=source)
+        return pieces
 
     def _stands(self, sentence: Sentence) -> bool:
         """Tell whether what a sentence claims is so; names that the year does not know are noted."""

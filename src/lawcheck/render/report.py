@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.figure import FigureEntry, FigureValue
+from lawcheck.core.report import MANY
 from lawcheck.render.figures import period_words, value_words
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, pick, plural
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from lawcheck.core.report import Gap, Origin
     from lawcheck.service.report import Report, ReportSource
 
-MANY = 20
-"""How many refs of a list are named."""
 PRIVATE = {"identity": N_("identity number"), "telephone": N_("telephone number"), "name": N_("name of a person")}
 LISTS = {
     "done": N_("rows done"),
@@ -72,6 +71,8 @@ def source_head(source: ReportSource) -> str:
         return f"{title} [{figure.key}] {figure.year}{part}{_(': ')}{value_words(figure)}"
     if origin.what == "rate":
         return _("Rate of {code}: {part}").format(code=safe(origin.name), part=safe(origin.part))
+    if origin.what == "claim":
+        return _("said because items are done") if origin.name == "done" else _("said because items are begun")
     if origin.what == "list":
         what = _(LISTS[origin.name]) if origin.name in LISTS else _("rows of {code}").format(code=safe(origin.name))
         return f"{what}{_(': ')}{len(origin.refs)}"
@@ -83,9 +84,9 @@ def source_lines(source: ReportSource) -> Iterator[str]:
     """Say what a number rests on: its period, and the entries with theirs; or the refs of its rows."""
     figure = source.figure
     if figure is None:
-        refs = source.origin.refs
-        if refs:
-            yield _named(refs)
+        if source.rows:
+            named = [f"{one.ref} (#{one.seq})" if one.seq else one.ref for one in source.rows]
+            yield _named(named, source.of_rows)
         elif source.origin.what == "rate":
             yield _("the figures that the rate names, as lawcheck show {code} lists them").format(
                 code=source.origin.name
@@ -105,13 +106,13 @@ def source_lines(source: ReportSource) -> Iterator[str]:
 def _evidence_line(source: ReportSource) -> Iterator[str]:
     if source.evidence:
         names = [f"{one.address()} {safe(one.name)}" for one in source.evidence]
-        yield f"{_('Evidence')}{_(': ')}{_named(names)}"
+        yield f"{_('Evidence')}{_(': ')}{_named(names[:MANY], len(names))}"
 
 
-def _named(words: Sequence[str]) -> str:
-    """Return some words in a row, and how many more there are."""
-    more = "" if len(words) <= MANY else " " + plural("and {n} more", "and {n} more", len(words) - MANY)
-    return _(", ").join(words[:MANY]) + more
+def _named(words: Sequence[str], of: int) -> str:
+    """Return words in a row, and how many more there are."""
+    more = "" if len(words) == of else " " + plural("and {n} more", "and {n} more", of - len(words))
+    return _(", ").join(words) + more
 
 
 def _entry_words(entry: FigureEntry, figure: FigureValue) -> str:
@@ -163,6 +164,7 @@ def _source_data(source: ReportSource) -> dict[str, object]:
         "part": origin.part,
         "refs": origin.refs,
         "entries": [{"n": one.entry.n, "entry": one.seq} for one in source.entries],
+        "rows": [{"ref": one.ref, "entry": one.seq or None} for one in source.rows],
         "evidence": [one.address() for one in source.evidence],
     }
 
@@ -175,7 +177,8 @@ def report_saved_words(result: ReportSaved) -> Iterator[Block]:
         yield _("{kind} of {year} as of {day} written to {path}").format(
             kind=kind, year=report.year, day=day(report.as_of), path=safe(result.path)
         )
-        numbers = plural("{n} number with its source", "{n} numbers with their sources", len(report.sources))
+        n = sum(one.origin.what != "claim" for one in report.sources)
+        numbers = plural("{n} number with its source", "{n} numbers with their sources", n)
         gaps = plural("{n} gap", "{n} gaps", len(report.composed.gaps))
         yield f"{numbers}{_(', ')}{gaps}{_('; ')}{_('manifest: {path}').format(path=safe(result.manifest))}"
     if result.private is not None:

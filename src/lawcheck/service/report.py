@@ -12,7 +12,7 @@ from lawcheck.core.growth import same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.privacy import Private, find_private
 from lawcheck.core.refs import entry_ref
-from lawcheck.core.report import LISTS, CaseTally, Composed, Facts, ListedItem, Origin, Plan, Told, compose
+from lawcheck.core.report import LISTS, MANY, CaseTally, Composed, Facts, ListedItem, Origin, Plan, Told, compose
 from lawcheck.core.row import Row
 from lawcheck.core.totals import Totals
 from lawcheck.core.words import Review, State
@@ -25,6 +25,7 @@ from lawcheck.service.nearest import nearest
 from lawcheck.service.standing import entries_by_key, standing_items
 from lawcheck.service.years import years_meant
 from lawcheck.store import codec
+from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
 EVERYTHING = "all"
@@ -38,14 +39,26 @@ class SourceEntry(NamedTuple):
     seq: int
 
 
+class SourceRow(NamedTuple):
+    """A row with the number of the journal's entry that changed it last, 0 where none did since the year began."""
+
+    ref: str
+    seq: int
+
+
 class ReportSource(NamedTuple):
-    """What one number of the report rests on: a figure with its entries, or rows; and the evidence on them."""
+    """What one number of the report rests on: a figure with its entries, or rows; and the evidence on them.
+
+    `rows` are the first of `of_rows`.
+    """
 
     number: int
     origin: Origin
     figure: FigureValue | None
     entries: tuple[SourceEntry, ...]
     evidence: tuple[Evidence, ...] = ()
+    rows: tuple[SourceRow, ...] = ()
+    of_rows: int = 0
 
 
 class Report(NamedTuple):
@@ -250,8 +263,11 @@ def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Ite
     held = {year: entries_by_key(register, year, day) for year, day in days.items()}
     for number, origin in enumerate(origins, start=1):
         if origin.what != "figure":
-            on_rows = tuple(one for one in evidence if one.ref in origin.refs or _is_of_item(one.ref, origin))
-            yield ReportSource(number, origin, None, (), on_rows)
+            refs = _rows_of(register, facts.year, origin)
+            rows = tuple(SourceRow(ref, _row_seq(register, facts.year, ref)) for ref in refs[:MANY])
+            all_refs = frozenset(refs)
+            on_rows = tuple(one for one in evidence if one.ref in all_refs)
+            yield ReportSource(number, origin, None, (), on_rows, rows, len(refs))
             continue
         told = facts.figures[origin.name]
         figure = told.last if origin.part == "last" and told.last is not None else told.figure
@@ -268,6 +284,19 @@ def _standing(held: dict[int, dict[str, list[FigureEntry]]], figure: FigureValue
     return entries[-1:] if figure.adds == Adds.LAST else entries
 
 
-def _is_of_item(ref: str, origin: Origin) -> bool:
-    """Tell whether a row is one of those that are counted of an item."""
-    return origin.what == "rows" and "-" in origin.name and f"{ref}.".startswith(f"{origin.name}.")
+def _rows_of(register: Register, year: int, origin: Origin) -> tuple[str, ...]:
+    """Return the refs of the rows that are listed, counted of an item, or because of which something is said."""
+    if origin.what == "list":
+        return origin.refs
+    items = origin.refs if origin.what == "claim" else (origin.name,) if origin.what == "rows" else ()
+    return tuple(
+        codec.row(one).ref
+        for item in items
+        if "-" in item
+        for one in register.all("row_under", year=year, low=item, high=item + "/")
+    )
+
+
+def _row_seq(register: Register, year: int, ref: str) -> int:
+    found = register.one("touched_last", key=key_text(year, ref))
+    return int(str(found[0])) if found and found[0] is not None else 0
