@@ -173,7 +173,8 @@ def _rows(
     tallies: dict[str, Totals] = {EVERYTHING: Totals()}
     for _, template, *_ in register.all("checklist_of_year", year=year):
         tallies[str(template)] = Totals()
-    lists: dict[str, dict[str, list[Row]]] = {name: {} for name in LISTS}
+    names = {unit.code: unit.name.zh for unit in bureau.units} if bureau else {}
+    lists: dict[str, dict[str, _Listing]] = {name: {} for name in LISTS}
     counts: dict[str, list[int]] = {}
     for values in register.each("row_under", year=year, low="", high="~"):
         row = codec.row(values)
@@ -186,17 +187,17 @@ def _rows(
             count[place] += true
         count[Totals._fields.index("overdue")] += overdue
         for name in _lists_of(row, state, overdue=overdue):
-            lists[name].setdefault(row.code, []).append(row)
+            of_list = lists[name]
+            if row.code not in of_list:
+                of_list[row.code] = _Listing(row)
+            of_list[row.code].take(row, names)
     for code, count in counts.items():
         tally = Totals(*count)
         for name in (code, code.partition("-")[0], EVERYTHING):
             tallies[name] = tallies.get(name, Totals()).plus(tally)
     for item, _ in register.all("item_of_year", year=year):
         tallies.setdefault(str(item), Totals())
-    names = {unit.code: unit.name.zh for unit in bureau.units} if bureau else {}
-    return tallies, {
-        name: tuple(_listed(register, rows, names) for rows in by_item.values()) for name, by_item in lists.items()
-    }
+    return tallies, {name: tuple(one.listed(register) for one in by_item.values()) for name, by_item in lists.items()}
 
 
 def _lists_of(row: Row, state: str, *, overdue: bool) -> Iterable[str]:
@@ -212,24 +213,35 @@ def _lists_of(row: Row, state: str, *, overdue: bool) -> Iterable[str]:
         yield "unfinished"
 
 
-def _listed(register: Register, rows: list[Row], units: dict[str, str]) -> ListedItem:
-    first = rows[0]
-    why = None
-    for row in rows:
+class _Listing:
+    """The rows of one item on a list, of which only what is told of them is kept."""
+
+    def __init__(self, first: Row) -> None:
+        self.first = first
+        self.refs: list[str] = []
+        self.units: dict[str, None] = {}
+        self.due: date | None = None
+        self.left: str | None = None
+        self.returned: str | None = None
+
+    def take(self, row: Row, names: dict[str, str]) -> None:
+        self.refs.append(row.ref)
+        self.units[names.get(row.unit, row.unit)] = None
+        if row.due is not None and (self.due is None or row.due < self.due):
+            self.due = row.due
+        self.left = self.left or row.left_to_do
         if row.review == Review.RETURNED:
-            found = register.one("review_get", key_year=row.year, key_ref=row.ref)
-            why = str(found[3]) if found and found[3] else why
-    return ListedItem(
-        first.code,
-        first.template,
-        first.section,
-        first.title_zh,
-        tuple(row.ref for row in rows),
-        tuple(dict.fromkeys(units.get(row.unit, row.unit) for row in rows)),
-        min((row.due for row in rows if row.due is not None), default=None),
-        next((row.left_to_do for row in rows if row.left_to_do), None),
-        why,
-    )
+            self.returned = row.ref
+
+    def listed(self, register: Register) -> ListedItem:
+        first, why = self.first, None
+        if self.returned is not None:
+            found = register.one("review_get", key_year=first.year, key_ref=self.returned)
+            why = str(found[3]) if found and found[3] else None
+        return ListedItem(
+            first.code, first.template, first.section, first.title_zh, tuple(self.refs), tuple(self.units), self.due,
+            self.left, why,
+        )  # fmt: skip
 
 
 # --- cases ------------------------------------------------------------------------------------
