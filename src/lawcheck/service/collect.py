@@ -32,7 +32,7 @@ from lawcheck.library.tables import Unusable, Value
 from lawcheck.service.figures import Reported, entry_change, entry_of, held_figure, typed_amount
 from lawcheck.service.people import bureau_held
 from lawcheck.service.rows import note_change, row_changes
-from lawcheck.service.years import one_year
+from lawcheck.service.years import check_writable, one_year
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
@@ -114,6 +114,7 @@ def collect(  # noqa: PLR0913  # how workbooks are taken
     Raises:
         BadFile: with every fault of every workbook.
         YearNotStarted: the year holds no checklist.
+        YearClosed: the year is closed.
 
     """
     report = progress or (lambda _done, _of: None)
@@ -121,6 +122,7 @@ def collect(  # noqa: PLR0913  # how workbooks are taken
     read = list(_read(files, faults, report))
     with suppress(_LookedAt), register.transaction():
         meant = one_year(register, year, today=date.fromisoformat(actor.today))
+        check_writable(register, meant)
         collecting = _Collecting(register, actor, meant)
         taken = [found for one in read if (found := collecting.take(one)) is not None]
         faults += collecting.faults
@@ -166,7 +168,6 @@ class _Collecting:
         self.actor = actor
         self.year = year
         self.today = date.fromisoformat(actor.today)
-        self.is_open = register.one("year_get", key_year=year) == ("open",)
         bureau = bureau_held(register) or {"units": []}
         self.units: dict[str, dict[str, str]] = {str(one["code"]): one["name"] for one in bureau["units"]}
         self.faults: list[Fault] = []
@@ -208,8 +209,6 @@ class _Collecting:
             self.faults.append(returned.whole("other-head", "own-register", key=binding.seq))
         elif binding.year != self.year:
             self.faults.append(returned.whole("other-year", "year-meant", key=binding.year, year=self.year))
-        elif not self.is_open:
-            self.faults.append(returned.whole("closed-year", "open-year", key=binding.year))
         elif binding.unit not in self.units:
             wanted = list(self.units)[:20]
             self.faults.append(returned.whole("no-such-unit", "one-of", key=binding.unit, wanted=wanted))
