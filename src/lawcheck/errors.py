@@ -182,6 +182,12 @@ class InvalidAmount(UsageFault):
     code = "invalid-amount"
 
 
+class NegativeAmount(UsageFault):
+    """An amount of less than nothing: `text`, `key`."""
+
+    code = "negative-amount"
+
+
 class ShareBeyond(UsageFault):
     """A share that is less than nothing or more than the whole: `text`, `key`."""
 

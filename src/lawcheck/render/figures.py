@@ -351,11 +351,11 @@ def figures_imported_data(result: FiguresImported) -> dict[str, object]:
 
 def figures_imported_words(result: FiguresImported) -> Iterator[str]:
     """Say what came of a table of figures."""
-    entries = plural("{n} entry", "{n} entries", result.entries)
+    entries = plural("{n} amount", "{n} amounts", result.entries)
     figures = plural("of {n} figure", "of {n} figures", result.figures)
     words = (
         _("{entries} {figures} would be taken from {file}; nothing was written")
         if result.entry is None
-        else _("{entries} {figures} taken from {file}")
+        else _("{entries} {figures} taken from {file}, entry #{seq}")
     )
-    yield words.format(entries=entries, figures=figures, file=safe(result.file))
+    yield words.format(entries=entries, figures=figures, file=safe(result.file), seq=result.entry)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.counted import RateCounted, RowsCounted, Share, parse_counted
 from lawcheck.core.figure import (
-    Adds,
     Amount,
     FigureEntry,
     FigureValue,
@@ -16,6 +15,7 @@ from lawcheck.core.figure import (
     least_exact,
     not_corrected,
     parse_amount,
+    speaking,
 )
 from lawcheck.core.growth import Growth, comparable, growth, same_day
 from lawcheck.core.journal import WHOLE, Actor, Change
@@ -169,6 +169,7 @@ def typed_amount(figure: FigureValue, text: str) -> Amount:
         InvalidAmount: there is no number in it.
         AmountWithoutMeasure: the measure is missing.
         WrongMeasure: it is not the figure's.
+        NegativeAmount: it is less than nothing.
         ShareBeyond: a share is not from 0 to 100 %.
 
     """
@@ -362,8 +363,7 @@ def _value(figure: FigureValue, entries: list[FigureEntry]) -> FigureValue:
     found, counted = added_up(figure.adds, entries), len(entries)
     if found is None:
         return figure
-    if figure.adds == Adds.LAST:
-        entries = entries[-1:]  # the last one alone speaks for the figure
+    entries = speaking(figure.adds, entries)
     begins = [one.from_date for one in entries if one.from_date is not None]
     ends = [day for one in entries if (day := one.to_date or one.on_date) is not None]
     return figure._replace(

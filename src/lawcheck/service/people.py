@@ -36,15 +36,18 @@ def person_id(register: Register, name: str) -> str:
 
 
 def unit_code(register: Register, code: str) -> str:
-    """Return the code of a unit, however its letters were typed.
+    """Return the code of a unit named by it, however its letters were typed, or by its name.
 
     Raises:
-        UnknownUnit: the bureau has none of that code.
+        UnknownUnit: the bureau has none of that code or name.
 
     """
     plain = normalise(code)
     bureau = bureau_held(register)
     known = [unit["code"] for unit in bureau["units"]] if bureau else [plain]
     if plain not in known:
+        named = [unit["code"] for unit in bureau["units"] if code.strip() in unit["name"].values()] if bureau else []
+        if len(named) == 1:
+            return str(named[0])
         raise UnknownUnit(unit=code, nearest=nearest(plain, known) or known[:10])
     return plain

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lawcheck.core.bureau import Bureau
 from lawcheck.core.evidence import Evidence
-from lawcheck.core.figure import Adds, FigureEntry, FigureValue
+from lawcheck.core.figure import FigureEntry, FigureValue, speaking
 from lawcheck.core.growth import same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.privacy import Private, find_private
@@ -292,8 +292,7 @@ def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Ite
 
 def _standing(held: dict[int, dict[str, list[FigureEntry]]], figure: FigureValue) -> list[FigureEntry]:
     """Return the entries that a figure's value comes from."""
-    entries = held[figure.year].get(figure.key, [])
-    return entries[-1:] if figure.adds == Adds.LAST else entries
+    return speaking(figure.adds, held[figure.year].get(figure.key, []))
 
 
 def _rows_of(register: Register, year: int, origin: Origin) -> tuple[str, ...]:
