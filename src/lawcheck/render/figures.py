@@ -79,7 +79,14 @@ def period_words(figure: FigureValue) -> str:
 
 def figures_data(result: Figures) -> dict[str, object]:
     """Return the figures of a year as JSON."""
-    figures = [{**figure_data(one), "last_year": _beside_data(result.beside.get(one.key))} for one in result.figures]
+    figures = [
+        {
+            **figure_data(one),
+            "last_year": _beside_data(result.beside.get(one.key)),
+            "typed": None if one.key not in result.typed else result.typed[one.key].value,
+        }
+        for one in result.figures
+    ]
     return {"year": result.year, "as_of": result.as_of, "figures": figures}
 
 
@@ -132,7 +139,12 @@ def figures_grid(result: Figures) -> Grid:
     rows: list[tuple[Cell | str, ...]] = []
     for one in result.figures:
         last = result.beside.get(one.key)
-        cells = [Cell(one.key, "bold"), *_cells(one)]
+        title, value, period = _cells(one)
+        if one.key in result.typed:
+            typed = result.typed[one.key]
+            said = _("typed: {value}").format(value=amount(str(typed.value), typed.measure_zh, typed.measure_en))
+            value = Cell(f"{value_words(one)}{_('; ')}{said}", "yellow")
+        cells = [Cell(one.key, "bold"), title, value, period]
         if with_targets:
             cells.append(target_words(one))
         if result.beside:
@@ -215,6 +227,7 @@ def figure_shown_data(result: FigureShown) -> dict[str, object]:
         if typed is None
         else {"value": typed.value, "base": typed.base, "difference": _difference(result)},
         "last_year": _beside_data(result.beside),
+        "unreported": result.unreported,
     }
 
 
@@ -290,6 +303,9 @@ def figure_shown_words(result: FigureShown) -> Iterator[str]:
     if rule is not None:
         head = _("Cases") if isinstance(rule, Counted) else _("Rule")
         yield f"{head}{_(': ')}{_rule_words(rule)}"
+    if result.unreported is not None:
+        value = amount(str(result.unreported), figure.measure_zh, figure.measure_en)
+        yield _("The register itself comes to {value}; the bureau reports this figure by hand").format(value=value)
     if result.typed is not None:
         yield _typed_words(result, adds)
     yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"

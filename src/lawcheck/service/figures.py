@@ -75,7 +75,8 @@ class Beside(NamedTuple):
 class FigureShown(NamedTuple):
     """A figure with its entries; `typed` is what they come to where the register answers the figure itself.
 
-    `sources` are the numbers of the journal's entries that recorded them, `evidence` what stands on each.
+    `sources` are the numbers of the journal's entries that recorded them, `evidence` what stands on each. `unreported`
+    is what the register would answer to a figure that the bureau reports by hand.
     """
 
     figure: FigureValue
@@ -84,15 +85,20 @@ class FigureShown(NamedTuple):
     beside: Beside | None = None
     sources: tuple[int, ...] = ()
     evidence: "tuple[tuple[Evidence, ...], ...]" = ()
+    unreported: int | None = None
 
 
 class Figures(NamedTuple):
-    """All figures of a year; those without a value are gaps. `beside` holds those that the year before has too."""
+    """All figures of a year; those without a value are gaps. `beside` holds those that the year before has too.
+
+    `typed` is what entries come to, by the key of a figure that the register answers otherwise itself.
+    """
 
     year: int
     as_of: date
     figures: tuple[FigureValue, ...]
     beside: dict[str, Beside]
+    typed: dict[str, FigureValue]
 
 
 class TargetSet(NamedTuple):
@@ -232,7 +238,8 @@ def list_figures(register: Register, *, year: int | None, as_of: date) -> Figure
     with register.snapshot():
         meant = one_year(register, year, today=as_of)
         figures = figures_of_year(register, meant, as_of)
-        return Figures(meant, as_of, figures, beside(register, figures, meant, as_of))
+        typed = typed_beside(register, figures, meant, as_of)
+        return Figures(meant, as_of, figures, beside(register, figures, meant, as_of), typed)
 
 
 def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureValue, ...]:
@@ -246,6 +253,20 @@ def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureV
         for one in _all(register, year)
     }
     return tuple(_reckoned(one, found) for one in found.values())
+
+
+def typed_beside(register: Register, figures: Iterable[FigureValue], year: int, as_of: date) -> dict[str, FigureValue]:
+    """Return what the entries come to of figures that the register answers itself, where it is something else."""
+    answered = {one.key: one for one in figures if one.source != "entries"}
+    if not answered:
+        return {}
+    entries = entries_by_key(register, year, as_of)
+    found = {
+        key: _value(one._replace(value=None, base=None, source="entries"), entries[key])
+        for key, one in answered.items()
+        if entries.get(key)
+    }
+    return {key: one for key, one in found.items() if one.base != answered[key].base}
 
 
 def beside(
@@ -281,8 +302,11 @@ def show_figure(register: Register, key: str, *, year: int | None, as_of: date) 
         sources = tuple(entry_seq(register, entry) for entry in entries)
         last = beside(register, [figure], held.year, as_of).get(figure.key)
         evidence = tuple(evidence_on(register, held.year, entry_ref(held.key, one.n)) for one in entries)
+        counting, unreported = counting_for(register, held.year, as_of), None
+        if figure.counted is not None and figure.source == "entries" and isinstance(counting, Counting):
+            unreported = counting.counted(figure.counted)
     differs = figure.source != "entries" and typed.value is not None
-    return FigureShown(figure, entries, typed if differs else None, last, sources, evidence)
+    return FigureShown(figure, entries, typed if differs else None, last, sources, evidence, unreported)
 
 
 def entry_seq(register: Register, entry: FigureEntry) -> int:
@@ -322,7 +346,7 @@ def _empty(values: tuple[object, ...]) -> FigureValue:
 
 def _answered(figure: FigureValue, counting: Counting | Frozen, as_of: date) -> FigureValue:
     """Return a figure with what the cases of its year answer up to a day, where they do."""
-    number = counting.count(figure.counted)
+    number = counting.count(figure.counted, figure.key)
     if number is None:
         return figure
     return figure._replace(
