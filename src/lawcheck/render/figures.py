@@ -274,7 +274,7 @@ _OF_YEAR = {
 }
 
 
-def _rule_words(rule: Rule) -> str:
+def rule_words(rule: Rule) -> str:
     """Say how the register answers a figure, or what bounds what is typed."""
     if isinstance(rule, Share):
         return _("a share of a whole, from 0 to 100 %")
@@ -302,7 +302,7 @@ def figure_shown_words(result: FigureShown) -> Iterator[str]:
     rule = None if figure.counted is None else parse_counted(figure.counted)
     if rule is not None:
         head = _("Cases") if isinstance(rule, Counted) else _("Rule")
-        yield f"{head}{_(': ')}{_rule_words(rule)}"
+        yield f"{head}{_(': ')}{rule_words(rule)}"
     if result.unreported is not None:
         value = amount(str(result.unreported), figure.measure_zh, figure.measure_en)
         yield _("The register itself comes to {value}; the bureau reports this figure by hand").format(value=value)

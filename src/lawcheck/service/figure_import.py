@@ -122,7 +122,8 @@ class _Reader:
         self.faults: list[Fault] = []
         self.places: dict[str, int] = {}
         self.figures: dict[str, FigureValue] = {}
-        self.known: dict[str, list[FigureEntry]] = {}
+        self.known: dict[str, dict[tuple[object, ...], int]] = {}
+        self.last: dict[str, int] = {}
 
     def entries(self) -> list[FigureEntry]:
         """Return the entries of all rows.
@@ -193,10 +194,10 @@ class _Reader:
         if typed is None:
             return None
         entry = entry_of(figure, self._next(figure), typed, said, self.actor.person)
-        twin = next((one for one in self.known[figure.key] if one[3:] == entry[3:]), None)
-        if twin is not None:
-            self._fault(row.line, self.places["key"], "entry-twice", "new-entry", key=figure.key, n=str(twin.n))
-        self.known[figure.key].append(entry)
+        twin = self.known[figure.key].setdefault(entry[3:], entry.n)
+        if twin != entry.n:
+            self._fault(row.line, self.places["key"], "entry-twice", "new-entry", key=figure.key, n=str(twin))
+        self.last[figure.key] = entry.n
         return entry if len(self.faults) == before else None
 
     def _typed(self, row: "TableRow", figure: FigureValue) -> Amount | None:
@@ -237,7 +238,9 @@ class _Reader:
             if figure.key in self.known:
                 return figure
             found = self.register.all("figure_entry_of", year=self.year, key=figure.key)
-            self.known[figure.key] = [codec.figure_entry(one) for one in found]
+            entries = [codec.figure_entry(one) for one in found]
+            self.known[figure.key] = {one[3:]: one.n for one in entries}
+            self.last[figure.key] = max((one.n for one in entries), default=0)
         return self.figures[key]
 
     @cached_property
@@ -250,7 +253,7 @@ class _Reader:
         return {title: keys[0] for title, keys in found.items() if len(keys) == 1}
 
     def _next(self, figure: FigureValue) -> int:
-        return max((one.n for one in self.known[figure.key]), default=0) + 1
+        return self.last[figure.key] + 1
 
     def _value(self, row: "TableRow", what: str) -> "Value":
         place = self.places.get(what)
