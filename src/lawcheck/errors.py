@@ -283,7 +283,7 @@ class UnknownFigure(NotFound):
 
 
 class NoFigureEntries(NotFound):
-    """A figure has no entry on which evidence could stand: `key`."""
+    """A figure has no entry that could be corrected, or on which evidence could stand: `key`."""
 
     code = "no-figure-entries"
 

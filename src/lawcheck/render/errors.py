@@ -186,7 +186,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Name yourself with --as or LAWCHECK_USER; 'lawcheck bureau show' lists the people."),
     ),
     "no-figure-entries": (
-        N_("The figure {key} has no entry, and evidence stands on an entry."),
+        N_("The figure {key} has no entry yet."),
         N_("Run 'lawcheck figure add {key} VALUE+MEASURE' to record one; it takes evidence too."),
     ),
     "unknown-figure": (

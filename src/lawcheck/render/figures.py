@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -171,6 +172,8 @@ def figure_added_data(result: FigureAdded) -> dict[str, object]:
     warnings = [
         {"code": f"answered-by-{one.source}", "words": _answered(one)} for one in (result.counted,) if one is not None
     ]
+    if result.counts_from is not None:
+        warnings.append({"code": "counts-later", "words": _counts_from(result.counts_from)})
     counted = None if result.counted is None else figure_data(result.counted)
     return {
         "entry": result.seq,
@@ -179,6 +182,11 @@ def figure_added_data(result: FigureAdded) -> dict[str, object]:
         "evidence": [line_data(one) for one in result.evidence],
         "warnings": warnings,
     }
+
+
+def _counts_from(counts: date) -> str:
+    """Say that an entry of days to come does not count yet."""
+    return _("It counts from {day} on; until then the figure is without it.").format(day=day(counts))
 
 
 def _answered(counted: FigureValue) -> str:
@@ -202,6 +210,8 @@ def figure_added_words(result: FigureAdded) -> Iterator[str]:
         line += "  " + _("now {value}").format(value=value_words(figure))
     yield line
     yield from (f"  {evidence_words(one)}" for one in result.evidence)
+    if result.counts_from is not None:
+        yield _("Note: {words}").format(words=_counts_from(result.counts_from))
     if result.counted is not None:
         yield _("Note: {words}").format(words=_answered(result.counted))
 

@@ -24,6 +24,7 @@ from lawcheck.core.refs import entry_ref
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.errors import (
     FutureDate,
+    NoFigureEntries,
     OutsideYear,
     PeriodReversed,
     ShareBeyond,
@@ -56,13 +57,17 @@ class Reported(NamedTuple):
 
 
 class FigureAdded(NamedTuple):
-    """A figure after an entry, with the evidence on it; `counted` is what the register answers all the same."""
+    """A figure after an entry, with the evidence on it; `counted` is what the register answers all the same.
+
+    `counts_from` is the day on which the entry begins to count, where that has not come.
+    """
 
     figure: FigureValue
     entry: FigureEntry
     seq: int
     counted: FigureValue | None = None
     evidence: "tuple[Evidence, ...]" = ()
+    counts_from: date | None = None
 
 
 class Beside(NamedTuple):
@@ -128,7 +133,7 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
 
     Raises:
         UnknownFigure: the year has no such figure.
-        UnknownFigureEntry: the figure has no entry of that number that stands.
+        NoFigureEntries, UnknownFigureEntry: the figure has no entry, or none of that number that stands.
         AmountWithoutMeasure: the measure is missing.
         WrongMeasure: it is not the figure's.
         ShareBeyond: a share is not from 0 to 100 %.
@@ -165,7 +170,9 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
         if figure.counted is not None:
             answered = next(one for one in figures_of_year(register, meant, today) if one.key == figure.key)
         lines = evidence_on(register, meant, entry_ref(held.key, n)) if on_it else ()
-    return FigureAdded(figure, entry, seq, answered if answered and answered.source != "entries" else None, lines)
+    counted = answered if answered and answered.source != "entries" else None
+    counts_from = None if entry.counts_on(today) else entry.to_date
+    return FigureAdded(figure, entry, seq, counted, lines, counts_from)
 
 
 def typed_amount(figure: FigureValue, text: str) -> Amount:
@@ -204,6 +211,8 @@ def _as_corrected(key: str, entries: list[FigureEntry], n: int, said: Reported) 
     """Return what is said of an amount that corrects an entry: what the entry said, where nothing else is said."""
     standing = {one.n: one for one in not_corrected(entries)}
     old = standing.get(n)
+    if not entries:
+        raise NoFigureEntries(key=key)
     if old is None:
         raise UnknownFigureEntry(key=key, n=n, entries=list(standing))
     if said.on is None and said.begins is None and said.ends is None:
