@@ -11,7 +11,7 @@ from lawcheck.core.case import Reached
 from lawcheck.core.figure import FigureValue
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.service.case_rows import CaseLine, Held, consequences, milestone_fields, plan_for
-from lawcheck.service.cases import case_fields, keep_template, record_milestone, set_facts, shipped_case
+from lawcheck.service.cases import case_fields, keep_template, open_case, record_milestone, set_facts, shipped_case
 from lawcheck.service.figures import Reported, add_figure, list_figures, show_figure
 from lawcheck.service.lists import Filter, list_rows
 from lawcheck.service.people import bureau_held
@@ -238,3 +238,19 @@ def test_terms_of_cases_are_told_by_clock_as_they_stand(penalties: Register, act
     before = {one.code: one for one in summarise(penalties, 2026, as_of=date.fromisoformat(IN_TIME)).terms or ()}
     assert (before["PUB"].met, before["PUB"].late, before["PUB"].overdue, before["PUB"].running) == (198, 0, 0, 11)
     assert summarise(penalties, 2026, as_of=date(2026, 1, 1)).terms == ()
+
+
+def test_what_ended_before_its_first_lawful_day_is_told_as_too_early_and_not_as_late(
+    penalties: Register, actor: Actor, program: Program
+) -> None:
+    open_case(penalties, actor, "JC", number="1", title="x", on="2026-01-05")
+    record_milestone(penalties, actor, "JC-01", "comment-opened", "2026-01-06")
+    record_milestone(penalties, actor, "JC-01", "comment-closed", "2026-01-27")
+    terms = summarise(penalties, 2026, as_of=DAY).terms or ()
+    assert all(one.balances() for one in terms)
+    (closed,) = (one for one in terms if one.clock == "jc-comment-30d")
+    assert (closed.rows, closed.met, closed.late, closed.early, closed.settled()) == (1, 0, 0, 1, 1)
+    chinese = program("--lang", "zh", "summary", "2026").out
+    assert "过早" in chinese
+    told = json.loads(program("--json", "summary", "2026").out)["data"]["terms"]
+    assert [(one["late"], one["early"]) for one in told if one["clock"] == closed.clock] == [(0, 1)]

@@ -46,8 +46,9 @@ from lawcheck.render.wrap import wrapped
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
     from lawcheck.core.sections import SectionLine
+    from lawcheck.core.term import Term
     from lawcheck.export.summary import SummarySaved
-    from lawcheck.service.summary import Compared, Line, Summary, Term
+    from lawcheck.service.summary import Compared, Line, Summary
 
 
 def summary_data(result: Summary) -> dict[str, object]:

@@ -143,6 +143,7 @@ def terms_grid(result: Summary) -> Grid:
             str(one.rows),
             Cell(str(one.met), "green" if one.met else ""),
             Cell(str(one.late), "yellow" if one.late else ""),
+            Cell(str(one.early), "yellow" if one.early else ""),
             str(one.undated),
             Cell(str(one.overdue), "bold red" if one.overdue else ""),
             str(one.running),
@@ -151,7 +152,9 @@ def terms_grid(result: Summary) -> Grid:
         )
         for one in result.terms or ()
     ]
-    note = _("Terms that began in {year}. Met, % = met / all that have ended: met, late, no day stated, overdue.")
+    note = _(
+        "Terms that began in {year}. Met, % = met / all that have ended: met, late, too early, no day stated, overdue."
+    )
     return Grid(_("Terms in cases"), columns, rows, note=note.format(year=result.year))
 
 

@@ -13,6 +13,7 @@ from lawcheck.core.rate import RateValue
 from lawcheck.core.remainder import Remainder, nearest_earlier
 from lawcheck.core.row import Row
 from lawcheck.core.sections import SectionLine, by_level
+from lawcheck.core.term import Term
 from lawcheck.core.totals import Totals
 from lawcheck.errors import ConflictingOptions, RegisterDamaged
 from lawcheck.service.bureaus import kept_bureau
@@ -50,35 +51,6 @@ class Held(NamedTuple):
     assignee: str | None
     rows: int
     oldest: date
-
-
-class Term(NamedTuple):
-    """The terms of one clock in the cases of a kind that began in the year, by how they stand; all together `rows`.
-
-    `late` are those done after their day or hour, or before their first lawful day; `overdue` those not done and past
-    their day; `undated` those done on a day that was not stated.
-    """
-
-    template: str
-    code: str
-    clock: str
-    title_zh: str
-    title_en: str
-    rows: int
-    met: int
-    late: int
-    undated: int
-    overdue: int
-    running: int
-    na: int
-
-    def balances(self) -> bool:
-        """Tell whether the parts make the whole."""
-        return self.rows == self.met + self.late + self.undated + self.overdue + self.running + self.na
-
-    def settled(self) -> int:
-        """Return how many of the terms have ended, one way or the other."""
-        return self.met + self.late + self.undated + self.overdue
 
 
 class Grown(NamedTuple):
