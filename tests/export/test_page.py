@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lawcheck.core.journal import Actor
-from lawcheck.core.term import Term
+from lawcheck.core.year_cases import Term
 from lawcheck.export.page import summary_page
 from lawcheck.render import language
 from lawcheck.service.figures import Reported, add_figure

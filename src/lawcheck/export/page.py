@@ -15,8 +15,8 @@ from lawcheck.render.words import percent_text
 
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
-    from lawcheck.core.term import Term
     from lawcheck.core.totals import Totals
+    from lawcheck.core.year_cases import Term
     from lawcheck.service.summary import Breakdown, Summary
 
 STYLE = """

@@ -13,7 +13,7 @@ from lawcheck.render.words import bar, day, percent_text
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
     from lawcheck.core.sections import SectionLine
-    from lawcheck.core.term import Term
+    from lawcheck.core.year_cases import Term
     from lawcheck.service.summary import Line, Summary
 
 PARTS = {

@@ -1,6 +1,14 @@
-"""The terms of cases that began in a year, counted by clock and by how they stand."""
+"""What the cases of a year come to: how many were opened and closed, and how the terms that began in it stand."""
 
 from typing import NamedTuple
+
+
+class CaseTally(NamedTuple):
+    """Cases of a kind: opened and closed in the year up to the day, and in hand on it."""
+
+    opened: int
+    closed: int
+    open: int
 
 
 class Term(NamedTuple):
