@@ -82,7 +82,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"file", "manifest", "draft", "year", "as_of", "plan", "headings", "gaps", "sources", "private", "head"},
     ),
     "hand-out": (("--unit", "ZF", "-o", "{small}/ZF.xlsx", "--force"), {"year", "workbooks", "idle", "unclaimed"}),
-    "collect": (("{kept}/handed-out",), {"year", "applied", "workbooks", "unanswered", "left", "faults"}),
+    "collect": (
+        ("{kept}/handed-out",),
+        {"year", "applied", "workbooks", "unanswered", "answered_before", "left", "faults"},
+    ),
     "year close": (
         ("2026", "-o", "{kept}/closing.json", "--force"),
         {"year", "entry", "totals", "unfinished", "confirmed", "missing_figures", "head", "manifest"},

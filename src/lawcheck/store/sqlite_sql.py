@@ -881,6 +881,11 @@ FROM entry
 WHERE entry.seq > :seq ORDER BY entry.seq
 """
 
+ENTRY_COLLECTED = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
+FROM entry
+WHERE entry.seq > :seq AND (entry.command = 'undo' OR entry.command LIKE 'collect %') ORDER BY entry.seq
+"""
+
 ENTRY_LATEST = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry ORDER BY entry.seq DESC
  LIMIT :most OFFSET 0

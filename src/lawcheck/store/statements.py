@@ -655,6 +655,12 @@ STATEMENTS: dict[str, ClauseElement] = {
     .values(payload=null(), salt=null()),
     "entry_at": select(_entry.hash, _entry.person).where(_entry.seq == _number("seq")),
     "entry_after": select(_table["entry"]).where(_entry.seq > _number("seq")).order_by(_entry.seq),
+    "entry_collected": select(_table["entry"])
+    .where(
+        _entry.seq > _number("seq"),
+        or_(_entry.command == literal_column("'undo'"), _entry.command.like(literal_column("'collect %'"))),
+    )
+    .order_by(_entry.seq),
     "entry_latest": select(_table["entry"]).order_by(_entry.seq.desc()).limit(_number("most")),
     "entry_about": (
         select(*(_payload_unless_long if one.name == "payload" else one for one in _entry))
