@@ -55,12 +55,15 @@ def test_a_year_is_closed_once_it_is_over() -> None:
         assert refused.value.params == {"year": 2026, "today": today.isoformat(), "ends": "2026-12-31"}
 
 
-def test_reviews_come_before_confirmations() -> None:
+def test_all_that_stands_in_the_way_is_told_at_once() -> None:
     standing = STANDING._replace(returned=("TT-01",), to_review=("TT-02.Q1", "TT-02.Q2"))
     for confirm in (False, True):
         with pytest.raises(errors.ReviewsMissing) as refused:
             check_settled(2026, standing, confirm=confirm)
-        assert refused.value.params == {"year": 2026, "returned": ["TT-01"], "to_review": ["TT-02.Q1", "TT-02.Q2"]}
+        assert refused.value.params == {
+            "year": 2026, "returned": ["TT-01"], "to_review": ["TT-02.Q1", "TT-02.Q2"],
+            "unconfirmed": [] if confirm else [IDLE],
+        }  # fmt: skip
 
 
 def test_what_did_not_happen_is_confirmed_by_somebody() -> None:

@@ -94,15 +94,19 @@ def check_over(year: int, today: date) -> None:
 def check_settled(year: int, standing: Standing, *, confirm: bool) -> None:
     """Check that nothing stands in the way of closing a year; with `confirm` what did not happen is confirmed by that.
 
+    All that stands in the way is told at once.
+
     Raises:
         ReviewsMissing: a row is returned, or a done row of an item that asks for a review has none.
         NotConfirmed: occasions did not come, and nobody confirms it.
 
     """
-    if standing.returned or standing.to_review:
-        raise ReviewsMissing(year=year, returned=list(standing.returned), to_review=list(standing.to_review))
-    if standing.idle and not confirm:
-        raise NotConfirmed(year=year, unconfirmed=list(standing.idle))
+    unconfirmed = [] if confirm else list(standing.idle)
+    returned, to_review = list(standing.returned), list(standing.to_review)
+    if returned or to_review:
+        raise ReviewsMissing(year=year, returned=returned, to_review=to_review, unconfirmed=unconfirmed)
+    if unconfirmed:
+        raise NotConfirmed(year=year, unconfirmed=unconfirmed)
 
 
 def closing_document(year: int, standing: Standing, person: str, day: str) -> Document:

@@ -299,7 +299,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Close it once it is over. Nothing was changed."),
     ),
     "reviews-missing": (
-        N_("The year {year} cannot be closed while reviews are missing.{returned_rows}{waiting_rows}"),
+        N_("The year {year} cannot be closed while reviews are missing.{returned_rows}{waiting_rows}{idle_items}"),
         N_("Run 'lawcheck list --to-review --year {year}' and 'lawcheck list --review returned --year {year}'."),
     ),
     "not-confirmed": (
@@ -1068,6 +1068,8 @@ def _add_of_closing(error: LawcheckError, words: dict[str, str]) -> None:
             refs: list[str] = error.params[name]  # type: ignore[assignment]
             place = "returned_rows" if name == "returned" else "waiting_rows"
             words[place] = "\n" + said.format(refs=_(", ").join(safe(one) for one in refs)) if refs else ""
-    if error.code == "not-confirmed":
+    if error.code in ("reviews-missing", "not-confirmed"):
         items: list[tuple[str, str, str]] = error.params["unconfirmed"]  # type: ignore[assignment]
         words["items"] = "".join(f"\n  {safe(code)}  {safe(pick(zh, en))}" for code, zh, en in items)
+        besides = "\n" + _("Not confirmed either; --confirm says that they did not happen:{items}")
+        words["idle_items"] = besides.format(items=words["items"]) if items else ""
