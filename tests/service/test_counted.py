@@ -13,6 +13,7 @@ from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.service.case_rows import CaseLine, Held, consequences, milestone_fields, plan_for
 from lawcheck.service.cases import case_fields, keep_template, open_case, record_milestone, set_facts, shipped_case
 from lawcheck.service.figures import Reported, add_figure, list_figures, show_figure
+from lawcheck.service.journal import undo
 from lawcheck.service.lists import Filter, list_rows
 from lawcheck.service.people import bureau_held
 from lawcheck.service.rows import set_rows_aside, tick
@@ -220,6 +221,30 @@ def test_counting_cases_reads_no_table_from_end_to_end(penalties: Register, acto
     text = getattr(sqlite_sql, statement.upper())
     plan = [str(one[-1]) for one in penalties.connection.execute(f"EXPLAIN QUERY PLAN {text}", given)]
     assert [one for one in plan if one.startswith("SCAN")] == []
+
+
+def test_the_command_by_which_cases_begin_to_answer_a_typed_figure_says_so(
+    penalties: Register, actor: Actor, program: Program
+) -> None:
+    add_figure(penalties, actor, "penalty_decisions", "739件", Reported(on=DAY))
+    opened = open_case(penalties, actor, "AJ", number="1", title="x", on=LEAD)
+    assert opened.answers == ()
+    planned = open_case(penalties, actor, "AJ", number="2", title="x", on=LEAD)
+    decided = record_milestone(penalties, actor, planned.case.ref, "decided", DECIDED)
+    (answer,) = decided.answers
+    assert (answer.figure.key, answer.figure.value, answer.figure.source) == ("penalty_decisions", "1", "cases")
+    assert (answer.typed.value, answer.typed.source) == ("739", "entries")
+    assert record_milestone(penalties, actor, opened.case.ref, "decided", DECIDED).answers == ()
+    undo(penalties, actor)
+    undo(penalties, actor)
+    run = program("--lang", "zh", "case", "milestone", "AJ-01", "decided", DECIDED)
+    assert "penalty_decisions（2026）自此按案件统计：1件；已录入的739件保留对照" in run.out
+    undo(penalties, actor)
+    told = json.loads(program("case", "milestone", "AJ-01", "decided", DECIDED, "--json").out)["data"]["warnings"]
+    assert told[-1] == {
+        "code": "answered-by-cases", "key": "penalty_decisions", "year": 2026, "value": "1", "typed": "739",
+        "words": "penalty_decisions (2026): cases answer it from now on: 1 decisions; typed 739 decisions stands beside it",
+    }  # fmt: skip
 
 
 def test_a_register_in_chinese_says_what_is_counted(penalties: Register, actor: Actor, program: Program) -> None:

@@ -13,6 +13,7 @@ from lawcheck.library.tables import read_table
 from lawcheck.service.case_rows import CaseLine, Held, Moved, consequences, milestone_fields
 from lawcheck.service.case_table import STEP, CaseTable, Progress, ReadCase
 from lawcheck.service.cases import case_fields
+from lawcheck.service.first_answers import FirstAnswer, record_of_cases
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
@@ -69,6 +70,7 @@ class CasesImported(NamedTuple):
     faults: "tuple[Fault, ...]"
     entry: int | None
     today: date
+    answers: tuple[FirstAnswer, ...] = ()
 
 
 class _LookedAt(Exception):
@@ -102,8 +104,9 @@ def import_cases(  # noqa: PLR0913  # how a file is taken
         reader = CaseTable(register, actor.today, table)
         cases, left = reader.read(template, good_rows=good_rows, progress=report)
         changes, moved, taken, warnings = _opened(reader, cases, actor, report)
-        entry = None if dry_run else register.record(actor, "case import", changes).seq
-        result = _counted(reader, taken, moved, warnings, left, entry, actor)
+        done = None if dry_run else record_of_cases(register, actor, "case import", changes)
+        result = _counted(reader, taken, moved, warnings, left, None if done is None else done.seq, actor)
+        result = result._replace(answers=() if done is None else done.answers)
         if dry_run:
             raise _LookedAt
     return result
