@@ -117,7 +117,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "case close": (("AJ-01", "--why", "transferred"), OF_A_CASE),
     "case reopen": (("AJ-02", "--why", "overturned"), OF_A_CASE),
     "deadline": (("7 wd", "2026-09-24"), {"rule", "start", "due", "time", "provisional", "explanation"}),
-    "calendar status": ((), {"years", "missing", "warnings"}),
+    "calendar status": ((), {"years", "missing", "fixed", "warnings"}),
     "calendar import": (
         ("{templates}/holidays/2026.yaml",),
         {"year", "notice", "off", "worked", "changed", "dry_run", "replaced", "moved"},

@@ -243,7 +243,8 @@ def test_the_command_by_which_cases_begin_to_answer_a_typed_figure_says_so(
     told = json.loads(program("case", "milestone", "AJ-01", "decided", DECIDED, "--json").out)["data"]["warnings"]
     assert told[-1] == {
         "code": "answered-by-cases", "key": "penalty_decisions", "year": 2026, "value": "1", "typed": "739",
-        "words": "penalty_decisions (2026): cases answer it from now on: 1 decisions; typed 739 decisions stands beside it",
+        "words": "penalty_decisions (2026): cases answer it from now on: 1 decisions; "
+        "typed 739 decisions stands beside it",
     }  # fmt: skip
 
 
