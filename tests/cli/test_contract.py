@@ -99,7 +99,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "case import": (
         ("{templates}/cases/example.csv", "--template", "AJ"),
         {
-            "file", "sheet", "dry_run", "taken", "left", "cases", "rows", "done", "late", "overdue", "soon",
+            "file", "sheet", "dry_run", "taken", "left", "cases", "rows", "done", "late", "early", "overdue", "soon",
             "provisional", "urgent", "entry", "faults", "warnings",
         },
     ),

@@ -433,8 +433,8 @@ def explain(reckoning: Reckoning, calendar: Calendar) -> tuple[Step, ...]:
     `start` · `extended` (amount) · `counted` and `worked` days, which add up to the amount of working days or days ·
     `skipped` days off (weekends without a name) · `paused` (the reason; amount: working days or days left out; `ends`
     None while it lasts) · `month-end` (the month has no corresponding day) · `rolled` days off at the end ·
-    `provisional` (amount: the first year not known, notice: the law that fixes
-    days off in it all the same) · `due`, or `earliest` for `lasts`; neither while a pause lasts.
+    `provisional` (amount: the first year not known; notice: the law that fixes days off in it all the same) · `due`, or
+    `earliest` for `lasts`; neither while a pause lasts.
 
     Raises:
         TimeMissing: a term in hours starts on a day without a time.

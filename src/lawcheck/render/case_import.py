@@ -30,6 +30,7 @@ def cases_imported_data(result: CasesImported) -> dict[str, object]:
         "rows": result.rows,
         "done": result.done,
         "late": result.late,
+        "early": result.early,
         "overdue": result.overdue,
         "soon": result.soon,
         "provisional": result.provisional,
@@ -64,7 +65,11 @@ def cases_imported_words(result: CasesImported) -> Iterator[Block]:
     )
     yield _("Rows: {rows}; done {done}, of these late {late}; overdue {overdue}; due within 14 days {soon}").format(
         rows=result.rows, done=result.done, late=result.late, overdue=result.overdue, soon=result.soon
-    ) + (_("; provisional {n}").format(n=result.provisional) if result.provisional else "")
+    ) + "".join(
+        words.format(n=n)
+        for words, n in ((_("; done too early {n}"), result.early), (_("; provisional {n}"), result.provisional))
+        if n
+    )
     if result.urgent:
         yield _("The most urgent:")
         yield from moved_words(result.urgent)

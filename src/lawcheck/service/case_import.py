@@ -50,8 +50,9 @@ class Warned(NamedTuple):
 class CasesImported(NamedTuple):
     """A table of cases taken: what came of it, and the faults of the rows left out (`left` of them).
 
-    Of the rows that the cases got, `done` are done (`late` of them late), and of the open ones `overdue` are over
-    their day and `soon` due within 14 days; `urgent` are the first of both. `entry` is None where nothing was written.
+    Of the rows that the cases got, `done` are done (`late` of them late, `early` before their first lawful day), and of
+    the open ones `overdue` are over their day and `soon` due within 14 days; `urgent` are the first of both. `entry` is
+    None where nothing was written.
     """
 
     file: str
@@ -60,6 +61,7 @@ class CasesImported(NamedTuple):
     rows: int
     done: int
     late: int
+    early: int
     overdue: int
     soon: int
     provisional: int
@@ -182,6 +184,7 @@ def _counted(  # noqa: PLR0913  # all that is said of an import
         len(moved),
         sum(one.what == "done" for one in moved),
         sum(one.what == "done" and one.late for one in moved),
+        sum(one.what == "done" and one.early for one in moved),
         sum(one.due is not None and one.due < day for one in waiting),
         sum(one.due is not None and one.due >= day for one in waiting),
         sum(one.what == "new" and one.provisional for one in moved),
