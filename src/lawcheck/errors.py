@@ -449,7 +449,10 @@ class YearNotOver(Refused):
 
 
 class ReviewsMissing(Refused):
-    """A year that is to be closed while reviews are not settled: `year`, refs `returned` and `to_review`."""
+    """A year that is to be closed while reviews are not settled: `year`, refs `returned` and `to_review`.
+
+    `unconfirmed` are besides the occasions of which nobody confirms that they did not come (code and both titles).
+    """
 
     code = "reviews-missing"
 

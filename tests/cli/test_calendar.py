@@ -9,6 +9,11 @@ import pytest
 from support import HOLIDAYS_2027, Program, Run
 
 Front = Callable[..., Run]
+UNKNOWN_2027 = (
+    "The notice of 2027 is not known: left out there are weekends and the days off that the law fixes by date alone: "
+    "New Year's Day 01-01, Labour Day 05-01 – 05-02, National Day 10-01 – 10-03 "
+    "(Measures on Public Holidays, art 2; 国务院令第795号, read in the text)."
+)
 
 
 @pytest.fixture
@@ -80,14 +85,26 @@ def test_a_deadline_is_explained_in_chinese(front: Front) -> None:
             ],
         ),
         (
-            ["2 wd", "2026-12-31"],
+            ["7 wd", "2026-12-24"],
             [
-                "Due 2027-01-04 Monday (provisional)",
-                "  2026-12-31 Thursday, the day itself does not count",
-                "  2027-01-01 1 working day",
+                "Due 2027-01-05 Tuesday (provisional)",
+                "  2026-12-24 Thursday, the day itself does not count",
+                "  2026-12-25 1 working day",
+                "  2026-12-26 – 2026-12-27 weekend",
+                "  2026-12-28 – 2026-12-31 4 working days",
+                "  2027-01-01 New Year's Day off (国务院令第795号)",
                 "  2027-01-02 – 2027-01-03 weekend",
-                "  2027-01-04 1 working day",
-                "  The holidays of 2027 are not known: only weekends are left out there.",
+                "  2027-01-04 – 2027-01-05 2 working days",
+                f"  {UNKNOWN_2027}",
+            ],
+        ),
+        (
+            ["1 wd", "1999-09-30"],
+            [
+                "Due 1999-10-01 Friday (provisional)",
+                "  1999-09-30 Thursday, the day itself does not count",
+                "  1999-10-01 1 working day",
+                "  The holidays of 1999 are not known: only weekends are left out there.",
             ],
         ),
     ],
@@ -162,7 +179,7 @@ def test_what_cannot_be_reckoned_is_a_fault_of_usage_and_quoted(
 
 def test_a_deadline_counts_by_what_the_register_has_imported(front: Front, started: Path, notice: Path) -> None:
     assert started.exists()
-    assert front("deadline", "7 wd", "2027-09-28").out.startswith("Due 2027-10-07 Thursday (provisional)\n")
+    assert front("deadline", "7 wd", "2027-09-28").out.startswith("Due 2027-10-08 Friday (provisional)\n")
     done = front("calendar", "import", notice)
     assert (done.code, done.err) == (0, "")
     assert (
@@ -276,7 +293,12 @@ def test_the_status_lists_the_years_and_warns_from_november(
     monkeypatch.setenv("LAWCHECK_TODAY", "2026-11-01")
     warning = "The holidays of 2027 are not known yet: lawcheck calendar import FILE takes over the notice."
     run = front("calendar", "status")
-    assert run.out.splitlines()[-1] == warning
+    assert run.out.splitlines()[-2] == warning
+    assert run.out.splitlines()[-1] == UNKNOWN_2027
+    fixed = json.loads(front("calendar", "status", "--json").out)["data"]["fixed"]
+    assert (fixed["number"], fixed["certainty"], fixed["off"][:3]) == (
+        "国务院令第795号", "read", ["2027-01-01", "2027-05-01", "2027-05-02"],
+    )  # fmt: skip
     assert warning in front().out.splitlines()
     assert (
         "尚无2027年的放假安排：请用 lawcheck calendar import FILE 导入通知。" in front("--lang", "zh").out.splitlines()

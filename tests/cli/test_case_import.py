@@ -34,6 +34,17 @@ def test_cases_are_taken_and_counted(program: Program, cases: Path) -> None:
     assert program("verify").code == 0
 
 
+def test_what_was_done_too_early_is_counted_apart_from_what_was_late(program: Program, cases: Path) -> None:
+    cases.write_text(
+        "number,title,opened,comment-opened,comment-closed\nJ-1,first,2026-01-05,2026-01-06,2026-01-27\n",
+        encoding="utf-8",
+    )
+    looked = program("case", "import", cases, "--template", "JC", "--dry-run").out
+    assert "done 1, of these late 0; overdue 0; due within 14 days 0; done too early 1" in looked
+    taken = _data(program("case", "import", cases, "--template", "JC", "--json").out)
+    assert (taken["done"], taken["late"], taken["early"]) == (1, 0, 1)
+
+
 def test_every_fault_is_listed_with_its_place_and_nothing_is_taken(program: Program, cases: Path) -> None:
     cases.write_text(BAD, encoding="utf-8")
     refused = program("case", "import", cases, "--template", "AJ")

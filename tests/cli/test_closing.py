@@ -44,6 +44,21 @@ def test_what_did_not_happen_is_listed_with_the_command_that_confirms_it(spring:
     )
 
 
+def test_reviews_and_what_is_not_confirmed_are_told_at_once(spring: Front) -> None:
+    assert spring("tick", "TT-02.Q1.FZ", "--on", "2026-03-30").code == 0
+    run = spring("year", "close", "2026")
+    assert (run.code, run.out) == (4, "")
+    assert run.err.splitlines()[:-1] == [
+        "Error: The year 2026 cannot be closed while reviews are missing.",
+        "Waiting for a review: TT-02.Q1.FZ.",
+        "Not confirmed either; --confirm says that they did not happen:",
+        "  TT-03  Occasion item",
+    ]
+    spoken = spring("--lang", "zh", "year", "close", "2026").err
+    assert "另有事项在本年度未发生，尚无人确认（关账时加 --confirm 确认）：\n  TT-03  发生事项" in spoken
+    assert "TT-03" not in spring("year", "close", "2026", "--confirm").err
+
+
 def test_the_manifest_lies_in_the_folder_where_the_year_was_closed(spring: Front) -> None:
     run = spring("year", "close", "2026", "--confirm")
     assert (run.code, run.err) == (0, "")

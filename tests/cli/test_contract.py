@@ -82,7 +82,10 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"file", "manifest", "draft", "year", "as_of", "plan", "headings", "gaps", "sources", "private", "head"},
     ),
     "hand-out": (("--unit", "ZF", "-o", "{small}/ZF.xlsx", "--force"), {"year", "workbooks", "idle", "unclaimed"}),
-    "collect": (("{kept}/handed-out",), {"year", "applied", "workbooks", "unanswered", "left", "faults"}),
+    "collect": (
+        ("{kept}/handed-out",),
+        {"year", "applied", "workbooks", "unanswered", "answered_before", "left", "faults"},
+    ),
     "year close": (
         ("2026", "-o", "{kept}/closing.json", "--force"),
         {"year", "entry", "totals", "unfinished", "confirmed", "missing_figures", "head", "manifest"},
@@ -96,7 +99,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "case import": (
         ("{templates}/cases/example.csv", "--template", "AJ"),
         {
-            "file", "sheet", "dry_run", "taken", "left", "cases", "rows", "done", "late", "overdue", "soon",
+            "file", "sheet", "dry_run", "taken", "left", "cases", "rows", "done", "late", "early", "overdue", "soon",
             "provisional", "urgent", "entry", "faults", "warnings",
         },
     ),
@@ -114,7 +117,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "case close": (("AJ-01", "--why", "transferred"), OF_A_CASE),
     "case reopen": (("AJ-02", "--why", "overturned"), OF_A_CASE),
     "deadline": (("7 wd", "2026-09-24"), {"rule", "start", "due", "time", "provisional", "explanation"}),
-    "calendar status": ((), {"years", "missing", "warnings"}),
+    "calendar status": ((), {"years", "missing", "fixed", "warnings"}),
     "calendar import": (
         ("{templates}/holidays/2026.yaml",),
         {"year", "notice", "off", "worked", "changed", "dry_run", "replaced", "moved"},

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from lawcheck.export.hand_out import HandedOuts
+from lawcheck.render.hand_out import handed_outs_words
+from lawcheck.render.language import choose
 from support import Program, Run
 
 Front = Callable[..., Run]
@@ -47,6 +50,21 @@ def test_who_has_not_answered_is_told_with_what_he_has_open(front: Front, answer
     run = front("--lang", "zh", "collect", answered / "2026-ZF-执法队.xlsx")
     assert "尚未报送" in run.out
     assert [line.split() for line in run.out.splitlines() if line.startswith("FZ")] == [["FZ", "法制科", "5", "2"]]
+
+
+def test_a_unit_whose_workbook_was_taken_before_is_told_with_its_day(front: Front, answered: Path) -> None:
+    assert front("collect", answered / "2026-ZF-执法队.xlsx", "--apply").code == 0
+    run = front("--lang", "zh", "collect", answered / "2026-FZ-法制科.xlsx")
+    assert "此前已报送：ZF 执法队 2026-06-15（第2条流水）" in run.out
+    assert "尚未报送" not in run.out
+
+
+def test_figures_that_nobody_is_asked_for_come_with_what_to_do() -> None:
+    choose("en")
+    found = HandedOuts(2026, (), (), ("food_samples",))
+    words = "\n".join(str(one) for one in handed_outs_words(found))
+    assert "1 figure is reported by no unit: food_samples" in words
+    assert "lawcheck figure add food_samples VALUE --unit UNIT" in words
 
 
 def test_faults_are_told_with_sheet_and_cell_in_both_languages(front: Front, answered: Path) -> None:

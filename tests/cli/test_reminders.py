@@ -118,15 +118,15 @@ def test_what_reaches_into_an_unknown_year_is_marked_and_the_mark_explained(
 ) -> None:
     with Register.open(started) as register, register.transaction():
         register.connection.execute("UPDATE checklist_row SET due='2027-01-04' WHERE ref='TT-02.Q4.FZ'")
-    note = "? reaches into a year whose holidays are not known yet: only its weekends are left out"
+    note = "? reaches into a year without a notice of holidays: left out are its weekends and what the law fixes"
     _on(monkeypatch, "2026-12-30")
     for command in ((), ("next",), ("list",)):
         out = front(*command).out
-        assert "3 working days left?" in out
+        assert "2 working days left?" in out
         assert note in out.splitlines()
     assert note not in front("list", "TT-02.Q3").out
     (row,) = json.loads(front("list", "TT-02.Q4.FZ", "--json").out)["data"]["rows"]
-    assert (row["working_days_left"], row["working_days_provisional"]) == (3, True)
+    assert (row["working_days_left"], row["working_days_provisional"]) == (2, True)
 
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])

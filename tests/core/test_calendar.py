@@ -7,7 +7,7 @@ from chinese_calendar import is_workday
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawcheck.core.calendar import Calendar, HolidayYear, Reason, Step
+from lawcheck.core.calendar import Calendar, HolidayYear, Reason, Step, fixed_in
 from lawcheck.core.words import Text
 from lawcheck.library.known_years import KnownYears
 
@@ -54,7 +54,8 @@ def test_every_known_day_is_worked_or_not_as_an_independent_calendar_has_it() ->
         ("2020-01-30", Reason("holiday", Text("春节", "Spring Festival"), "国办发明电〔2019〕16号")),
         ("2020-01-31", Reason("holiday", Text("春节", "Spring Festival"), "国办发明电〔2020〕1号")),
         ("2004-05-03", Reason("holiday", Text("劳动节", "Labour Day"), None)),
-        ("2027-10-01", Reason("plain", None, None)),
+        ("2027-10-01", Reason("holiday", Text("国庆节", "National Day"), "国务院令第795号")),
+        ("2027-10-04", Reason("plain", None, None)),
     ],
 )
 def test_a_day_says_why_it_is_worked_or_not_and_by_which_notice(day: str, reason: Reason) -> None:
@@ -69,7 +70,8 @@ def test_a_day_says_why_it_is_worked_or_not_and_by_which_notice(day: str, reason
         ("2026-09-24", 20, "2026-10-29"),
         ("2022-10-01", 1, "2022-10-08"),
         ("2022-12-30", 1, "2023-01-03"),
-        ("2026-12-31", 1, "2027-01-01"),
+        ("2026-12-31", 1, "2027-01-04"),
+        ("2026-12-24", 7, "2027-01-05"),
         ("2026-09-24", 0, "2026-09-24"),
     ],
 )
@@ -94,6 +96,43 @@ def test_a_count_leaves_out_its_first_day_and_holds_its_last() -> None:
     assert CALENDAR.count(date(2026, 9, 24), date(2026, 10, 12)) == 7
     assert CALENDAR.count(date(2026, 10, 12), date(2026, 10, 12)) == 0
     assert CALENDAR.count(date(2026, 10, 12), date(2026, 9, 24)) == 0
+
+
+@pytest.mark.parametrize(
+    ("year", "off"),
+    [
+        (1999, ()),
+        (2003, ("01-01", "05-01", "05-02", "05-03", "10-01", "10-02", "10-03")),
+        (2010, ("01-01", "05-01", "10-01", "10-02", "10-03")),
+        (2024, ("01-01", "05-01", "10-01", "10-02", "10-03")),
+        (2027, ("01-01", "05-01", "05-02", "10-01", "10-02", "10-03")),
+    ],
+)
+def test_a_year_without_a_notice_leaves_out_weekends_and_what_the_law_fixes_by_date(
+    year: int, off: tuple[str, ...]
+) -> None:
+    calendar = Calendar({})
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+    resting = {f"{year}-{day}" for day in off}
+    expected = [day for day in days if day.weekday() < 5 and day.isoformat() not in resting]
+    assert [day for day in days if calendar.is_working(day)] == expected
+    named = {day.isoformat() for day in days if calendar.reason(day).kind == "holiday"}
+    assert (named, calendar.known(year)) == (resting, False)
+
+
+def test_every_notice_takes_off_what_the_law_fixes_by_date() -> None:
+    for year, record in KnownYears({}).items():
+        fixed = fixed_in(year)
+        assert fixed is not None
+        assert {f"{year}-{day}" for day in fixed.days} <= record.off.keys()
+
+
+def test_a_notice_stands_before_what_the_law_fixes() -> None:
+    beside = HolidayYear(2028, "two", "read", {}, {"2027-10-02": SOME})
+    assert Calendar({2028: beside}).reason(date(2027, 10, 2)) == Reason("worked", SOME, "two")
+    own = HolidayYear(2027, "one", "read", {"2027-02-08": SOME}, {})
+    calendar = Calendar({2027: own})
+    assert [calendar.reason(date(2027, *day)).kind for day in ((1, 1), (2, 8))] == ["plain", "holiday"]
 
 
 def test_the_later_year_decides_about_a_day_that_two_notices_name() -> None:

@@ -259,7 +259,7 @@ def test_hours_run_from_the_minute_over_days_off() -> None:
 
 def test_days_beyond_the_known_years_are_provisional() -> None:
     rows = Given(reached("opened 2026-09-01", "decided 2026-12-28")).rows()
-    assert (rows["PUB"].due, rows["PUB"].provisional) == ("2027-01-06", True)
+    assert (rows["PUB"].due, rows["PUB"].provisional) == ("2027-01-07", True)
     assert not rows["DECIDE"].provisional
 
 

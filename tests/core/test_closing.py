@@ -6,10 +6,22 @@ from decimal import Decimal
 import pytest
 
 from lawcheck import errors
-from lawcheck.core.closing import Idle, Kept, Left, Part, Standing, check_over, check_settled, closing_document
+from lawcheck.core.closing import (
+    Idle,
+    Kept,
+    Left,
+    Part,
+    Standing,
+    check_over,
+    check_settled,
+    closing_document,
+    frozen_cases,
+    frozen_terms,
+)
 from lawcheck.core.figure import FigureValue
 from lawcheck.core.rate import RateValue
 from lawcheck.core.totals import Totals
+from lawcheck.core.year_cases import CaseTally, Term
 
 IDLE = Idle("TT-03", "发生事项", "Occasion item")
 PART = Part(
@@ -30,6 +42,8 @@ STANDING = Standing(
     (FIGURE,),
     {"case AJ by decided": 198, "case AJ by filed": None},
     (Kept("TT-01", 1, "file", "list.pdf", "sha256:00", 12, "2026-03-30"),),
+    {"AJ": CaseTally(3, 2, 1)},
+    (Term("AJ", "PUB", "publish-7wd", "公开", "Publish", 3, 1, 1, 0, 0, 0, 1, 0),),
 )
 
 
@@ -41,12 +55,15 @@ def test_a_year_is_closed_once_it_is_over() -> None:
         assert refused.value.params == {"year": 2026, "today": today.isoformat(), "ends": "2026-12-31"}
 
 
-def test_reviews_come_before_confirmations() -> None:
+def test_all_that_stands_in_the_way_is_told_at_once() -> None:
     standing = STANDING._replace(returned=("TT-01",), to_review=("TT-02.Q1", "TT-02.Q2"))
     for confirm in (False, True):
         with pytest.raises(errors.ReviewsMissing) as refused:
             check_settled(2026, standing, confirm=confirm)
-        assert refused.value.params == {"year": 2026, "returned": ["TT-01"], "to_review": ["TT-02.Q1", "TT-02.Q2"]}
+        assert refused.value.params == {
+            "year": 2026, "returned": ["TT-01"], "to_review": ["TT-02.Q1", "TT-02.Q2"],
+            "unconfirmed": [] if confirm else [IDLE],
+        }  # fmt: skip
 
 
 def test_what_did_not_happen_is_confirmed_by_somebody() -> None:
@@ -103,4 +120,18 @@ def test_the_document_of_a_closing_holds_all_that_was_counted() -> None:
                 "dated": "2026-03-30",
             }
         ],
-    }
+        "cases": {"AJ": {"opened": 3, "closed": 2, "open": 1}},
+        "terms": [
+            {
+                "template": "AJ", "code": "PUB", "clock": "publish-7wd", "title": {"zh": "公开", "en": "Publish"},
+                "rows": 3, "met": 1, "late": 1, "early": 0, "undated": 0, "overdue": 0, "running": 1, "na": 0,
+            }
+        ],
+    }  # fmt: skip
+
+
+def test_what_a_closing_froze_of_cases_is_read_back_and_an_older_one_says_nothing_of_them() -> None:
+    document = closing_document(2026, STANDING, "lihua", "2027-04-02")
+    assert (frozen_cases(document), frozen_terms(document)) == (STANDING.cases, STANDING.terms)
+    older = {key: document[key] for key in document if key not in ("cases", "terms")}
+    assert (frozen_cases(older), frozen_terms(older)) == (None, None)

@@ -10,7 +10,6 @@ from lawcheck.core.growth import Growth
 from lawcheck.core.rate import RateValue
 from lawcheck.core.report import (
     Block,
-    CaseTally,
     Composed,
     Facts,
     Gap,
@@ -26,6 +25,7 @@ from lawcheck.core.report import (
     numbered,
 )
 from lawcheck.core.totals import Totals
+from lawcheck.core.year_cases import CaseTally
 from lawcheck.library.schema import ReportWordsShape
 
 WORDS = {name.replace("_", "-"): text for name, text in ReportWordsShape().model_dump().items()}

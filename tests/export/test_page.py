@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from lawcheck.core.journal import Actor
+from lawcheck.core.year_cases import Term
 from lawcheck.export.page import summary_page
 from lawcheck.render import language
 from lawcheck.service.figures import Reported, add_figure
@@ -107,6 +108,17 @@ def test_the_charts_hold_the_numbers(page: str) -> None:
     ]  # fmt: skip
     assert sum(float(width) for _kind, _x, width, _n in drawn) == pytest.approx(100, abs=0.1)
     assert first[1] == "25.0%"
+
+
+def test_the_chart_of_terms_tells_what_was_too_early_apart_from_what_was_late(small: Register) -> None:
+    term = Term("JC", "NOTICE", "comment-30d", "征求意见", "Comment", 6, 1, 1, 2, 1, 0, 1, 0)
+    page = summary_page(summarise(small, 2026, as_of=DAY)._replace(terms=(term,)))[0]
+    chart = page.partition("<h2>Terms in cases</h2>")[2].partition("</section>")[0]
+    assert re.findall(r'class="(\w+)" x=[^>]*><title>(\d+)', chart) == [
+        ("done", "1"), ("undated", "1"), ("late", "1"), ("early", "2"), ("open", "1"),
+    ]  # fmt: skip
+    assert '<i class="early"></i>done too early' in chart
+    assert page.count("done too early") == 1
 
 
 # --- in a real browser ------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 import yaml
 
+from lawcheck.core.calendar import FIXED
 from lawcheck.core.frozen import laid_rows
 from lawcheck.core.law import Certainty, Ended, Law, Level, Registry, Standing
 from lawcheck.core.layout import item_periods
@@ -68,6 +69,7 @@ FIGURES = {
 }
 DEMO_TEMPLATES = ["CR", "ES", "FR", "LP", "MD", "PL"]
 LAWS = {
+    "nianjie",
     "cfl",
     "cxgd",
     "tzbf",
@@ -584,11 +586,11 @@ def version_line(law: Law, name: str) -> tuple[str | None, str | None, str | Non
 
 
 def test_the_registry_holds_the_known_laws(registry: Registry) -> None:
-    assert len(LAWS) == 60
+    assert len(LAWS) == 61
     assert set(registry.laws) == LAWS
 
 
-def test_five_laws_changed_and_keep_both_their_versions(registry: Registry) -> None:
+def test_six_laws_changed_and_keep_all_their_versions(registry: Registry) -> None:
     several = {law.id: [one.id for one in law.versions] for law in registry.laws.values() if len(law.versions) > 1}
     assert several == {
         "cxgd": ["2021", "2022"],
@@ -596,7 +598,19 @@ def test_five_laws_changed_and_keep_both_their_versions(registry: Registry) -> N
         "fyf": ["2017", "2023"],
         "fytl": ["2007", "2026"],
         "gd-tz": ["1999", "2022"],
+        "nianjie": ["1999", "2007", "2013", "2024"],
     }
+
+
+def test_the_days_off_that_the_calendar_takes_from_the_law_are_those_of_its_versions(registry: Registry) -> None:
+    law = registry.laws["nianjie"]
+    assert law.uncited is not None
+    assert [(one.number, one.number_certainty) for one in law.versions] == [
+        (one.number, one.certainty) for one in FIXED
+    ]
+    first_whole_years = [2000, *(int(str(one.begins.text)[:4]) for one in law.versions[1:])]
+    assert [one.since for one in FIXED] == first_whole_years
+    assert all(one.begins.certainty == "read" for one in law.versions)
 
 
 @pytest.mark.parametrize(

@@ -890,8 +890,8 @@ def test_a_notice_makes_provisional_deadlines_definite_and_moves_them(
     assert {code: before[code] for code in ("HOLD", "SEIZE", "ASSIST", "LEGAL")} == {
         "HOLD": (date(2026, 12, 31), None, 0),
         "SEIZE": (date(2027, 1, 21), None, 0),
-        "ASSIST": (date(2027, 1, 13), None, 1),
-        "LEGAL": (date(2027, 1, 7), date(2026, 12, 31), 1),
+        "ASSIST": (date(2027, 1, 14), None, 1),
+        "LEGAL": (date(2027, 1, 8), date(2026, 12, 31), 1),
     }
     looked = import_holidays(register, actor, path, dry_run=True)
     assert {
@@ -901,9 +901,9 @@ def test_a_notice_makes_provisional_deadlines_definite_and_moves_them(
     moved = {one.key: (one.before, one.after) for one in done.moved}
     assert moved == {
         "AJ-01.HOLD": ("2026-12-31", "2027-01-04"),
-        "AJ-01.ASSIST": ("2027-01-13", "2027-01-15"),
-        "AJ-01.LEGAL": ("2027-01-07", "2027-01-11"),
-        "AJ-01.SEIZEPUB": ("2027-01-19", "2027-01-21"),
+        "AJ-01.ASSIST": ("2027-01-14", "2027-01-15"),
+        "AJ-01.LEGAL": ("2027-01-08", "2027-01-11"),
+        "AJ-01.SEIZEPUB": ("2027-01-20", "2027-01-21"),
     }
     assert (looked.moved, looked.dry_run, done.dry_run) == (done.moved, True, False)
     after = rows_of(register)
@@ -943,7 +943,7 @@ def test_a_notice_is_not_taken_back_after_cases_were_reckoned_with_it(
     assert (kind, params["key"]) == (errors.TouchedSince, "AJ-01/recorded#1")
     undo(register, actor)
     undo(register, wang)
-    assert due_of(register, "ASSIST") == "2027-01-13"
+    assert due_of(register, "ASSIST") == "2027-01-14"
     assert rows_of(register)["ASSIST"].provisional == 1
     assert verify(register).findings == ()
 

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 
 from lawcheck import errors
+from lawcheck.core.closing import closing_document
 from lawcheck.core.journal import Actor
 from lawcheck.core.manifest import manifest_text
+from lawcheck.service import closing
 from lawcheck.service.board import board
 from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.calendar import import_holidays
-from lawcheck.service.cases import open_case, record_milestone
+from lawcheck.service.cases import close_case, open_case, record_milestone
 from lawcheck.service.closing import close_year, manifest_of_year, reopen_year
 from lawcheck.service.figures import Reported, add_figure, list_figures
 from lawcheck.service.journal import read_log, undo
 from lawcheck.service.lists import Filter, list_rows
+from lawcheck.service.report import make_report
 from lawcheck.service.reviews import accept, return_
 from lawcheck.service.rows import assign, note_on, record_occasion, set_rows_aside, tick, untick
 from lawcheck.service.start import start_year
@@ -77,7 +80,9 @@ def test_reviews_are_settled_before_a_year_is_closed(
     return_(reviewed, reviewer, ["TT-02.Q1.ZF"], why="not signed")
     with pytest.raises(errors.ReviewsMissing) as refused:
         close_year(reviewed, spring, 2026, confirm=True)
-    assert refused.value.params == {"year": 2026, "returned": ["TT-02.Q1.ZF"], "to_review": ["TT-02.Q1.FZ"]}
+    assert refused.value.params == {
+        "year": 2026, "returned": ["TT-02.Q1.ZF"], "to_review": ["TT-02.Q1.FZ"], "unconfirmed": [],
+    }  # fmt: skip
     accept(reviewed, reviewer, ["TT-02.Q1.FZ"])
     set_rows_aside(reviewed, spring, ["TT-02.Q1.ZF"], why="merged")
     assert close_year(reviewed, spring, 2026, confirm=True).seq == 6
@@ -209,6 +214,65 @@ def test_cases_go_on_and_do_not_move_the_figures_of_a_closed_year(
     assert read() == counted
     reopen_year(register, spring, 2026, why="count anew")
     assert read() != counted
+    assert verify(register).findings == ()
+
+
+def _told_of_cases(register: Register, plan: Path, on: str = CLOSING_DAY) -> tuple[str, int, str]:
+    """Return what the report says of cases, how many terms the summary counts, and what it says is frozen."""
+    day = date.fromisoformat(on)
+    told = [one.text() for one in make_report(register, 2026, as_of=day, signed_on=day, plan_file=plan).composed.blocks]
+    summed = summarise(register, 2026, as_of=day)
+    register.release()
+    frozen = summed.closed.frozen if summed.closed is not None else "open"
+    return told[2], sum(one.rows for one in summed.terms or ()), frozen
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """Return a plan of a report that tells of cases."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        "title: x\nparts:\n  - {heading: x, say: ['{AJ.opened}，{AJ.closed}，{AJ.open}；{JC.opened}']}\nsigned: x\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_cases_and_terms_told_of_a_closed_year_stand_as_they_stood_when_it_was_closed(
+    empty_register: Register, actor: Actor, spring: Actor, plan: Path
+) -> None:
+    register = empty_register
+    start_year(register, actor, 2026, ["ES"])
+    for n in range(2):
+        open_case(register, actor, "AJ", number=str(n), title="x", on="2026-02-24")
+    before, terms, _ = _told_of_cases(register, plan)
+    assert before == "2，0，2；0"
+    close_year(register, spring, 2026, confirm=True)
+    open_case(register, spring, "AJ", number="9", title="x", on="2026-12-30")
+    open_case(register, spring, "JC", number="1", title="x", on="2026-12-30")
+    close_case(register, spring, "AJ-01", on=date(2026, 12, 31), why="x")
+    assert _told_of_cases(register, plan) == (before, terms, "all")
+    assert _told_of_cases(register, plan, "2026-12-30")[::2] == ("3，0，3；1", "nothing")
+    assert verify(register).findings == ()
+    reopen_year(register, spring, 2026, why="count anew")
+    assert _told_of_cases(register, plan)[0] == "3，1，2；1"
+
+
+def test_a_closing_that_froze_no_cases_leaves_them_as_they_stand_and_does_not_say_otherwise(
+    empty_register: Register, actor: Actor, spring: Actor, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = empty_register
+    start_year(register, actor, 2026, ["ES"])
+    older = {"cases", "terms"}
+    monkeypatch.setattr(
+        closing, "closing_document",
+        lambda *given: {key: held for key, held in closing_document(*given).items() if key not in older},
+    )  # fmt: skip
+    closed = close_year(register, spring, 2026, confirm=True)
+    open_case(register, spring, "AJ", number="9", title="x", on="2026-12-30")
+    told, terms, frozen = _told_of_cases(register, plan)
+    assert (told, terms > 0, frozen) == ("1，0，1；0", True, "figures")
+    assert manifest_of_year(register, 2026).manifest == closed.manifest
     assert verify(register).findings == ()
 
 

@@ -256,6 +256,56 @@ def test_what_changed_since_is_a_conflict_and_the_rest_is_taken(
     assert show_figure(small, "visits", year=2026, as_of=DAY).figure.value == "9"
 
 
+def test_a_unit_whose_workbook_was_taken_before_has_answered(
+    small: Register, actor: Actor, wang: Actor, fill: Fill, tmp_path: Path
+) -> None:
+    save_hand_outs(tmp_path / "FZ.xlsx", hand_out(small, year=2026, unit="FZ", today=DAY), in_folder=False, force=True)
+    looked = _collect(small, actor, tmp_path / "FZ.xlsx", apply=False)
+    assert ([one.unit for one in looked.unanswered], looked.answered_before) == (["ZF"], ())
+    _collect(small, wang, fill(DONE))
+    entry = small.head().seq
+    later = _collect(small, actor, tmp_path / "FZ.xlsx")
+    assert later.unanswered == ()
+    assert later.answered_before == (("ZF", "执法队", "Enforcement", entry, DAY),)
+    undo(small, wang)
+    assert [one.unit for one in _collect(small, actor, tmp_path / "FZ.xlsx").unanswered] == ["ZF"]
+    _collect(small, wang, fill(DONE))
+    save_hand_outs(tmp_path / "FZ.xlsx", hand_out(small, year=2026, unit="FZ", today=DAY), in_folder=False, force=True)
+    assert [one.unit for one in _collect(small, actor, tmp_path / "FZ.xlsx").unanswered] == ["ZF"]
+
+
+def test_what_was_collected_and_taken_back_can_be_collected_again(
+    small: Register, actor: Actor, wang: Actor, fill: Fill
+) -> None:
+    path = fill({**DONE, f"{ROWS}!I6": "已请示", f"{FIGURES}!F3": 5})
+    first = _collect(small, actor, path)
+    undo(small, actor)
+    again = _collect(small, actor, path)
+    assert _outcomes(again) == _outcomes(first)
+    assert verify(small).findings == ()
+    undo(small, actor)
+    set_rows_aside(small, wang, ["TT-02.Q1.ZF"], why="y")
+    (row, *_) = _collect(small, actor, path).workbooks[0].outcomes
+    assert (row.what, row.person) == ("conflict", "wang")
+
+
+def test_what_was_taken_back_since_though_it_stood_when_it_was_handed_out_is_a_conflict(
+    small: Register, actor: Actor, wang: Actor, fill: Fill, given: Path
+) -> None:
+    add_figure(small, wang, "visits", "9次", Reported())
+    tick(small, actor, ["TT-02.Q1.ZF"], on=None, partial="half")
+    save_hand_outs(given, hand_out(small, year=2026, unit="ZF", today=DAY), in_folder=False, force=True)
+    path = fill({**DONE, f"{FIGURES}!F3": 5})
+    undo(small, actor)
+    undo(small, wang)
+    add_figure(small, wang, "visits", "8次", Reported())
+    found = [(one.key, one.what, one.person) for one in _collect(small, actor, path).workbooks[0].outcomes]
+    assert found == [("TT-02.Q1.ZF", "conflict", "lihua"), ("visits", "conflict", "wang")]
+    undo(small, wang)
+    found = [(one.key, one.what, one.person) for one in _collect(small, actor, path).workbooks[0].outcomes]
+    assert found == [("TT-02.Q1.ZF", "conflict", "lihua"), ("visits", "conflict", "wang")]
+
+
 def test_two_workbooks_of_one_unit_that_say_otherwise_are_a_conflict(
     small: Register, actor: Actor, fill: Fill, tmp_path: Path
 ) -> None:
@@ -428,6 +478,11 @@ def test_a_workbook_of_last_year_is_refused_unless_that_year_is_meant(
     close_year(two_years, 2025)
     with pytest.raises(errors.YearClosed):
         _collect(two_years, actor, tmp_path / "old.xlsx", year=2025)
+    assert _faults(two_years, actor, tmp_path / "old.xlsx") == [(f"{BINDING}!A1", "closed-year")]
+    close_year(two_years, 2026)
+    with pytest.raises(errors.YearClosed) as refused:
+        _collect(two_years, actor, tmp_path / "old.xlsx")
+    assert refused.value.params["year"] == 2025
 
 
 def _repacked(path: Path, add: dict[str, bytes], name: str) -> Path:

@@ -14,9 +14,10 @@ from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.errors import UnknownFigure
 from lawcheck.service.bureaus import default_bureau_file, import_bureau
 from lawcheck.service.case_rows import CaseLine, Held, consequences, milestone_fields, plan_for
-from lawcheck.service.cases import case_fields, keep_template, record_milestone, set_facts, shipped_case
+from lawcheck.service.cases import case_fields, keep_template, open_case, record_milestone, set_facts, shipped_case
 from lawcheck.service.closing import close_year
 from lawcheck.service.figures import Reported, add_figure, list_figures, show_figure
+from lawcheck.service.journal import undo
 from lawcheck.service.lists import Filter, list_rows
 from lawcheck.service.people import bureau_held
 from lawcheck.service.rows import set_rows_aside, tick
@@ -270,6 +271,31 @@ def test_counting_cases_reads_no_table_from_end_to_end(penalties: Register, acto
     assert [one for one in plan if one.startswith("SCAN")] == []
 
 
+def test_the_command_by_which_cases_begin_to_answer_a_typed_figure_says_so(
+    penalties: Register, actor: Actor, program: Program
+) -> None:
+    add_figure(penalties, actor, "penalty_decisions", "739件", Reported(on=DAY))
+    opened = open_case(penalties, actor, "AJ", number="1", title="x", on=LEAD)
+    assert opened.answers == ()
+    planned = open_case(penalties, actor, "AJ", number="2", title="x", on=LEAD)
+    decided = record_milestone(penalties, actor, planned.case.ref, "decided", DECIDED)
+    (answer,) = decided.answers
+    assert (answer.figure.key, answer.figure.value, answer.figure.source) == ("penalty_decisions", "1", "cases")
+    assert (answer.typed.value, answer.typed.source) == ("739", "entries")
+    assert record_milestone(penalties, actor, opened.case.ref, "decided", DECIDED).answers == ()
+    undo(penalties, actor)
+    undo(penalties, actor)
+    run = program("--lang", "zh", "case", "milestone", "AJ-01", "decided", DECIDED)
+    assert "penalty_decisions（2026）自此按案件统计：1件；已录入的739件保留对照" in run.out
+    undo(penalties, actor)
+    told = json.loads(program("case", "milestone", "AJ-01", "decided", DECIDED, "--json").out)["data"]["warnings"]
+    assert told[-1] == {
+        "code": "answered-by-cases", "key": "penalty_decisions", "year": 2026, "value": "1", "typed": "739",
+        "words": "penalty_decisions (2026): cases answer it from now on: 1 decisions; "
+        "typed 739 decisions stands beside it",
+    }  # fmt: skip
+
+
 def test_a_register_in_chinese_says_what_is_counted(penalties: Register, actor: Actor, program: Program) -> None:
     _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)])
     said = program("--lang", "zh", "figure", "show", "penalty_decisions").out
@@ -286,3 +312,21 @@ def test_terms_of_cases_are_told_by_clock_as_they_stand(penalties: Register, act
     before = {one.code: one for one in summarise(penalties, 2026, as_of=date.fromisoformat(IN_TIME)).terms or ()}
     assert (before["PUB"].met, before["PUB"].late, before["PUB"].overdue, before["PUB"].running) == (198, 0, 0, 11)
     assert summarise(penalties, 2026, as_of=date(2026, 1, 1)).terms == ()
+
+
+def test_what_ended_before_its_first_lawful_day_is_told_as_too_early_and_not_as_late(
+    penalties: Register, actor: Actor, program: Program
+) -> None:
+    open_case(penalties, actor, "JC", number="1", title="x", on="2026-01-05")
+    record_milestone(penalties, actor, "JC-01", "comment-opened", "2026-01-06")
+    heads = ["环节", "期限", "期限数", "达标", "迟", "逾期", "期限内", "按期率"]
+    assert heads in [line.split() for line in program("--lang", "zh", "summary", "2026").out.splitlines()]
+    record_milestone(penalties, actor, "JC-01", "comment-closed", "2026-01-27")
+    terms = summarise(penalties, 2026, as_of=DAY).terms or ()
+    assert all(one.balances() for one in terms)
+    (closed,) = (one for one in terms if one.clock == "jc-comment-30d")
+    assert (closed.rows, closed.met, closed.late, closed.early, closed.settled()) == (1, 0, 0, 1, 1)
+    heads.insert(5, "过早")
+    assert heads in [line.split() for line in program("--lang", "zh", "summary", "2026").out.splitlines()]
+    told = json.loads(program("--json", "summary", "2026").out)["data"]["terms"]
+    assert [(one["late"], one["early"]) for one in told if one["clock"] == closed.clock] == [(0, 1)]

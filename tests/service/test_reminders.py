@@ -174,7 +174,7 @@ def test_a_notice_that_was_imported_settles_the_days_left(small: Register, actor
         row = next(one for one in found.rows if one.ref == "TT-02.Q4.FZ")
         return row.working_days_left(today, found.calendar), row.reaches_unknown(today, found.calendar)
 
-    assert left() == (7, True)
+    assert left() == (6, True)
     file = tmp_path / "2027.yaml"
     file.write_text(NOTICE_2027, encoding="utf-8")
     import_holidays(small, actor._replace(today=today.isoformat()), file)

@@ -123,19 +123,19 @@ def test_a_day_in_a_year_without_a_notice_is_provisional_until_the_notice_moves_
 ) -> None:
     january = actor._replace(today="2026-12-31")
     row = _came(year, january, "PL-03", "2026-12-28")
-    assert (row.due, row.provisional) == (date(2027, 1, 25), 1)
-    assert "Due: 2027-01-25 (provisional)" in _words(year, "PL-03.1")
+    assert (row.due, row.provisional) == (date(2027, 1, 26), 1)
+    assert "Due: 2027-01-26 (provisional)" in _words(year, "PL-03.1")
     notice = tmp_path / "2027.yaml"
     notice.write_text(
         "year: 2027\nnotice: 国办发明电〔2026〕1号\n"
-        "off:\n  - {from: 2027-01-01, to: 2027-01-03, name: {zh: 元旦, en: New Year}}\nworked: []\n",
+        "off:\n  - {from: 2027-01-01, to: 2027-01-04, name: {zh: 元旦, en: New Year}}\nworked: []\n",
         encoding="utf-8",
     )
     assert read_holidays(notice).year == 2027
     moved = import_holidays(year, january, notice).moved
-    assert [(one.before, one.after) for one in moved] == [("2027-01-25", "2027-01-26")]
+    assert [(one.before, one.after) for one in moved] == [("2027-01-26", "2027-01-27")]
     (after,) = show(year, "PL-03.1", year=None, today=DAY).rows
-    assert (after.due, after.provisional) == (date(2027, 1, 26), 0)
+    assert (after.due, after.provisional) == (date(2027, 1, 27), 0)
     assert verify(year).findings == ()
 
 

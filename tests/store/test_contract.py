@@ -76,6 +76,7 @@ READS: dict[str, list[Params]] = {
     "touched_count": [{}],
     "redacting_seqs": [{}],
     "entry_one": [{"seq": seq} for seq in (1, 20, 999)],
+    "entry_collected": [{"seq": seq} for seq in (0, 1)],
     "entry_after": [{"seq": seq} for seq in (0, 1, 20)],
     "entry_latest": [{"most": most} for most in (1, 5, 1000)],
     "entry_about": [

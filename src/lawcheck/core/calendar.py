@@ -1,8 +1,12 @@
-"""Working days: weekends, and what the State Council's yearly notice takes off or puts in (节假日, 调休)."""
+"""Working days: weekends, and what the State Council's yearly notice takes off or puts in (节假日, 调休).
+
+Where a year's notice is not known, the days off that the law itself fixes by date are left out all the same.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from lawcheck.core.words import Text
@@ -28,8 +32,54 @@ class HolidayYear(NamedTuple):
         return self.amended.get(day, self.notice if self.certainty == "read" else None)
 
 
+class FixedDays(NamedTuple):
+    """The days off that a version of the law fixes by date: from which year on, its number, how sure its text is.
+
+    Days are months and days (`10-01`), each with the name of its holiday.
+    """
+
+    since: int
+    number: str
+    certainty: str
+    days: Mapping[str, Text]
+
+
+_NEW_YEAR = Text("元旦", "New Year's Day")
+_LABOUR, _NATIONAL = Text("劳动节", "Labour Day"), Text("国庆节", "National Day")
+_EVERY_VERSION = {"01-01": _NEW_YEAR, "05-01": _LABOUR, **dict.fromkeys(("10-01", "10-02", "10-03"), _NATIONAL)}
+FIXED = (
+    FixedDays(2000, "国务院令第270号", "read", {**_EVERY_VERSION, "05-02": _LABOUR, "05-03": _LABOUR}),
+    FixedDays(2008, "国务院令第513号", "read", _EVERY_VERSION),
+    FixedDays(2014, "国务院令第644号", "read", _EVERY_VERSION),
+    FixedDays(2025, "国务院令第795号", "read", {**_EVERY_VERSION, "05-02": _LABOUR}),
+)
+"""全国年节及纪念日放假办法 art 2, version by version as laws.yaml has them (`nianjie`); an earlier one was not read.
+
+Its other festivals go by the lunar calendar.
+"""
+
+
+def fixed_in(year: int) -> FixedDays | None:
+    """Return the days off that the law fixes by date in a year; None where no version was read."""
+    return next((one for one in reversed(FIXED) if one.since <= year), None)
+
+
+@lru_cache(maxsize=128)
+def _by_law(year: int) -> HolidayYear | None:
+    """Return a year as the law alone has it, without a notice."""
+    fixed = fixed_in(year)
+    if fixed is None:
+        return None
+    return HolidayYear(
+        year, fixed.number, fixed.certainty, {f"{year:04}-{day}": name for day, name in fixed.days.items()}, {}
+    )
+
+
 class Reason(NamedTuple):
-    """Why a day is worked or not: `weekend`, `holiday`, `worked` (a weekend day made up for) or `plain`."""
+    """Why a day is worked or not: `weekend`, `holiday`, `worked` (a weekend day made up for) or `plain`.
+
+    `notice` is the number of the notice that decides, or of the law where that fixes the day and no notice is known.
+    """
 
     kind: str
     name: Text | None
@@ -57,7 +107,7 @@ _CODES = {"plain": "counted", "weekend": "skipped", "holiday": "skipped", "worke
 
 
 class Calendar:
-    """The working days of known years; a year that is not known counts its weekends only.
+    """The working days of known years; of a year that is not known, weekends and what the law fixes by date are off.
 
     Days go in and out as dates; the methods that end in `_ordinal` take and return proleptic ordinals, for many at
     once. Working days are laid out one year after the other as they are asked for.
@@ -190,7 +240,9 @@ class Calendar:
         ]
 
     def _records(self, year: int) -> Iterator[HolidayYear]:
-        """Yield the notices that can name a day of the year, the one that decides last."""
+        """Yield the notices that can name a day of the year, the one that decides last; the law where there is none."""
+        if year not in self.years and (fixed := _by_law(year)) is not None:
+            yield fixed
         for near in (year - 1, year, year + 1):
             record = self.years.get(near)
             if record is not None:

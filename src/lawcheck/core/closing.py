@@ -12,6 +12,7 @@ from lawcheck.core.figure import FigureValue
 from lawcheck.core.frozen import Document
 from lawcheck.core.rate import RateValue
 from lawcheck.core.totals import Totals
+from lawcheck.core.year_cases import CaseTally, Term
 from lawcheck.errors import NotConfirmed, ReviewsMissing, YearNotOver
 
 
@@ -56,7 +57,7 @@ class Standing(NamedTuple):
     """A year as it stands when it is to be closed.
 
     `returned` and `to_review` are refs of rows; `counted` says what cases answer to each way of counting a figure,
-    None where no case answers.
+    None where no case answers; `cases` are the cases by their kind, `terms` the terms that began in the year.
     """
 
     parts: tuple[Part, ...]
@@ -68,6 +69,8 @@ class Standing(NamedTuple):
     figures: tuple[FigureValue, ...]
     counted: Mapping[str, int | None]
     evidence: tuple[Kept, ...]
+    cases: Mapping[str, CaseTally]
+    terms: tuple[Term, ...]
 
     def total(self) -> Totals:
         """Return all checklists together."""
@@ -91,15 +94,19 @@ def check_over(year: int, today: date) -> None:
 def check_settled(year: int, standing: Standing, *, confirm: bool) -> None:
     """Check that nothing stands in the way of closing a year; with `confirm` what did not happen is confirmed by that.
 
+    All that stands in the way is told at once.
+
     Raises:
         ReviewsMissing: a row is returned, or a done row of an item that asks for a review has none.
         NotConfirmed: occasions did not come, and nobody confirms it.
 
     """
-    if standing.returned or standing.to_review:
-        raise ReviewsMissing(year=year, returned=list(standing.returned), to_review=list(standing.to_review))
-    if standing.idle and not confirm:
-        raise NotConfirmed(year=year, unconfirmed=list(standing.idle))
+    unconfirmed = [] if confirm else list(standing.idle)
+    returned, to_review = list(standing.returned), list(standing.to_review)
+    if returned or to_review:
+        raise ReviewsMissing(year=year, returned=returned, to_review=to_review, unconfirmed=unconfirmed)
+    if unconfirmed:
+        raise NotConfirmed(year=year, unconfirmed=unconfirmed)
 
 
 def closing_document(year: int, standing: Standing, person: str, day: str) -> Document:
@@ -143,11 +150,33 @@ def closing_document(year: int, standing: Standing, person: str, day: str) -> Do
             for one in standing.figures
         ],
         "counted": dict(standing.counted),
+        "cases": {kind: tally._asdict() for kind, tally in standing.cases.items()},
+        "terms": [_term(one) for one in standing.terms],
         # Without its name, which may have to go by law: what is frozen here is never changed.
         "evidence": [
             {name: value for name, value in one._asdict().items() if name != "name"} for one in standing.evidence
         ],
     }
+
+
+def frozen_cases(document: Document) -> dict[str, CaseTally] | None:
+    """Return the cases that a closing froze, by their kind; None where it is older than that."""
+    held = document.get("cases")
+    return None if held is None else {kind: CaseTally(**tally) for kind, tally in held.items()}
+
+
+def frozen_terms(document: Document) -> tuple[Term, ...] | None:
+    """Return the terms that a closing froze; None where it is older than that."""
+    held = document.get("terms")
+    if held is None:
+        return None
+    read = ({**one, "title_zh": one["title"]["zh"], "title_en": one["title"]["en"]} for one in held)
+    return tuple(Term(**{name: one[name] for name in Term._fields}) for one in read)
+
+
+def _term(term: Term) -> Document:
+    held = {name: value for name, value in term._asdict().items() if name not in ("title_zh", "title_en")}
+    return {**held, "title": _title(term.title_zh, term.title_en)}
 
 
 def _totals(totals: Totals) -> Document:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from lawcheck.core.calendar import Calendar
+from lawcheck.core.calendar import Calendar, fixed_in
 from lawcheck.core.calendar import Step as Step  # noqa: PLC0414  # a reckoning is explained in its words
 from lawcheck.core.dates import FIRST_YEAR, LAST_YEAR
 from lawcheck.errors import InvalidRule, TimeMissing
@@ -433,7 +433,8 @@ def explain(reckoning: Reckoning, calendar: Calendar) -> tuple[Step, ...]:
     `start` · `extended` (amount) · `counted` and `worked` days, which add up to the amount of working days or days ·
     `skipped` days off (weekends without a name) · `paused` (the reason; amount: working days or days left out; `ends`
     None while it lasts) · `month-end` (the month has no corresponding day) · `rolled` days off at the end ·
-    `provisional` (amount: the first year not known) · `due`, or `earliest` for `lasts`; neither while a pause lasts.
+    `provisional` (amount: the first year not known; notice: the law that fixes days off in it all the same) · `due`, or
+    `earliest` for `lasts`; neither while a pause lasts.
 
     Raises:
         TimeMissing: a term in hours starts on a day without a time.
@@ -465,10 +466,15 @@ def explain(reckoning: Reckoning, calendar: Calendar) -> tuple[Step, ...]:
         if corresponding.day != start.day:
             steps.append(Step("month-end", corresponding))
     if provisional:
-        steps.append(Step("provisional", amount=calendar.unknown(first, last)))
+        steps.append(_provisional(calendar.unknown(first, last)))
     if due is not None:
         steps.append(_step("earliest" if is_earliest(rule) else "due", due))
     return tuple(steps)
+
+
+def _provisional(year: int | None) -> Step:
+    fixed = fixed_in(year) if year is not None else None
+    return Step("provisional", notice=fixed.number if fixed else None, amount=year)
 
 
 def _step(code: str, begins: date, ends: date | None = None, amount: int | None = None) -> Step:

@@ -16,6 +16,7 @@ from lawcheck.core.figure import FigureValue, Qualifier
 from lawcheck.core.growth import Growth
 from lawcheck.core.rate import RateValue
 from lawcheck.core.totals import Totals
+from lawcheck.core.year_cases import CaseTally
 
 Place = tuple[int, int]
 """Line and column in the plan's file."""
@@ -92,14 +93,6 @@ class ListedItem(NamedTuple):
     due: date | None
     left: str | None
     why: str | None
-
-
-class CaseTally(NamedTuple):
-    """Cases of a kind: opened and closed in the year up to the day, and in hand on it."""
-
-    opened: int
-    closed: int
-    open: int
 
 
 class Facts(NamedTuple):

@@ -16,7 +16,8 @@ from lawcheck.render.words import percent_text
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
     from lawcheck.core.totals import Totals
-    from lawcheck.service.summary import Breakdown, Summary, Term
+    from lawcheck.core.year_cases import Term
+    from lawcheck.service.summary import Breakdown, Summary
 
 STYLE = """
 :root { color-scheme: light; --ink: #1f2933; --dim: #52606d; --line: #cbd2d9; --done: #2f6f4f; --late: #b7791f;
@@ -50,7 +51,7 @@ tr.total td { font-weight: bold; border-top: 2px solid var(--ink); }
   border-bottom: 1px solid var(--dim); overflow: visible; }
 .burn .x { grid-column: 2; display: flex; } .burn .x span { flex: 1; text-align: center; overflow: hidden; }
 .done { fill: var(--done); background: var(--done); } .late { fill: var(--late); background: var(--late); }
-.undated { fill: #86b39b; background: #86b39b; }
+.undated { fill: #86b39b; background: #86b39b; } .early { fill: #7b5ea7; background: #7b5ea7; }
 .over { fill: var(--over); background: var(--over); }
 .open { fill: var(--open); background: var(--open); } .na { fill: #e4e7eb; background: #e4e7eb; }
 .card.over { background: #fff; }
@@ -160,7 +161,9 @@ def _of_terms(terms: "tuple[Term, ...]") -> list[tuple[str, str, list[Part]]]:
             percent_text(met_percent(one)),
             [
                 ("done", one.met),
-                ("late", one.late + one.undated),
+                ("undated", one.undated),
+                ("late", one.late),
+                ("early", one.early),
                 ("over", one.overdue),
                 ("open", one.running),
                 ("na", one.na),
@@ -173,8 +176,8 @@ def _of_terms(terms: "tuple[Term, ...]") -> list[tuple[str, str, list[Part]]]:
 def _legend() -> tuple[tuple[str, str], ...]:
     return (
         ("done", _("done in time")), ("undated", _("done, the day not stated")),
-        ("late", _("done late")), ("over", _("overdue")), ("open", _("open or partly done, not overdue")),
-        ("na", _("not applicable")),
+        ("late", _("done late")), ("early", _("done too early")), ("over", _("overdue")),
+        ("open", _("open or partly done, not overdue")), ("na", _("not applicable")),
     )  # fmt: skip
 
 
@@ -197,7 +200,9 @@ def _chart(title: str, bars: list[tuple[str, str, list[Part]]]) -> str:
             f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{told}">{drawn}</svg>'
             f'<b class="n">{_text(number)}</b>'
         )
-    return f'<section><h2>{_text(title)}</h2>{_keys(_legend())}<div class="bars">{"".join(lines)}</div></section>'
+    drawn_kinds = {kind for _label, _number, parts in bars for kind, _n in parts}
+    legend = _keys(tuple(one for one in _legend() if one[0] in drawn_kinds))
+    return f'<section><h2>{_text(title)}</h2>{legend}<div class="bars">{"".join(lines)}</div></section>'
 
 
 def _keys(legend: tuple[tuple[str, str], ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lawcheck.core.calendar import fixed_in
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, plural
 from lawcheck.render.safe import safe
@@ -23,8 +24,18 @@ def calendar_status_data(result: CalendarStatus) -> dict[str, object]:
     return {
         "years": [_year_data(one) for one in result.years],
         "missing": result.missing,
+        "fixed": None if result.missing is None else _fixed_data(result.missing),
         "warnings": holiday_warnings(result.missing),
     }
+
+
+def _fixed_data(year: int) -> dict[str, object] | None:
+    """Return the days off that the law fixes in a year without a notice as JSON."""
+    fixed = fixed_in(year)
+    if fixed is None:
+        return None
+    off = [f"{year}-{day}" for day in sorted(fixed.days)]
+    return {"number": fixed.number, "certainty": fixed.certainty, "off": off}
 
 
 def _year_data(known: KnownYear) -> dict[str, object]:
@@ -81,6 +92,9 @@ def calendar_status_words(result: CalendarStatus) -> Iterator[Block]:
     yield calendar_status_grid(result)
     if result.missing is not None:
         yield holiday_warning(result.missing)
+        from lawcheck.render.deadlines import unknown_year_words  # not for the board
+
+        yield unknown_year_words(result.missing)
 
 
 def holidays_imported_data(result: HolidaysImported) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lawcheck.render.cases import moved_words, warning_data, warning_words
+from lawcheck.render.cases import answer_data, answer_words, moved_words, warning_data, warning_words
 from lawcheck.render.errors import fault_line
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import _, pick, plural
@@ -30,6 +30,7 @@ def cases_imported_data(result: CasesImported) -> dict[str, object]:
         "rows": result.rows,
         "done": result.done,
         "late": result.late,
+        "early": result.early,
         "overdue": result.overdue,
         "soon": result.soon,
         "provisional": result.provisional,
@@ -37,7 +38,8 @@ def cases_imported_data(result: CasesImported) -> dict[str, object]:
         "warnings": [
             {"ref": one.ref, "line": one.line, **warning_data(one.out_of_order, result.titles)}
             for one in result.warnings
-        ],
+        ]
+        + [answer_data(one) for one in result.answers],
         "left": result.left,
         "faults": [
             {"code": one.what, "line": one.line, "column": one.column, "cell": one.cell, "message": fault_line(one)}
@@ -63,7 +65,11 @@ def cases_imported_words(result: CasesImported) -> Iterator[Block]:
     )
     yield _("Rows: {rows}; done {done}, of these late {late}; overdue {overdue}; due within 14 days {soon}").format(
         rows=result.rows, done=result.done, late=result.late, overdue=result.overdue, soon=result.soon
-    ) + (_("; provisional {n}").format(n=result.provisional) if result.provisional else "")
+    ) + "".join(
+        words.format(n=n)
+        for words, n in ((_("; done too early {n}"), result.early), (_("; provisional {n}"), result.provisional))
+        if n
+    )
     if result.urgent:
         yield _("The most urgent:")
         yield from moved_words(result.urgent)
@@ -72,6 +78,8 @@ def cases_imported_words(result: CasesImported) -> Iterator[Block]:
         yield _("Note: line {line}, {ref}: {words}").format(line=one.line, ref=one.ref, words=words)
     if len(result.warnings) > _SHOWN:
         yield plural("and {n} more", "and {n} more", len(result.warnings) - _SHOWN)
+    for answer in result.answers:
+        yield _("Note: {words}").format(words=answer_words(answer))
     if result.faults:
         yield plural("{n} row was left out:", "{n} rows were left out:", result.left)
         yield "\n".join(fault_line(one) for one in result.faults)

@@ -22,6 +22,7 @@ from lawcheck.render.rows import review_words, reviewed_rows_data
 from lawcheck.render.safe import safe, safe_lines
 from lawcheck.render.words import (
     STATES,
+    amount,
     day,
     due_words,
     fallen_data,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from lawcheck.service.case_rows import CaseLine, Moved
     from lawcheck.service.case_show import CaseList, CaseRowShown, CaseShown, ListedCase
     from lawcheck.service.cases import CaseChanged
+    from lawcheck.service.first_answers import FirstAnswer
     from lawcheck.service.items import Note
 
 _WHAT = {
@@ -84,7 +86,10 @@ def case_changed_data(result: CaseChanged) -> dict[str, object]:
         "case": case_data(result.case),
         "milestone": None if result.milestone is None else {"name": result.milestone[2], "at": result.milestone[3]},
         "rows": [moved_data(one) for one in result.moved],
-        "warnings": [warning_data(one, result.titles) for one in result.warnings],
+        "warnings": [
+            *(warning_data(one, result.titles) for one in result.warnings),
+            *(answer_data(one) for one in result.answers),
+        ],
         **fallen_data(result.fell),
     }
 
@@ -108,12 +113,34 @@ def case_changed_words(result: CaseChanged) -> Iterator[Block]:
     yield f"{case.ref}  {what}  {safe(case.number)} {safe(case.title)}"
     for one in result.warnings:
         yield _("Note: {words}").format(words=warning_words(one, result.titles))
+    for answer in result.answers:
+        yield _("Note: {words}").format(words=answer_words(answer))
     yield from fallen_words(result.fell)
     yield from moved_words(result.moved)
     if result.asked is not None:
         yield _("The law asks for: {approval}").format(approval=safe(pick(*result.asked)))
     if result.command == "case open":
         yield pasteable(_("Next: lawcheck case show {ref}").format(ref=case.ref))
+
+
+def answer_data(one: FirstAnswer) -> dict[str, object]:
+    """Return as JSON that cases answer a figure from now on."""
+    figure, typed = one
+    told = {"key": figure.key, "year": figure.year, "value": figure.value, "typed": typed.value}
+    return {"code": "answered-by-cases", **told, "words": answer_words(one)}
+
+
+def answer_words(one: FirstAnswer) -> str:
+    """Say that cases answer a figure from now on, with what was typed."""
+    from lawcheck.render.figures import value_words  # only where there is such a figure
+
+    figure, typed = one
+    return _("{key} ({year}): cases answer it from now on: {value}; typed {typed} stands beside it").format(
+        key=figure.key,
+        year=figure.year,
+        value=amount(str(figure.value), figure.measure_zh, figure.measure_en),
+        typed=value_words(typed),
+    )
 
 
 def warning_words(one: OutOfOrder, titles: dict[str, tuple[str, str]]) -> str:

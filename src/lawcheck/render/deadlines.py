@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lawcheck.core.calendar import Step
+from lawcheck.core.calendar import FixedDays, Step, fixed_in
 from lawcheck.core.deadline import Reckoning, Rule, Unit, rule_text
 from lawcheck.render.grid import Block, Column, Grid
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
+from lawcheck.render.words import CERTAINTIES, word
 
 if TYPE_CHECKING:
     from lawcheck.core.deadline import Deadline
@@ -134,8 +135,34 @@ def remarks(*notes: dict[str, str] | None) -> Iterator[str]:
 
 def step_words(reckoning: Reckoning, step: Step) -> str:
     """Return a step in words: its days, what they were taken for, and the notice that decided."""
-    notice = _(" ({notice})").format(notice=safe(step.notice)) if step.notice else ""
+    named = step.notice if step.code != "provisional" else None
+    notice = _(" ({notice})").format(notice=safe(named)) if named else ""
     return " ".join(part for part in (_days(step), _what(reckoning, step)) if part) + notice
+
+
+def unknown_year_words(year: int) -> str:
+    """Say what is left out in a year whose notice is not known: weekends, and what the law fixes, which it names."""
+    fixed = fixed_in(year)
+    if fixed is None:
+        return _("The holidays of {year} are not known: only weekends are left out there.").format(year=year)
+    return _(
+        "The notice of {year} is not known: left out there are weekends and the days off that the law fixes by date "
+        "alone: {days} (Measures on Public Holidays, art 2; {number}, {certainty})."
+    ).format(
+        year=year,
+        days=_(", ").join(_fixed_days(fixed)),
+        number=fixed.number,
+        certainty=word(CERTAINTIES, fixed.certainty),
+    )
+
+
+def _fixed_days(fixed: FixedDays) -> Iterator[str]:
+    """Yield the days that the law fixes, those that follow each other as one."""
+    days = sorted(fixed.days)
+    for name in dict.fromkeys(fixed.days[day] for day in days):
+        its = [day for day in days if fixed.days[day] == name]
+        span = its[0] if len(its) == 1 else f"{its[0]} – {its[-1]}"
+        yield f"{pick(*name)} {span}"
 
 
 def weekday(day: date) -> str:
@@ -174,7 +201,7 @@ def _what(reckoning: Reckoning, step: Step) -> str:
         counted = f" ({_length(reckoning, amount)})" if step.ends else ""
         return _("left out: {reason}").format(reason=name) + counted
     if step.code == "provisional":
-        return _("The holidays of {year} are not known: only weekends are left out there.").format(year=amount)
+        return unknown_year_words(amount)
     words = {
         "counted": _length(reckoning, amount),
         "extended": _("extended by {length}").format(length=term_words(reckoning, amount)),

@@ -303,7 +303,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Close it once it is over. Nothing was changed."),
     ),
     "reviews-missing": (
-        N_("The year {year} cannot be closed while reviews are missing.{returned_rows}{waiting_rows}"),
+        N_("The year {year} cannot be closed while reviews are missing.{returned_rows}{waiting_rows}{idle_items}"),
         N_("Run 'lawcheck list --to-review --year {year}' and 'lawcheck list --review returned --year {year}'."),
     ),
     "not-confirmed": (
@@ -627,6 +627,7 @@ WHATS: dict[str, str] = {
     "other-register": N_("this workbook is of another register, {key}"),
     "other-head": N_("this workbook was handed out at an entry {key} that the register does not have"),
     "other-year": N_("this workbook is of the year {key}"),
+    "closed-year": N_("this workbook is of the year {key}, which is closed"),
     "unknown-state": N_("{key} is no state"),
     "day-missing": N_("{key} is said to be done, and no day is given"),
     "day-without-done": N_("a day is given, and {key} is not said to be done"),
@@ -679,6 +680,7 @@ EXPECTEDS: dict[str, str] = {
     "once": N_("each workbook once"),
     "own-register": N_("a workbook of this register"),
     "year-meant": N_("a workbook of {year}; another open year is named by --year"),
+    "open-year": N_("a workbook of an open year"),
     "day-or-unstated": N_("the day, or 未注明"),
     "empty-or-done": N_("no day, or the state 已完成"),
     "day-from": N_("{wanted} or later"),
@@ -1071,6 +1073,8 @@ def _add_of_closing(error: LawcheckError, words: dict[str, str]) -> None:
             refs: list[str] = error.params[name]  # type: ignore[assignment]
             place = "returned_rows" if name == "returned" else "waiting_rows"
             words[place] = "\n" + said.format(refs=_(", ").join(safe(one) for one in refs)) if refs else ""
-    if error.code == "not-confirmed":
+    if error.code in ("reviews-missing", "not-confirmed"):
         items: list[tuple[str, str, str]] = error.params["unconfirmed"]  # type: ignore[assignment]
         words["items"] = "".join(f"\n  {safe(code)}  {safe(pick(zh, en))}" for code, zh, en in items)
+        besides = "\n" + _("Not confirmed either; --confirm says that they did not happen:{items}")
+        words["idle_items"] = besides.format(items=words["items"]) if items else ""

@@ -146,6 +146,15 @@ def handed_outs_words(result: HandedOuts) -> Iterator[Block]:
             keys=shown,
         )
         yield wrapped(words, 100)
+        yield wrapped(
+            _(
+                "A unit is asked for the figures of the sections in which it has rows (`duties` in bureau.yaml, and "
+                "`section` of a new figure under `figures`), and for what it reported before: enter an amount for a "
+                "unit, and that unit is asked from then on."
+            ),
+            100,
+        )
+        yield pasteable(_("lawcheck figure add {key} VALUE --unit UNIT").format(key=result.unclaimed[0]))
     yield pasteable(_("When they come back: lawcheck collect FILE..."))
 
 
@@ -181,6 +190,10 @@ def collection_data(result: Collection) -> dict[str, object]:
         "unanswered": [
             {"unit": one.unit, "title": pick(one.unit_zh, one.unit_en), "rows": one.rows, "overdue": one.overdue}
             for one in result.unanswered
+        ],
+        "answered_before": [
+            {"unit": one.unit, "title": pick(one.unit_zh, one.unit_en), "entry": one.entry, "on": one.on}
+            for one in result.answered_before
         ],
         "left": result.left,
         "faults": [{"code": one.what, "cell": one.cell, "message": fault_line(one)} for one in result.faults],
@@ -266,6 +279,14 @@ def _reported(one: Outcome) -> str:
 
 
 def _unanswered(result: Collection) -> Iterator[Block]:
+    if result.answered_before:
+        before = [
+            _("{unit} on {day} (entry {seq})").format(
+                unit=f"{one.unit} {pick(one.unit_zh, one.unit_en)}", day=day(one.on), seq=one.entry
+            )
+            for one in result.answered_before
+        ]
+        yield wrapped(f"{_('Answered before')}{_(': ')}{_('; ').join(before)}", 100)
     if not result.unanswered:
         return
     columns = (

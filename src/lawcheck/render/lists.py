@@ -66,7 +66,7 @@ def _notes(marks: set[str]) -> Iterator[str]:
     """Say what the marks beside days mean."""
     yield practice_note()
     if "?" in marks:
-        yield _("? reaches into a year whose holidays are not known yet: only its weekends are left out")
+        yield _("? reaches into a year without a notice of holidays: left out are its weekends and what the law fixes")
 
 
 # --- the board --------------------------------------------------------------------------------

@@ -46,8 +46,9 @@ from lawcheck.render.wrap import wrapped
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
     from lawcheck.core.sections import SectionLine
+    from lawcheck.core.year_cases import Term
     from lawcheck.export.summary import SummarySaved
-    from lawcheck.service.summary import Compared, Line, Summary, Term
+    from lawcheck.service.summary import ClosedBy, Compared, Line, Summary
 
 
 def summary_data(result: Summary) -> dict[str, object]:
@@ -73,7 +74,7 @@ def summary_data(result: Summary) -> dict[str, object]:
         "held": None if result.held is None else [one._asdict() for one in result.held],
         "terms": None if result.terms is None else [_term_data(one) for one in result.terms],
         "compared": None if result.compared is None else _compared_data(result.compared),
-        "closed": None if result.closed is None else {"by": result.closed[0], "on": result.closed[1]},
+        "closed": None if result.closed is None else _closed_data(result.closed),
     }
 
 
@@ -194,10 +195,20 @@ def _reviews(result: Summary) -> Iterator[str]:
         waiting = plural("{n} row waits for a review", "{n} rows wait for a review", total.to_review)
         yield f"{waiting}{_(': ')}" + pasteable(f"lawcheck list --to-review --year {result.year}")
     if result.closed is not None:
-        person, on = result.closed
-        yield _("Closed by {person} on {day}; figures and rates counted from cases are as they stood then.").format(
-            person=safe(person), day=on
-        )
+        yield _closed_words(result.closed)
+
+
+def _closed_data(closed: ClosedBy) -> dict[str, object]:
+    return {"by": closed.person, "on": closed.day, "frozen": closed.frozen}
+
+
+def _closed_words(closed: ClosedBy) -> str:
+    said = {
+        "all": _("Closed by {person} on {day}; figures, rates and terms of cases are as they stood then."),
+        "figures": _("Closed by {person} on {day}; figures and rates counted from cases are as they stood then."),
+        "nothing": _("Closed by {person} on {day}; as of a day within the year, cases are counted as they stand now."),
+    }
+    return said[closed.frozen].format(person=safe(closed.person), day=closed.day)
 
 
 def _compared_words(compared: Compared) -> str:

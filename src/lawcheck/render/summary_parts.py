@@ -13,7 +13,8 @@ from lawcheck.render.words import bar, day, percent_text
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
     from lawcheck.core.sections import SectionLine
-    from lawcheck.service.summary import Line, Summary, Term
+    from lawcheck.core.year_cases import Term
+    from lawcheck.service.summary import Line, Summary
 
 PARTS = {
     "template": N_("Checklist"),
@@ -24,7 +25,10 @@ PARTS = {
 STATES = (N_("Rows"), N_("Done"), N_("Part"), N_("Open"), N_("Overdue"), N_("N/a"), N_("Idle"), "%")
 TIMELY = (N_("On time"), N_("Late"), N_("No day"), N_("Reviewed"))
 MONTHS = (N_("Came due"), N_("Done"), N_("Due so far"), N_("Done so far"))
-TERMS = (N_("Terms"), N_("Met"), N_("Late"), N_("No day"), N_("Overdue"), N_("Running"), N_("N/a"), N_("Met, %"))
+TERMS = (
+    N_("Terms"), N_("Met"), N_("Late"), N_("Early"), N_("No day"), N_("Overdue"), N_("Running"), N_("N/a"),
+    N_("Met, %"),
+)  # fmt: skip
 BURN_WIDTH = 32
 
 

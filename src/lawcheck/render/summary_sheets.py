@@ -196,7 +196,7 @@ def _terms(result: Summary) -> Sheet:
     )
     rows = [
         (f"{one.template}.{one.code}", one.clock, pick(one.title_zh, one.title_en), one.rows, one.met, one.late,
-         one.undated, one.overdue, one.running, one.na, share(met_percent(one)))
+         one.early, one.undated, one.overdue, one.running, one.na, share(met_percent(one)))
         for one in result.terms or ()
     ]  # fmt: skip
     return Sheet(_("Terms in cases"), _("Terms in cases"), columns, rows, len(rows))

@@ -130,29 +130,37 @@ def held_grid(result: Summary) -> Grid:
 
 
 def terms_grid(result: Summary) -> Grid:
-    """Return the terms of cases by clock, and how each stands."""
+    """Return the terms of cases by clock, and how each stands; what is rare has a column only where it occurs."""
+    terms = result.terms or ()
+    left_out = {head for head, name in _RARE.items() if not any(getattr(one, name) for one in terms)}
     columns = (
         Column(_("Step")),
         Column(_("Term"), fold=True),
-        *(Column(_(head), right=True) for head in TERMS),
+        *(Column(_(head), right=True) for head in TERMS if head not in left_out),
     )
-    rows: list[tuple[Cell | str, ...]] = [
-        (
-            Cell(f"{one.template}.{one.code}", "bold"),
-            pick(one.title_zh, one.title_en),
+    rows: list[tuple[Cell | str, ...]] = []
+    for one in terms:
+        cells: tuple[Cell | str, ...] = (
             str(one.rows),
             Cell(str(one.met), "green" if one.met else ""),
             Cell(str(one.late), "yellow" if one.late else ""),
+            Cell(str(one.early), "yellow" if one.early else ""),
             str(one.undated),
             Cell(str(one.overdue), "bold red" if one.overdue else ""),
             str(one.running),
             str(one.na),
             percent_text(met_percent(one)),
         )
-        for one in result.terms or ()
-    ]
-    note = _("Terms that began in {year}. Met, % = met / all that have ended: met, late, no day stated, overdue.")
+        shown = (cell for head, cell in zip(TERMS, cells, strict=True) if head not in left_out)
+        rows.append((Cell(f"{one.template}.{one.code}", "bold"), pick(one.title_zh, one.title_en), *shown))
+    note = _(
+        "Terms that began in {year}. Met, % = met / all that have ended: met, late, too early, no day stated, overdue."
+    )
     return Grid(_("Terms in cases"), columns, rows, note=note.format(year=result.year))
+
+
+_RARE = {"Early": "early", "No day": "undated", "N/a": "na"}
+"""Heads of columns that are left out where they would hold nothing."""
 
 
 def overdue_grid(result: Summary) -> Grid:

@@ -13,6 +13,7 @@ from lawcheck.library.tables import read_table
 from lawcheck.service.case_rows import CaseLine, Held, Moved, consequences, milestone_fields
 from lawcheck.service.case_table import STEP, CaseTable, Progress, ReadCase
 from lawcheck.service.cases import case_fields
+from lawcheck.service.first_answers import FirstAnswer, record_of_cases
 from lawcheck.service.working_days import calendar_of
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
@@ -49,8 +50,9 @@ class Warned(NamedTuple):
 class CasesImported(NamedTuple):
     """A table of cases taken: what came of it, and the faults of the rows left out (`left` of them).
 
-    Of the rows that the cases got, `done` are done (`late` of them late), and of the open ones `overdue` are over
-    their day and `soon` due within 14 days; `urgent` are the first of both. `entry` is None where nothing was written.
+    Of the rows that the cases got, `done` are done (`late` of them late, `early` before their first lawful day), and of
+    the open ones `overdue` are over their day and `soon` due within 14 days; `urgent` are the first of both. `entry` is
+    None where nothing was written.
     """
 
     file: str
@@ -59,6 +61,7 @@ class CasesImported(NamedTuple):
     rows: int
     done: int
     late: int
+    early: int
     overdue: int
     soon: int
     provisional: int
@@ -69,6 +72,7 @@ class CasesImported(NamedTuple):
     faults: "tuple[Fault, ...]"
     entry: int | None
     today: date
+    answers: tuple[FirstAnswer, ...] = ()
 
 
 class _LookedAt(Exception):
@@ -102,8 +106,9 @@ def import_cases(  # noqa: PLR0913  # how a file is taken
         reader = CaseTable(register, actor.today, table)
         cases, left = reader.read(template, good_rows=good_rows, progress=report)
         changes, moved, taken, warnings = _opened(reader, cases, actor, report)
-        entry = None if dry_run else register.record(actor, "case import", changes).seq
-        result = _counted(reader, taken, moved, warnings, left, entry, actor)
+        done = None if dry_run else record_of_cases(register, actor, "case import", changes)
+        result = _counted(reader, taken, moved, warnings, left, None if done is None else done.seq, actor)
+        result = result._replace(answers=() if done is None else done.answers)
         if dry_run:
             raise _LookedAt
     return result
@@ -179,6 +184,7 @@ def _counted(  # noqa: PLR0913  # all that is said of an import
         len(moved),
         sum(one.what == "done" for one in moved),
         sum(one.what == "done" and one.late for one in moved),
+        sum(one.what == "done" and one.early for one in moved),
         sum(one.due is not None and one.due < day for one in waiting),
         sum(one.due is not None and one.due >= day for one in waiting),
         sum(one.what == "new" and one.provisional for one in moved),

@@ -47,6 +47,7 @@ from lawcheck.service.case_rows import (
     with_milestone,
 )
 from lawcheck.service.finding import unknown_case_row
+from lawcheck.service.first_answers import FirstAnswer, record_of_cases
 from lawcheck.service.nearest import nearest
 from lawcheck.service.people import bureau_held, unit_code
 from lawcheck.service.working_days import calendar_of
@@ -58,7 +59,8 @@ from lawcheck.store.register import Register
 class CaseChanged(NamedTuple):
     """A case after a command: what it did to the rows, and what stands out of order.
 
-    `asked` says whose approval the law asks for an extension, `fell` which acceptances fell away.
+    `asked` says whose approval the law asks for an extension, `fell` which acceptances fell away, `answers` which
+    figures were typed and are answered by cases from now on.
     """
 
     command: str
@@ -71,6 +73,7 @@ class CaseChanged(NamedTuple):
     today: date
     asked: tuple[str, str] | None = None
     fell: tuple[Change, ...] = ()
+    answers: tuple[FirstAnswer, ...] = ()
 
 
 def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
@@ -125,8 +128,8 @@ def open_case(  # noqa: PLR0913  # what is known of a case when it is opened
         ]
         held = Held(line, kept.document, plan, (reached,), (), (), {}, {})
         follow, moved = consequences(held, actor, calendar, bureau)
-        entry = register.record(actor, "case open", changes + follow)
-    return _changed("case open", held, moved, entry.seq, actor, reached=reached)
+        done = record_of_cases(register, actor, "case open", changes + follow)
+    return _changed("case open", held, moved, done.seq, actor, reached=reached)._replace(answers=done.answers)
 
 
 class Kept(NamedTuple):
@@ -306,8 +309,11 @@ def record_milestone(  # noqa: PLR0913  # one milestone, and what is said of it
         reached = Reached(plain, n, moment, who)
         changes, held, warnings = with_milestone(held, reached, reason)
         follow, moved = consequences(held, actor, calendar_of(register), bureau_held(register))
-        entry = register.record(actor, "case milestone", changes + follow)
-    return _changed("case milestone", held, moved, entry.seq, actor, reached=reached, warnings=warnings, changes=follow)
+        done = record_of_cases(register, actor, "case milestone", changes + follow)
+    changed = _changed(
+        "case milestone", held, moved, done.seq, actor, reached=reached, warnings=warnings, changes=follow
+    )
+    return changed._replace(answers=done.answers)
 
 
 def _corrected_number(held: Held, name: str, n: int | None, party: str | None) -> int:
@@ -562,9 +568,10 @@ def close_case(register: Register, actor: Actor, case: str, *, on: date, why: st
             Change("case", held.line.ref, "state", "open", "closed"),
             Change("case", held.line.ref, "closed_on", None, day),
         ]
-        entry = register.record(actor, "case close", [*changes, *follow, *answered, *aside, *closing])
+        done = record_of_cases(register, actor, "case close", [*changes, *follow, *answered, *aside, *closing])
     held = held._replace(line=held.line._replace(state="closed", closed_on=day))
-    return _changed("case close", held, moved, entry.seq, actor, warnings=warnings, changes=follow)
+    changed = _changed("case close", held, moved, done.seq, actor, warnings=warnings, changes=follow)
+    return changed._replace(answers=done.answers)
 
 
 def _after(rows: dict[str, Fields], changes: list[Change]) -> dict[str, Fields]:

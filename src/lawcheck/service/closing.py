@@ -24,6 +24,7 @@ from lawcheck.service.counting import Counting
 from lawcheck.service.figures import figures_of_year
 from lawcheck.service.reviews import said_in
 from lawcheck.service.standing import standing_items
+from lawcheck.service.year_cases import case_tallies, case_terms
 from lawcheck.store.entities import key_text
 from lawcheck.store.register import Register
 
@@ -179,6 +180,8 @@ def _standing(register: Register, year: int, today: date) -> Standing:
         figures,
         {one.counted: counting.counted(one.counted) for one in figures if one.counted and one.source in _ANSWERED},
         tuple(Kept(*one) for one in register.all("evidence_standing", year=year)),  # type: ignore[arg-type]
+        case_tallies(register, year, today),
+        case_terms(register, year, today),
     )
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.dates import parse_date
 from lawcheck.core.figure import Amount, FigureValue
 from lawcheck.core.handout import OTHER_WORDS, STATES, UNSTATED
-from lawcheck.core.journal import Actor, Change
+from lawcheck.core.journal import Actor, Change, Entry
 from lawcheck.core.row import Fields, Row, clean_text, partly_done, set_aside, ticked
 from lawcheck.core.words import Review, State
 from lawcheck.errors import (
@@ -23,6 +23,7 @@ from lawcheck.errors import (
     NegativeAmount,
     NoSuchFile,
     NotApplicable,
+    NoYearStarted,
     ShareBeyond,
     UnknownFigure,
     WrongMeasure,
@@ -31,6 +32,7 @@ from lawcheck.library.answers import Answer, Returned, read_answers
 from lawcheck.library.nodes import Fault
 from lawcheck.library.tables import Unusable, Value
 from lawcheck.service.figures import Reported, entry_change, entry_of, held_figure, typed_amount
+from lawcheck.service.journal import LogLine, lines_about, lines_collected
 from lawcheck.service.people import bureau_held
 from lawcheck.service.rows import note_change, row_changes
 from lawcheck.service.years import check_writable, one_year
@@ -82,8 +84,18 @@ class Unanswered(NamedTuple):
     overdue: int
 
 
+class AnsweredBefore(NamedTuple):
+    """A unit that has something open, and of which a workbook was taken over since: by which entry, on which day."""
+
+    unit: str
+    unit_zh: str
+    unit_en: str
+    entry: int
+    on: date
+
+
 class Collection(NamedTuple):
-    """All workbooks of a command, the faults of those left out, and who has not answered."""
+    """All workbooks of a command, the faults of those left out, who answered before, and who has not answered."""
 
     year: int
     applied: bool
@@ -91,6 +103,7 @@ class Collection(NamedTuple):
     unanswered: tuple[Unanswered, ...]
     left: int
     faults: tuple[Fault, ...]
+    answered_before: tuple[AnsweredBefore, ...] = ()
 
 
 class _LookedAt(Exception):
@@ -122,7 +135,7 @@ def collect(  # noqa: PLR0913  # how workbooks are taken
     faults: list[Fault] = []
     read = list(_read(files, faults, report))
     with suppress(_LookedAt), register.transaction():
-        meant = one_year(register, year, today=date.fromisoformat(actor.today))
+        meant = _year_meant(register, year, actor, read)
         check_writable(register, meant)
         collecting = _Collecting(register, actor, meant)
         taken = [found for one in read if (found := collecting.take(one)) is not None]
@@ -130,13 +143,29 @@ def collect(  # noqa: PLR0913  # how workbooks are taken
         if faults and not (good_files and taken):
             raise BadFile(faults=faults)
         workbooks = tuple(taken if apply else (one._replace(entry=None) for one in taken))
-        answered = {one.unit for one in taken}
-        result = Collection(
-            meant, apply, workbooks, tuple(collecting.unanswered(answered)), len(files) - len(taken), tuple(faults)
-        )
+        unanswered, before = collecting.still_open({one.unit for one in taken})
+        result = Collection(meant, apply, workbooks, unanswered, len(files) - len(taken), tuple(faults), before)
         if not apply:
             raise _LookedAt
     return result
+
+
+def _year_meant(register: Register, year: int | None, actor: Actor, read: Sequence[Returned]) -> int:
+    """Return the year asked for, or the one that is open.
+
+    Raises:
+        YearNotStarted: the year holds no checklist.
+        NoYearStarted: no year is open.
+        YearClosed: no year is open, and that of a workbook is closed.
+
+    """
+    try:
+        return one_year(register, year, today=date.fromisoformat(actor.today))
+    except NoYearStarted:
+        for one in read:
+            if one.binding.register_id == register.id():
+                check_writable(register, one.binding.year)
+        raise
 
 
 def _read(files: Sequence[Path], faults: list[Fault], report: Progress) -> Iterator[Returned]:
@@ -172,19 +201,44 @@ class _Collecting:
         bureau = bureau_held(register) or {"units": []}
         self.units: dict[str, dict[str, str]] = {str(one["code"]): one["name"] for one in bureau["units"]}
         self.faults: list[Fault] = []
+        self.handed_out: list[int] = []
+        """The journal's heads when the workbooks that were looked at were handed out."""
 
-    def unanswered(self, answered: set[str]) -> Iterator[Unanswered]:
-        """Yield the units that have something open and of which no workbook came back."""
-        for unit, rows, overdue in self.register.all("row_open_by_unit", year=self.year, today=self.actor.today):
-            if str(unit) not in answered:
-                name = self.units.get(str(unit), {"zh": str(unit), "en": str(unit)})
-                yield Unanswered(str(unit), name["zh"], name["en"], int(str(rows)), int(str(overdue)))
+    def still_open(self, answered: set[str]) -> tuple[tuple[Unanswered, ...], tuple[AnsweredBefore, ...]]:
+        """Return the units that have something open and of which no workbook came back now: never, or before."""
+        never: list[Unanswered] = []
+        once: list[AnsweredBefore] = []
+        found = self.register.all("row_open_by_unit", year=self.year, today=self.actor.today)
+        missing = [
+            (str(unit), int(str(rows)), int(str(overdue))) for unit, rows, overdue in found if str(unit) not in answered
+        ]
+        before = self._collected_since(min(self.handed_out)) if missing and self.handed_out else {}
+        for unit, rows, overdue in missing:
+            name = self.units.get(unit, {"zh": unit, "en": unit})
+            if unit in before:
+                once.append(AnsweredBefore(unit, name["zh"], name["en"], *before[unit]))
+            else:
+                never.append(Unanswered(unit, name["zh"], name["en"], rows, overdue))
+        return tuple(never), tuple(once)
+
+    def _collected_since(self, seq: int) -> dict[str, tuple[int, date]]:
+        """Return the last entry after one by which a workbook of each unit was taken over for the year, and its day."""
+        found: dict[str, LogLine] = {}
+        lines = {line.entry.seq: line for line in lines_collected(self.register, seq)}
+        taken_back = {line.undoes for line in lines.values()}
+        for line in lines.values():
+            verb, _, unit = line.entry.command.partition(" ")
+            of_year = any(change.key.startswith(f"{self.year}/") for change in line.changes or ())
+            if verb == "collect" and line.entry.seq not in taken_back and of_year:
+                found[unit] = line
+        return {unit: (line.entry.seq, _day_of(line.entry)) for unit, line in found.items()}
 
     def take(self, returned: Returned) -> Collected | None:
         """Take a workbook over and return what it reports; None where it has a fault, which is noted."""
         before = len(self.faults)
         if not self._is_ours(returned):
             return None
+        self.handed_out.append(returned.binding.seq)
         outcomes: list[Outcome] = []
         changes: list[Change] = []
         for answer in returned.answers:
@@ -208,6 +262,8 @@ class _Collecting:
             self.faults.append(returned.whole("other-register", "own-register", key=binding.register_id))
         elif (held := self.register.one("entry_at", seq=binding.seq)) is None or held[0] != binding.head:
             self.faults.append(returned.whole("other-head", "own-register", key=binding.seq))
+        elif self.register.one("year_get", key_year=binding.year) == ("closed",):
+            self.faults.append(returned.whole("closed-year", "open-year", key=binding.year))
         elif binding.year != self.year:
             self.faults.append(returned.whole("other-year", "year-meant", key=binding.year, year=self.year))
         elif binding.unit not in self.units:
@@ -261,7 +317,7 @@ class _OneAnswer:
         if text is None or text in notes:
             return Outcome("same", *titles, text=text), []
         if row.review == Review.ACCEPTED:  # a word more would end the acceptance
-            seq, person = self._touched_since(row) or (None, None)
+            seq, person = self._touched_since(row.year, row.ref) or (None, None)
             return Outcome("conflict", *titles, text=text, seq=seq, person=person), []
         return Outcome("note", *titles, text=text), [self._note(row, text)]
 
@@ -270,7 +326,7 @@ class _OneAnswer:
         titles = (row.ref, row.title_zh, row.title_en, self.place)
         if _says_so(row, state, on, text):
             return Outcome("same", *titles, on=on, text=text), []
-        later = self._touched_since(row)
+        later = self._touched_since(row.year, row.ref)
         if later is not None:
             return Outcome("conflict", *titles, on=on, text=text, seq=later[0], person=later[1]), []
         if row.unit != self.returned.binding.unit:
@@ -326,13 +382,24 @@ class _OneAnswer:
     def _note(self, row: Row, text: str) -> Change:
         return note_change(self.register, self.collecting.actor, row.year, row.ref, text)
 
-    def _touched_since(self, row: Row) -> tuple[int, str] | None:
-        """Return the last entry that changed a row after it was handed out, and by whom."""
-        (seq,) = self.register.one("touched_last", key=key_text(row.year, row.ref)) or (None,)
-        if seq is None or int(str(seq)) <= self.returned.binding.seq:
+    def _touched_since(self, *key: object) -> tuple[int, str] | None:
+        """Return the last entry that changed a thing after it was handed out, and by whom.
+
+        What was done and taken back since changed nothing.
+        """
+        handed_out = self.returned.binding.seq
+        (seq,) = self.register.one("touched_last", key=key_text(*key)) or (None,)
+        if seq is None or int(str(seq)) <= handed_out:
             return None
-        held = self.register.one("entry_at", seq=seq)
-        return int(str(seq)), str(held[1]) if held is not None else ""
+        taken_back: set[int] = set()
+        for line in lines_about(self.register, key_text(*key)):
+            if line.entry.seq <= handed_out:
+                return None
+            if line.undoes is not None and line.undoes > handed_out:
+                taken_back.add(line.undoes)
+            elif line.entry.seq not in taken_back:
+                return line.entry.seq, line.entry.person
+        return None
 
     # --- a figure -----------------------------------------------------------------------------
 
@@ -353,11 +420,17 @@ class _OneAnswer:
         unit, titles = self.returned.binding.unit, (key, figure.title_zh, figure.title_en, self.place)
         told = amount.digits + amount.multiple + figure.measure_zh
         entries = [codec.figure_entry(one) for one in self.register.all("figure_entry_of", year=year, key=key)]
-        later = [one for one in entries if one.n > self.answer.last]
+        changed = {
+            n: found for n in range(1, self.answer.last + 1) if (found := self._touched_since(year, key, n)) is not None
+        }
+        later = [one for one in entries if one.n > self.answer.last or one.n in changed]
         if any((one.digits, one.multiple, one.unit, one.on_date) == (*amount[:2], unit, on) for one in later):
             return Outcome("same", *titles, on=on, text=told), []
         if later:
             return Outcome("conflict", *titles, on=on, text=told, person=later[-1].person), []
+        if changed:  # what had been entered was taken back
+            seq, person = max(changed.values())
+            return Outcome("conflict", *titles, on=on, text=told, seq=seq, person=person), []
         n = max((one.n for one in entries), default=0) + 1
         entry = entry_of(figure, n, amount, Reported(on=on, unit=unit, note=text), self.collecting.actor.person)
         return Outcome("amount", *titles, on=on, text=told), [entry_change(entry)]
@@ -407,6 +480,14 @@ class _OneAnswer:
                 return parse_date(value)
         self._fault("on", "unreadable-day", "day-cell", key=str(value))
         return None
+
+
+_BEIJING = timedelta(hours=8)
+
+
+def _day_of(entry: Entry) -> date:
+    """Return the day of an entry: the one that was set, or that of its instant in Beijing."""
+    return date.fromisoformat(entry.today) if entry.today else (datetime.fromisoformat(entry.at) + _BEIJING).date()
 
 
 def _says_so(row: Row, state: State, on: date | None, text: str | None) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from lawcheck.core.counted import WHICH, WHICH_OF_YEAR, Counted, RowsCounted, parse_counted
+from lawcheck.core.frozen import Document
 from lawcheck.core.refs import template_bounds
 from lawcheck.core.words import State
 from lawcheck.service.people import bureau_held
@@ -15,10 +16,14 @@ def counting_for(register: Register, year: int, as_of: date) -> "Counting | Froz
 
     A day before all of the year was over is counted from the cases in either case.
     """
+    document = frozen_of(register, year, as_of)
+    return Counting(register, year, as_of) if document is None else Frozen(document["counted"])
+
+
+def frozen_of(register: Register, year: int, as_of: date) -> Document | None:
+    """Return what the closing of a year froze; None for an open year, and for a day before all of it was over."""
     held = register.one("closing_get", key_year=year)
-    if held is None or as_of < date(year, 12, 31):
-        return Counting(register, year, as_of)
-    return Frozen((register.document(str(held[0])) or {})["counted"])
+    return None if held is None or as_of < date(year, 12, 31) else register.document(str(held[0])) or {}
 
 
 class Frozen:

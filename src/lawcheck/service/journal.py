@@ -143,6 +143,13 @@ def lines_about(register: Register, key: str, most: int = 1_000_000) -> Iterator
         yield _line(Entry(*values), journal)  # type: ignore[arg-type]
 
 
+def lines_collected(register: Register, seq: int) -> Iterator[LogLine]:
+    """Yield the entries after one by which workbooks were collected, and those that took something back, in order."""
+    journal = _Left(register)
+    for values in register.all("entry_collected", seq=seq):
+        yield _line(Entry(*values), journal)  # type: ignore[arg-type]
+
+
 class _Left:
     """What is left of blanked entries, read where the first of them is met; `keys` name the things of interest."""
 

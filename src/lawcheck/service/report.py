@@ -13,7 +13,7 @@ from lawcheck.core.growth import Growth, same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.privacy import Private, find_private
 from lawcheck.core.refs import entry_ref
-from lawcheck.core.report import LISTS, MANY, CaseTally, Composed, Facts, ListedItem, Origin, Plan, Told, compose
+from lawcheck.core.report import LISTS, MANY, Composed, Facts, ListedItem, Origin, Plan, Told, compose
 from lawcheck.core.row import Row
 from lawcheck.core.totals import Totals
 from lawcheck.core.words import Review, State
@@ -25,6 +25,7 @@ from lawcheck.service.figures import beside, entry_seq, figures_of_year
 from lawcheck.service.finding import find_item
 from lawcheck.service.nearest import nearest
 from lawcheck.service.standing import entries_by_key, standing_items
+from lawcheck.service.year_cases import case_tallies
 from lawcheck.service.years import years_meant
 from lawcheck.store import codec
 from lawcheck.store.entities import key_text
@@ -165,7 +166,7 @@ def _facts(register: Register, year: int, as_of: date, signed_on: date, bureau: 
         rates,
         tallies,
         lists,
-        _cases(register, year, as_of),
+        case_tallies(register, year, as_of),
     )
 
 
@@ -258,26 +259,6 @@ class _Listing:
             first.code, first.template, first.section, first.title_zh, tuple(self.refs), tuple(self.units), self.due,
             self.left, why,
         )  # fmt: skip
-
-
-# --- cases ------------------------------------------------------------------------------------
-
-
-def _cases(register: Register, year: int, as_of: date) -> dict[str, CaseTally]:
-    """Return how many cases of each kind were opened and closed in a year up to a day, and were in hand on it."""
-    tallies: dict[str, CaseTally] = {}
-    first, last = f"{year}-01-01", min(as_of, date(year, 12, 31)).isoformat()
-    for template, *_ in register.all("case_template_all"):
-        tallies.setdefault(str(template), CaseTally(0, 0, 0))
-    for values in register.each("case_list", template=None, unit=None, state=None, number=None) if tallies else ():
-        template, opened, closed = str(values[1]), str(values[6]), values[9]
-        tally = tallies[template]
-        tallies[template] = CaseTally(
-            tally.opened + (first <= opened <= last),
-            tally.closed + (closed is not None and first <= str(closed) <= last),
-            tally.open + (opened <= as_of.isoformat() and (closed is None or str(closed) > as_of.isoformat())),
-        )
-    return tallies
 
 
 # --- sources ----------------------------------------------------------------------------------

@@ -14,10 +14,13 @@ from lawcheck.core.remainder import Remainder, nearest_earlier
 from lawcheck.core.row import Row
 from lawcheck.core.sections import SectionLine, by_level
 from lawcheck.core.totals import Totals
+from lawcheck.core.year_cases import Term
 from lawcheck.errors import ConflictingOptions, RegisterDamaged
 from lawcheck.service.bureaus import kept_bureau
+from lawcheck.service.counting import frozen_of
 from lawcheck.service.figures import beside, figures_of_year
 from lawcheck.service.standing import NotTriggered, standing_items
+from lawcheck.service.year_cases import case_terms
 from lawcheck.service.years import open_years, years_meant
 from lawcheck.store import codec
 from lawcheck.store.register import Register
@@ -52,35 +55,6 @@ class Held(NamedTuple):
     oldest: date
 
 
-class Term(NamedTuple):
-    """The terms of one clock in the cases of a kind that began in the year, by how they stand; all together `rows`.
-
-    `late` are those done after their day or hour, or before their first lawful day; `overdue` those not done and past
-    their day; `undated` those done on a day that was not stated.
-    """
-
-    template: str
-    code: str
-    clock: str
-    title_zh: str
-    title_en: str
-    rows: int
-    met: int
-    late: int
-    undated: int
-    overdue: int
-    running: int
-    na: int
-
-    def balances(self) -> bool:
-        """Tell whether the parts make the whole."""
-        return self.rows == self.met + self.late + self.undated + self.overdue + self.running + self.na
-
-    def settled(self) -> int:
-        """Return how many of the terms have ended, one way or the other."""
-        return self.met + self.late + self.undated + self.overdue
-
-
 class Grown(NamedTuple):
     """A figure beside its value of another year, None where that year does not have it, and its growth."""
 
@@ -96,6 +70,18 @@ class Compared(NamedTuple):
     as_of: date
     total: Totals
     figures: tuple[Grown, ...]
+
+
+class ClosedBy(NamedTuple):
+    """Who closed a year, and when; `frozen` is what is told as it stood then.
+
+    That is `nothing` for a day before the year was over, `figures` where the closing froze no more than figures and
+    rates, `all` where it froze cases and terms too.
+    """
+
+    person: str
+    day: str
+    frozen: str
 
 
 class Summary(NamedTuple):
@@ -125,7 +111,7 @@ class Summary(NamedTuple):
     terms: tuple[Term, ...] | None = None
     compared: Compared | None = None
     rows: Iterator[Row] | None = None
-    closed: tuple[str, str] | None = None
+    closed: ClosedBy | None = None
 
 
 def summarise(
@@ -173,20 +159,25 @@ def _summary(register: Register, year: int, by: str | None, as_of: date, compare
     total = _sum(lines)
     burnt = _burn_up(register, year, as_of) if by in (None, "month") else None
     held = _held(register, year, as_of, total.overdue) if by in (None, "unit") else None
-    terms = _terms(register, year, as_of) if by is None else None
+    terms = case_terms(register, year, as_of) if by is None else None
     _check(register, breakdowns, total, burnt, held, terms)
     figures = figures_of_year(register, year, as_of)
     return Summary(
         year, as_of, ways[0], bureau, lines, total, tuple(_overdue(register, year, as_of, total.overdue)),
         standing.not_triggered, standing.rates, figures, register.head(), register.id(), _carried(register, year),
         breakdowns, burnt, held, terms,
-        None if compare is None else _compared(register, year, compare, as_of, figures), closed=_closed(register, year),
+        None if compare is None else _compared(register, year, compare, as_of, figures),
+        closed=_closed(register, year, as_of),
     )  # fmt: skip
 
 
-def _closed(register: Register, year: int) -> tuple[str, str] | None:
+def _closed(register: Register, year: int, as_of: date) -> ClosedBy | None:
     held = register.one("closing_get", key_year=year)
-    return None if held is None else (str(held[1]), str(held[2]))
+    if held is None:
+        return None
+    document = frozen_of(register, year, as_of)
+    frozen = "nothing" if document is None else "all" if "terms" in document else "figures"
+    return ClosedBy(str(held[1]), str(held[2]), frozen)
 
 
 def _check(  # all that is counted
@@ -281,20 +272,6 @@ def _held(register: Register, year: int, as_of: date, all_of_them: int) -> tuple
         for unit, who, rows, oldest in register.all(statement, year=year, as_of=day)
     ]
     return tuple(sorted(found, key=lambda one: (-one.rows, one.unit, one.assignee or "")))
-
-
-def _terms(register: Register, year: int, as_of: date) -> tuple[Term, ...]:
-    """Return the terms of cases that began in a year, by kind and clock; rows that no clock sets are left out."""
-    found: list[Term] = []
-    bounds = {"first": f"{year}-01-01", "after": f"{year + 1}-01-01", "as_of": as_of.isoformat()}
-    for template, code, n, *counts in register.all("case_terms", **bounds):
-        item = register.one("case_item_get", key_template=template, key_template_n=n, key_code=code)
-        body = codec.json_held(item[-1]) if item else {}
-        if body.get("clock"):
-            title, clock = body["title"], str(body["clock"]["id"])
-            numbers = (int(str(one)) for one in counts)
-            found.append(Term(str(template), str(code), clock, title["zh"], title["en"], *numbers))
-    return tuple(found)
 
 
 def _compared(register: Register, year: int, other: int, as_of: date, figures: Sequence[FigureValue]) -> Compared:

@@ -881,6 +881,11 @@ FROM entry
 WHERE entry.seq > :seq ORDER BY entry.seq
 """
 
+ENTRY_COLLECTED = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
+FROM entry
+WHERE entry.seq > :seq AND (entry.command = 'undo' OR entry.command LIKE 'collect %') ORDER BY entry.seq
+"""
+
 ENTRY_LATEST = """SELECT entry.seq, entry.at, entry.person, entry.os_user, entry.host, entry.command, entry.version, entry.today, entry.payload, entry.salt, entry.payload_hash, entry.prev, entry.hash
 FROM entry ORDER BY entry.seq DESC
  LIMIT :most OFFSET 0
@@ -1366,7 +1371,7 @@ FROM case_note
 WHERE case_note.ref = :ref ORDER BY case_note.n
 """
 
-CASE_TERMS = """SELECT substr(case_row.ref, 1, 2) AS template, case_row.code, max(case_row.template_n) AS max_1, count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND (coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 1 OR coalesce(case_row.done_on < case_row.earliest, 0) = 1)) AS anon_2, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NULL) AS anon_3, count(*) FILTER (WHERE (case_row.state IN ('open', 'partial') OR case_row.state = 'done' AND case_row.done_on > :as_of) AND case_row.due < :as_of) AS anon_4, count(*) FILTER (WHERE (case_row.state IN ('open', 'partial') OR case_row.state = 'done' AND case_row.done_on > :as_of) AND (case_row.due IS NULL OR case_row.due >= :as_of)) AS anon_5, count(*) FILTER (WHERE case_row.state = 'na') AS anon_6
+CASE_TERMS = """SELECT substr(case_row.ref, 1, 2) AS template, case_row.code, max(case_row.template_n) AS max_1, count(*) AS count_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NOT NULL AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0 AND coalesce(case_row.done_on < case_row.earliest, 0) = 0) AS anon_1, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 1) AS anon_2, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND coalesce(case_row.done_on < case_row.earliest, 0) = 1 AND coalesce(case_row.done_on > case_row.due OR case_row.done_on = case_row.due AND case_row.done_time > case_row.due_time, 0) = 0) AS anon_3, count(*) FILTER (WHERE case_row.state = 'done' AND (case_row.done_on IS NULL OR case_row.done_on <= :as_of) AND case_row.done_on IS NULL) AS anon_4, count(*) FILTER (WHERE (case_row.state IN ('open', 'partial') OR case_row.state = 'done' AND case_row.done_on > :as_of) AND case_row.due < :as_of) AS anon_5, count(*) FILTER (WHERE (case_row.state IN ('open', 'partial') OR case_row.state = 'done' AND case_row.done_on > :as_of) AND (case_row.due IS NULL OR case_row.due >= :as_of)) AS anon_6, count(*) FILTER (WHERE case_row.state = 'na') AS anon_7
 FROM case_row
 WHERE case_row.begins >= :first AND case_row.begins < :after AND case_row.begins <= :as_of GROUP BY template, case_row.code ORDER BY template, case_row.code
 """

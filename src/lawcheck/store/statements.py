@@ -553,7 +553,8 @@ def _cases() -> dict[str, ClauseElement]:
                 func.max(_case_row.template_n),
                 func.count(),
                 _counted(and_(_done_case, _case_row.done_on.is_not(None), not_(_late_case), not_(_early_case))),
-                _counted(and_(_done_case, or_(_late_case, _early_case))),
+                _counted(and_(_done_case, _late_case)),
+                _counted(and_(_done_case, _early_case, not_(_late_case))),
                 _counted(and_(_done_case, _case_row.done_on.is_(None))),
                 _counted(and_(_pending_case, _case_row.due < _text("as_of"))),
                 _counted(and_(_pending_case, or_(_case_row.due.is_(None), _case_row.due >= _text("as_of")))),
@@ -654,6 +655,12 @@ STATEMENTS: dict[str, ClauseElement] = {
     .values(payload=null(), salt=null()),
     "entry_at": select(_entry.hash, _entry.person).where(_entry.seq == _number("seq")),
     "entry_after": select(_table["entry"]).where(_entry.seq > _number("seq")).order_by(_entry.seq),
+    "entry_collected": select(_table["entry"])
+    .where(
+        _entry.seq > _number("seq"),
+        or_(_entry.command == literal_column("'undo'"), _entry.command.like(literal_column("'collect %'"))),
+    )
+    .order_by(_entry.seq),
     "entry_latest": select(_table["entry"]).order_by(_entry.seq.desc()).limit(_number("most")),
     "entry_about": (
         select(*(_payload_unless_long if one.name == "payload" else one for one in _entry))
