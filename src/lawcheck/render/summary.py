@@ -61,6 +61,7 @@ def summary_data(result: Summary) -> dict[str, object]:
         "lines": [_line_data(one) for one in result.lines],
         "totals": _totals(result.total),
         "overdue": [row_data(row, result.as_of, None) for row in result.overdue],
+        "overdue_more": result.more_overdue(),
         "rates": [rate_data(rate) for rate in result.rates],
         "not_triggered": [idle_data(item) for item in result.not_triggered],
         "figures": [figure_data(figure) for figure in result.figures],

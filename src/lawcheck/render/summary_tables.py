@@ -21,6 +21,7 @@ from lawcheck.render.summary_parts import (
     level_label,
     line_label,
     met_percent,
+    overdue_more,
     score_cells,
     state_cells,
     timely_cells,
@@ -170,17 +171,17 @@ def overdue_grid(result: Summary) -> Grid:
             Cell(row.ref, "bold"),
             title(row),
             row.unit,
-            day(row.due) + (_("*") if row.due_from == "practice" else ""),
+            day(row.due) + (_("*") if row.due_from == "practice" else "") + (_("?") if row.provisional else ""),
             Cell(str((result.as_of - row.due).days) if row.due else "", "bold red"),
             row.left_to_do or "",
         )
         for row in result.overdue
     ]
-    more = result.total.overdue - len(rows)
     note = _("* a day fixed by practice, not by law")
-    if more > 0:
-        rest = plural("{n} more row", "{n} more rows", more)
-        note += f"\n{rest}{_(': ')}" + pasteable(f"lawcheck list --overdue --year {result.year}")
+    if any(row.provisional for row in result.overdue):
+        note += "\n" + _("? reaches into a year whose holidays are not known yet: only its weekends are left out")
+    if result.more_overdue():
+        note += "\n" + overdue_more(result)
     return Grid(_("Overdue, the longest first"), columns, rows, note=note)
 
 
