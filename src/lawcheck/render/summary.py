@@ -41,7 +41,6 @@ from lawcheck.render.summary_tables import (
     timely_grid,
 )
 from lawcheck.render.words import day, pasteable, percent_text
-from lawcheck.render.wrap import wrapped
 
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
@@ -228,8 +227,8 @@ def _rates(result: Summary) -> Iterator[Block]:
 
 
 def _codes(head: str, codes: list[str]) -> str:
-    """Return a list of codes, broken so that it fits a page of 100 cells."""
-    return wrapped(f"{head}{_(': ')}{', '.join(codes)}", 100)
+    """Return a list of codes as one line, which a terminal breaks between them."""
+    return f"{head}{_(': ')}{_(', ').join(codes)}"
 
 
 def summary_saved_data(result: SummarySaved) -> dict[str, object]:
