@@ -10,6 +10,7 @@ import pytest
 from lawcheck.core.case import Reached
 from lawcheck.core.figure import FigureValue
 from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.render.summary_sheets import summary_sheets
 from lawcheck.service.case_rows import CaseLine, Held, consequences, milestone_fields, plan_for
 from lawcheck.service.cases import case_fields, keep_template, record_milestone, set_facts, shipped_case
 from lawcheck.service.figures import Reported, add_figure, list_figures, show_figure
@@ -26,6 +27,8 @@ from lawcheck.store.register import Register
 from support import TODAY, Program
 
 DAY = date.fromisoformat(TODAY)
+PUBLISHED = "Publish penalty and licence decisions"
+"""The clock of a published decision, in words."""
 LEAD, DECIDED = "2026-02-24", "2026-03-02"
 IN_TIME, LATE = "2026-03-11", "2026-03-12"
 """The seventh working day after the decision, and the day after it."""
@@ -233,7 +236,9 @@ def test_terms_of_cases_are_told_by_clock_as_they_stand(penalties: Register, act
     terms = {one.code: one for one in summarise(penalties, 2026, as_of=DAY).terms or ()}
     assert all(one.balances() for one in terms.values())
     published = terms["PUB"]
-    assert (published.template, published.clock) == ("AJ", "publish-7wd")
+    assert (published.template, published.clock, published.clock_en) == ("AJ", "publish-7wd", PUBLISHED)
+    sheet = next(one for one in summary_sheets(summarise(penalties, 2026, as_of=DAY)) if one.name == "Terms in cases")
+    assert [row[1] for row in sheet.rows if row[0] == "AJ.PUB"] == [PUBLISHED]
     assert (published.rows, published.met, published.late, published.overdue) == (209, 198, 8, 3)
     before = {one.code: one for one in summarise(penalties, 2026, as_of=date.fromisoformat(IN_TIME)).terms or ()}
     assert (before["PUB"].met, before["PUB"].late, before["PUB"].overdue, before["PUB"].running) == (198, 0, 0, 11)

@@ -105,9 +105,10 @@ def _term_data(term: Term) -> dict[str, object]:
     held: dict[str, object] = {
         **term._asdict(),
         "title": pick(term.title_zh, term.title_en),
+        "clock_title": pick(term.clock_zh, term.clock_en),
         "percent": met_percent(term),
     }
-    return {key: value for key, value in held.items() if key not in ("title_zh", "title_en")}
+    return {key: value for key, value in held.items() if not key.endswith(("_zh", "_en"))}
 
 
 def _compared_data(compared: Compared) -> dict[str, object]:

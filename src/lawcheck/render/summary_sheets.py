@@ -13,7 +13,7 @@ from lawcheck.core.totals import Totals
 from lawcheck.core.words import State
 from lawcheck.render.figures import period_words, value_words
 from lawcheck.render.language import N_, _, pick
-from lawcheck.render.sheets import COUNT, DAY, NUMBER, PERCENT, Sheet, SheetColumn, Value
+from lawcheck.render.sheets import COUNT, DAY, INDENT, NUMBER, PERCENT, Sheet, SheetColumn, Value
 from lawcheck.render.summary_parts import (
     MONTHS,
     PARTS,
@@ -137,7 +137,7 @@ def _breakdown(result: Summary, one: Breakdown) -> Sheet:
     """Return one breakdown; sections stand under one another, each holding what lies under it."""
     columns = (SheetColumn(_(PARTS[one.by]), width=36), *_total_columns())
     if one.levels:
-        rows = [("　" * (line.level - 1) + level_label(line), *_values(line.totals)) for line in one.levels]
+        rows = [(INDENT * (line.level - 1) + level_label(line), *_values(line.totals)) for line in one.levels]
         note = _("A section above holds all that lies under it; the total counts each row once.")
     else:
         rows, note = [(line_label(one.by, line), *_values(line.totals)) for line in one.lines], ""
@@ -212,14 +212,14 @@ def _about_days() -> dict[tuple[bool, bool], str | None]:
 def _terms(result: Summary) -> Sheet:
     columns = (
         SheetColumn(_("Step"), width=14),
-        SheetColumn(_("Clock"), width=20),
+        SheetColumn(_("Clock"), width=32),
         SheetColumn(_("Term"), width=40),
         *(SheetColumn(_(head), COUNT) for head in TERMS[:-1]),
         SheetColumn(_(TERMS[-1]), PERCENT, 12, bars=True),
     )
     rows = [
-        (f"{one.template}.{one.code}", one.clock, pick(one.title_zh, one.title_en), one.rows, one.met, one.late,
-         one.undated, one.overdue, one.running, one.na, share(met_percent(one)))
+        (f"{one.template}.{one.code}", pick(one.clock_zh, one.clock_en), pick(one.title_zh, one.title_en), one.rows,
+         one.met, one.late, one.undated, one.overdue, one.running, one.na, share(met_percent(one)))
         for one in result.terms or ()
     ]  # fmt: skip
     return Sheet(_("Terms in cases"), _("Terms in cases"), columns, rows, len(rows))
