@@ -152,3 +152,14 @@ def test_a_case_in_the_log_is_in_hand_or_closed(front: Front, started: Path) -> 
         assert front(*command).code == 0
     assert "AJ-01 状态：已办结 -> 在办" in front("log", "AJ-01", "--lang", "zh").out
     assert "AJ-01 state: closed -> in hand" in front("log", "AJ-01").out
+
+
+def test_the_board_of_one_year_shows_that_year_alone(two_years: Front) -> None:
+    held = _data(two_years("--year", "2027", "--json"))
+    assert (held["years"], {row["year"] for row in held["overdue"] + held["soon"] + held["undated"]}) == ([2027], set())
+    held = _data(two_years("--year", "2026", "--json"))
+    assert (held["years"], held["counts"]) == ([2026], [{"overdue": 1, "soon": 1, "year": 2026}])
+    assert two_years("--year", "2026").out.splitlines()[0] == "2026-06-15 · year 2026 alone"
+    assert _data(two_years("--json"))["years"] == [2026, 2027]
+    missing = two_years("--year", "2020")
+    assert (missing.code, missing.err.splitlines()[0]) == (3, "Error: The year 2020 has not been started.")
