@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lawcheck.core.figure import FigureValue
-from lawcheck.render.figures import growth_words, period_words, value_words, values_grid
+from lawcheck.render.figures import growth_words, no_growth_note, period_words, value_words, values_grid
 from lawcheck.render.grid import Cell, Column, Grid
 from lawcheck.render.language import _, is_chinese, pick, plural
 from lawcheck.render.summary_parts import (
@@ -215,6 +215,8 @@ def figures_grid(result: Summary) -> Grid:
     note += _("Growth is reckoned from both values, of {year} as of {day}; between rates in percentage points.").format(
         year=result.compared.year, day=day(result.compared.as_of)
     )
+    beside = ((one.figure, one.before, one.growth) for one in result.compared.figures if one.before is not None)
+    note = f"{note}\n{no_growth_note(beside)}".rstrip()
     return Grid(_("Figures"), columns, rows, note=note)
 
 
