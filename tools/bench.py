@@ -648,7 +648,7 @@ class Bench:
             one.by: {(line.part, *line.totals[:13]) for line in one.lines} for one in found.breakdowns
         }
         theirs: dict[str, object] = {by: set(plain.execute(statement, asked)) for by, statement in BROKEN_DOWN.items()}
-        ours["terms"] = {(one.template, one.code, *one[5:]) for one in found.terms or ()}
+        ours["terms"] = {(one.template, one.code, *one[7:]) for one in found.terms or ()}
         clocked = {(one.template, one.code) for one in found.terms or ()}
         theirs["terms"] = {one for one in plain.execute(TERMS, asked) if one[:2] in clocked}
         for what, numbers in ours.items():

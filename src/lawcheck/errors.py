@@ -763,9 +763,21 @@ class UnfitTemplate(LawcheckError):
 
 
 class UnknownTemplateFields(UnfitTemplate):
-    """A Word template with fields that are not known: `path`, `fields`."""
+    """A Word template with fields that are not known: `path`, `fields`, and the `nearest` known ones."""
 
     code = "unknown-template-fields"
+
+
+class UnreadTemplateField(UnfitTemplate):
+    """Something between braces in a Word template that cannot be read: `path`, the paragraph's `text`, `reason`."""
+
+    code = "unread-template-field"
+
+
+class FieldsOfPlan(UnfitTemplate):
+    """A Word template with fields written as a plan has them: `path`, the first paragraph's `text`, all `fields`."""
+
+    code = "fields-of-plan"
 
 
 class FileNotWritten(LawcheckError):

@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 import re
 import shlex
@@ -47,6 +49,12 @@ def test_a_year_of_work_is_told_in_exact_words(
             assert (line, run.code, run.err) == (line, 0, "")
             said += f"{line}\n{_plain(run.out, tmp_path)}"
     assert said.splitlines() == told.splitlines()
+    log = front("--lang", spoken, "log", "-n", "500", "--format", "csv").out
+    entries = list(csv.DictReader(io.StringIO(log)))
+    head = list(entries[0])[-1]
+    assert [one for one in entries if not one[head]] == []
+    (target,) = [one[head] for one in entries if one[list(one)[3]].startswith("figure target")]
+    assert target == {"en": "2026/visits target: - -> 30", "zh": "2026/visits 目标数：- -> 30"}[spoken]
 
 
 def test_every_command_takes_part_in_the_year_of_work() -> None:

@@ -72,9 +72,9 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "summary": (
         ("2026",),
         {
-            "year", "as_of", "by", "bureau", "lines", "totals", "overdue", "rates", "not_triggered", "figures", "head",
-            "register_id", "carried", "breakdowns", "sections", "burn_up", "held", "terms", "compared",
-            "closed",
+            "year", "as_of", "by", "bureau", "lines", "totals", "overdue", "overdue_more", "rates", "not_triggered",
+            "figures", "head", "register_id", "carried", "breakdowns", "sections", "burn_up", "held", "terms",
+            "compared", "closed",
         },
     ),
     "report": (

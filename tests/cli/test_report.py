@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -9,6 +10,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 
+from lawcheck.library.report_plan import default_plan_file
 from support import Run
 
 Front = Callable[..., Run]
@@ -120,3 +122,16 @@ def test_a_document_is_chinese_whatever_language_is_spoken(on_the_demo: Front, t
         assert on_the_demo("--lang", spoken, "report", "2022", "-o", f"{spoken}.docx").code == 0
     texts = [ZipFile(tmp_path / f"{one}.docx").read("word/document.xml") for one in ("zh", "en")]
     assert texts[0] == texts[1]
+
+
+def test_the_plan_that_comes_with_lawcheck_counts_rows_and_items_apart_and_tells_figures_in_sentences(
+    on_the_demo: Front, tmp_path: Path
+) -> None:
+    run = on_the_demo("report", "2022", "-o", "report.docx", "--plan", default_plan_file(), "--with-gaps")
+    assert run.code == 0
+    texts = [one.text for one in docx.Document(str(tmp_path / "report.docx")).paragraphs]
+    (overdue,) = [text for text in texts if text.startswith("一是有的工作未按期完成")]
+    counted = "超过期限未完成的任务共[0-9]+项，涉及[0-9]+个事项，主要是.*（最早应于.*前完成）等。"
+    assert re.fullmatch(f"一是有的工作未按期完成。截至2023年1月9日，{counted}", overdue)
+    assert overdue.count("；") == 7
+    assert any("普法责任清单确定的普法内容大类为3类，" in text for text in texts)

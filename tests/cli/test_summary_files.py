@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from lawcheck.export.summary import OVERDUE
 from support import Program, Run
 
 Front = Callable[..., Run]
@@ -63,7 +64,7 @@ def test_rows_of_a_workbook_are_as_of_the_day(front: Front, lived: Path, tmp_pat
     assert front("summary", "2026", "--as-of", "2026-04-01", "-o", tmp_path / "s.xlsx").code == 0
     rows = {row[0]: row for row in load_workbook(tmp_path / "s.xlsx")["Rows"].iter_rows(min_row=2, values_only=True)}
     assert "TT-03.1" not in rows
-    assert (rows["TT-01"][7], rows["TT-01"][8], rows["TT-01"][10]) == ("open", None, 1)
+    assert rows["TT-01"][7:12] == ("practice, not law", "open", None, None, 1)
 
 
 def test_csv_opens_in_a_spreadsheet_with_every_table_under_its_title(front: Front, lived: Path, tmp_path: Path) -> None:
@@ -80,6 +81,39 @@ def test_csv_opens_in_a_spreadsheet_with_every_table_under_its_title(front: Fron
     alone = front("summary", "2026", "--by", "unit", "-o", tmp_path / "unit.csv")
     assert alone.code == 0
     assert "Month by month" not in (tmp_path / "unit.csv").read_text(encoding="utf-8-sig")
+
+
+def test_every_row_overdue_is_in_a_file_or_the_file_says_how_many_more(
+    front: Front, small_bureau: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert front("start", "2026", "--bureau", small_bureau).code == 0
+    asked = ("summary", "2026", "--as-of", "2026-12-31")
+    data = json.loads(front(*asked, "--json").out)["data"]
+    n = data["totals"]["overdue"]
+    assert (len(data["overdue"]), data["overdue_more"]) == (10, n - 10)
+    title = "Overdue, the longest first"
+    assert front(*asked, "-o", tmp_path / "s.xlsx").code == 0
+    lines = list(load_workbook(tmp_path / "s.xlsx")[title].iter_rows(values_only=True))
+    assert [line[0] for line in lines[1:11]] == [row["ref"] for row in data["overdue"]]
+    assert (len(lines), lines[0][3:6]) == (n + 1, ("Due", "About the day", "Days"))
+    assert {line[4] for line in lines[1:]} == {None, "practice, not law"}
+    assert front(*asked, "--by", "unit", "-o", tmp_path / "s.csv").code == 0
+    held = list(csv.reader(io.StringIO((tmp_path / "s.csv").read_text(encoding="utf-8-sig"))))
+    begun = held.index([title])
+    assert held.index([], begun) - begun == n + 2
+    assert front(*asked, "-o", tmp_path / "s.html").code == 0
+    assert "more row" not in (tmp_path / "s.html").read_text(encoding="utf-8")
+    monkeypatch.setitem(OVERDUE, "html", 7)
+    assert front(*asked, "-o", tmp_path / "t.html").code == 0
+    page = (tmp_path / "t.html").read_text(encoding="utf-8")
+    assert f"<p>{n - 7} more rows: lawcheck list --overdue --year 2026</p>" in page
+
+
+def test_the_numbers_of_figures_are_no_document_numbers(front: Front, lived: Path, tmp_path: Path) -> None:
+    assert lived.exists()
+    assert front("summary", "2026", "-o", tmp_path / "s.csv", "--lang", "zh").code == 0
+    held = list(csv.reader(io.StringIO((tmp_path / "s.csv").read_text(encoding="utf-8-sig"))))
+    assert held[held.index(["数据"]) + 1] == ["标识", "数据", "数值", "数值（纯数字）", "计量单位", "数据时间"]
 
 
 def test_json_is_the_envelope(front: Front, told: dict[str, object], tmp_path: Path) -> None:
@@ -143,7 +177,7 @@ def test_another_year_stands_beside_in_every_file(
     assert front("summary", "2026", "--compare", "2025", "-o", tmp_path / "s.xlsx").code == 0
     page = load_workbook(tmp_path / "s.xlsx")["Figures"]
     found: dict[object, tuple[object, ...]] = {row[0]: row[6:] for row in page.iter_rows(values_only=True)}
-    assert found["Key"] == ("2025", "Number of 2025", "Growth", "Growth, points")
+    assert found["Key"] == ("2025", "Value of 2025 as a number", "Growth", "Growth, points")
     assert found["tt_met"] == ("100 decisions", 100, pytest.approx(0.98), None)
     assert front("summary", "2026", "--compare", "2026").code == 2
     assert front("summary", "2026", "--compare", "2024").code == 3

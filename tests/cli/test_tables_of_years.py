@@ -152,3 +152,26 @@ def test_a_case_in_the_log_is_in_hand_or_closed(front: Front, started: Path) -> 
         assert front(*command).code == 0
     assert "AJ-01 状态：已办结 -> 在办" in front("log", "AJ-01", "--lang", "zh").out
     assert "AJ-01 state: closed -> in hand" in front("log", "AJ-01").out
+
+
+def test_the_board_of_one_year_shows_that_year_alone(two_years: Front) -> None:
+    held = _data(two_years("--year", "2027", "--json"))
+    assert (held["years"], {row["year"] for row in held["overdue"] + held["soon"] + held["undated"]}) == ([2027], set())
+    held = _data(two_years("--year", "2026", "--json"))
+    assert (held["years"], held["counts"]) == ([2026], [{"overdue": 1, "soon": 1, "year": 2026}])
+    assert two_years("--year", "2026").out.splitlines()[0] == "2026-06-15 · year 2026 alone"
+    assert _data(two_years("--json"))["years"] == [2026, 2027]
+    missing = two_years("--year", "2020")
+    assert (missing.code, missing.err.splitlines()[0]) == (3, "Error: The year 2020 has not been started.")
+
+
+@pytest.mark.parametrize("before", ["0件", "100件"])
+def test_a_growth_that_is_not_reckoned_is_explained_where_there_is_one(
+    before: str, front: Front, lived: Path, small_template: Path
+) -> None:
+    assert lived.exists()
+    assert front("start", "2025", small_template).code == 0
+    assert front("figure", "add", "tt_met", before, "--year", "2025").code == 0
+    said = "Growth -: the two values differ in measure or in the part of their years, or the earlier one is nought."
+    for command in (["summary", "2026", "--compare", "2025"], ["figure", "list", "--year", "2026"]):
+        assert (said in front(*command).out) is (before == "0件")

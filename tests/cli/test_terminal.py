@@ -105,6 +105,24 @@ def test_a_table_on_a_terminal_loses_nothing(
     assert "…" not in "".join(lines)
 
 
+@pytest.mark.parametrize(
+    ("spoken", "head", "mark"), [("zh", "未发生的事项15个：", "、"), ("en", "35 rates have", ", ")]
+)
+@pytest.mark.parametrize("columns", [80, 100])
+def test_a_list_of_items_fills_its_lines(
+    spoken: str, head: str, mark: str, columns: int, on_terminal: OnTerminal, demo: Path
+) -> None:
+    assert demo.exists()
+    shown = on_terminal("--lang", spoken, "summary", "2022", columns=columns, env=DEMO)
+    lines = [line.rstrip() for line in _screen(shown.out, columns)]
+    (first,) = [number for number, line in enumerate(lines) if head in line]
+    last = next(number for number in range(first, len(lines)) if not lines[number].endswith(mark.rstrip()))
+    assert last > first
+    assert lines[first].count(mark) > 2
+    assert all(columns - 10 < width(line) <= columns for line in lines[first:last])
+    assert all(re.match("  [A-Z]{2}-[0-9]", line) for line in lines[first + 1 : last + 1])
+
+
 @pytest.mark.parametrize("columns", [80, 100])
 def test_the_board_and_the_demonstration_fit_the_terminal(columns: int, on_terminal: OnTerminal, demo: Path) -> None:
     for arguments in ((), ("--register", str(demo), "demo")):

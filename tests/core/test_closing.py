@@ -43,7 +43,7 @@ STANDING = Standing(
     {"case AJ by decided": 198, "case AJ by filed": None},
     (Kept("TT-01", 1, "file", "list.pdf", "sha256:00", 12, "2026-03-30"),),
     {"AJ": CaseTally(3, 2, 1)},
-    (Term("AJ", "PUB", "publish-7wd", "公开", "Publish", 3, 1, 1, 0, 0, 0, 1, 0),),
+    (Term("AJ", "PUB", "publish-7wd", "公开", "Publish", "公示期限", "Publication", 3, 1, 1, 0, 0, 0, 1, 0),),
 )
 
 
@@ -124,6 +124,7 @@ def test_the_document_of_a_closing_holds_all_that_was_counted() -> None:
         "terms": [
             {
                 "template": "AJ", "code": "PUB", "clock": "publish-7wd", "title": {"zh": "公开", "en": "Publish"},
+                "clock_title": {"zh": "公示期限", "en": "Publication"},
                 "rows": 3, "met": 1, "late": 1, "early": 0, "undated": 0, "overdue": 0, "running": 1, "na": 0,
             }
         ],

@@ -186,8 +186,18 @@ def test_a_list_names_as_many_as_asked_and_says_how_many_there_are() -> None:
 
 def test_the_figures_of_a_section_are_listed_with_their_gaps() -> None:
     sentence = Sentence("{list}。", AT, figures="power-list")
-    assert said(sentence) == "走访次数21次，罚没款【待补：罚没款】。"
+    assert said(sentence) == "走访次数为21次，罚没款为【待补：罚没款】。"
     assert said(sentence._replace(figures="safety", otherwise="没有。")) == "没有。"
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "words"),
+    [("about", "走访次数约21次"), ("more-than", "走访次数超过21次"), ("counted", "走访次数为21次（按列举计）")],
+)
+def test_a_figure_that_is_not_exact_stands_in_a_list_with_its_own_word(qualifier: str, words: str) -> None:
+    facts = FACTS._replace(figures={"visits": Told(FIGURE._replace(qualifier=qualifier))})
+    made = compose(plan(Sentence("{list}", AT, figures="power-list")), facts)
+    assert made.blocks[2].text() == words
 
 
 def test_gaps_are_told_with_their_heading() -> None:

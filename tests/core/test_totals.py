@@ -31,7 +31,8 @@ def totals(draw: st.DrawFn) -> Totals:
 
 
 def rounded(part: int, whole: int) -> str:
-    return str((Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    found = str((Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return "99.9" if found == "100.0" and part < whole else found
 
 
 @given(totals(), totals())
@@ -102,7 +103,7 @@ def test_a_half_tenth_is_rounded_up(done: int, rows: int, percent: str) -> None:
 
 @given(totals())
 @settings(max_examples=60, deadline=None)
-def test_percentage_and_score_are_rounded_to_the_nearest_tenth(one: Totals) -> None:
+def test_percentage_and_score_are_rounded_to_the_nearest_tenth_and_what_is_not_all_never_reads_so(one: Totals) -> None:
     applies = one.rows - one.na
     assert one.percent() == (rounded(one.done, applies) if applies else None)
     assert one.score() == (rounded(one.weight_done, one.weight) if one.weight else None)

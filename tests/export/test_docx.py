@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from lawcheck.core.report import Block, Piece
-from lawcheck.export.docx import report_file
+from lawcheck.export.docx import needs_last_lines, report_file
 from lawcheck.service.report import Report, make_report
 from lawcheck.store.register import Register
 
@@ -280,6 +280,34 @@ def test_signature_and_date_come_with_the_last_lines_before_them(clean: bytes) -
     *_, last, empty, signed, dated = read(clean).paragraphs
     assert (bool(last.text), empty.text, dated.text) == (True, "", "2023年1月9日")
     assert [one.paragraph_format.keep_with_next for one in (last, empty, signed, dated)] == [True, True, True, None]
+
+
+def ended(*, before: int, last: int) -> list[Block]:
+    """A report with lines before its last heading, and a last paragraph of so many lines under that."""
+    words = [("title", "某局\n报告", 0), *(("body", "正文。", 0) for _ in range(before)), ("heading", "四、安排", 1)]
+    words += [("body", "文" * (28 * last - 4), 0), ("signed", "某局", 0), ("date", "2027年1月5日", 0)]
+    return [Block(kind, (Piece(text),), level) for kind, text, level in words]
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "needed"),
+    [
+        (0, 8, False),  # the signature fits below
+        (9, 8, True),  # the text ends at the foot of the page
+        (13, 8, False),  # it goes on over the page
+        (11, 8, True),  # it may go on over the page, or end at its foot
+        (22 - 4 + 5, 2, True),  # so short that all of it goes along
+    ],
+)
+def test_a_long_paragraph_is_tied_to_the_signature_only_where_that_might_stand_alone(
+    before: int, last: int, *, needed: bool
+) -> None:
+    assert needs_last_lines(ended(before=before, last=last)) is needed
+
+
+def test_marks_may_hang_at_the_end_of_a_line_as_they_do_by_default(clean: bytes) -> None:
+    styles = read(clean).styles.element.iter(qn("w:overflowPunct"))
+    assert {one.get(qn("w:val")) for one in styles} == {"1"}
 
 
 def test_the_clean_document_has_no_comment_no_path_and_no_hash_on_its_pages(clean: bytes, report: Report) -> None:

@@ -1,5 +1,6 @@
 """The bureau's own Word template: its fields filled, or a fault and nothing written."""
 
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -8,10 +9,12 @@ from zipfile import ZipFile
 import docx
 import pytest
 
-from lawcheck.errors import NoSuchFile, UnfitTemplate, UnknownTemplateFields
+from lawcheck.core.report import Gap, Piece
+from lawcheck.errors import FieldsOfPlan, NoSuchFile, UnfitTemplate, UnknownTemplateFields, UnreadTemplateField
 from lawcheck.export.own_template import filled_template
 from lawcheck.service.report import Report, make_report
 from lawcheck.store.register import Register
+from support import ROOT
 
 SIGNED = date(2023, 1, 9)
 AT = datetime(2023, 1, 9, 8, 30, tzinfo=UTC)
@@ -52,26 +55,92 @@ def test_the_fields_of_a_template_are_filled(report: Report, tmp_path: Path) -> 
     assert document.core_properties.identifier == report.head.hash
 
 
-def test_every_unknown_field_is_named(report: Report, tmp_path: Path) -> None:
-    path = template(tmp_path / "own.docx", "{{ titel }}{{ bureau }}{{ yaer }}")
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_template_of_the_readme_is_filled(name: str, report: Report, tmp_path: Path) -> None:
+    (shown,) = re.findall(r"```text\n(\{\{ title.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+    filled = filled_template(template(tmp_path / "own.docx", *shown.splitlines()), report, at=AT)
+    texts = [one.text for one in docx.Document(BytesIO(filled)).paragraphs]
+    said = [one.text() for one in report.composed.blocks if one.kind in ("heading", "body")]
+    assert (texts[0], texts[-1]) == (
+        "广州市海珠区市场监督管理局关于2022年度法治政府建设情况的报告", "广州市海珠区市场监督管理局　2023年1月9日",
+    )  # fmt: skip
+    assert texts[2:-1] == said
+    assert re.fullmatch("截至2023年1月9日，全年查办案件[0-9]+.*。", texts[1])
+
+
+def test_a_day_reads_as_in_the_report(report: Report, tmp_path: Path) -> None:
+    path = template(tmp_path / "own.docx", "截至{{ as_of }}，{{ date }}")
+    assert docx.Document(BytesIO(filled_template(path, report, at=AT))).paragraphs[0].text == (
+        "截至2023年1月9日，2023年1月9日"
+    )
+
+
+def test_a_figure_that_is_missing_is_the_gap_that_marks_it(report: Report, tmp_path: Path) -> None:
+    composed, gap = report.composed, Piece("【待补：户数】", gap=True)
+    blocks = (*composed.blocks, composed.blocks[-1]._replace(kind="body", pieces=(gap,)))
+    composed = composed._replace(blocks=blocks, gaps=(*composed.gaps, Gap("households", "户数", "")))
+    path = template(tmp_path / "own.docx", "{{ figures.households }}")
+    filled = filled_template(path, report._replace(composed=composed), at=AT)
+    assert docx.Document(BytesIO(filled)).paragraphs[0].text == "【待补：户数】"
+
+
+def test_every_unknown_field_is_named_with_the_nearest_known_ones(report: Report, tmp_path: Path) -> None:
+    asked = "{{ titel }}{{ bureau }}{{ yaer }}{{ fines_collected }}{{ figures.fine_collected }}"
+    path = template(
+        tmp_path / "own.docx", asked, "{%p for one in paragraphs %}", "{{ one.txt }}{{ one.level }}", "{%p endfor %}"
+    )
     with pytest.raises(UnknownTemplateFields) as raised:
         filled_template(path, report, at=AT)
-    assert raised.value.params == {"path": str(path), "fields": ["titel", "yaer"]}
+    assert raised.value.params == {
+        "path": str(path),
+        "fields": ["figures.fine_collected", "fines_collected", "one.txt", "titel", "yaer"],
+        "nearest": ["figures.fines_collected", "one.text", "title", "year"],
+    }
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("texts", "at", "reason"),
     [
-        "{{ figures.gone }}",
-        "{{ title.__class__.__mro__ }}",
-        "{% for one in paragraphs %}",
-        "{{ title | gone }}",
-        "{% include 'x' %}",
+        (("{{ title", "罚没{{ figures.fines collected }}"), "{{ title", "brace-open"),
+        (("{{ title }}", "罚没{{ figures.fines collected }}元"), "{{ figures.fines collected }}", "no-field"),
+        (("{{ 罚没款 入库 }}",), "{{ 罚没款 入库 }}", "no-field"),
+        (("前", "{% for one in paragraphs %}", "{{ one.text }}"), "{% for one in paragraphs %}", "block-open"),
+        (("{{ title }}{% endfor %}",), "{{ title }}{% endfor %}", "block-unopened"),
+        (("{{ title | gone }}",), "{{ title | gone }}", "no-filter"),
     ],
 )
-def test_what_reaches_beyond_the_words_of_a_template_is_refused(text: str, report: Report, tmp_path: Path) -> None:
-    with pytest.raises(UnfitTemplate):
-        filled_template(template(tmp_path / "own.docx", text), report, at=AT)
+def test_what_cannot_be_read_is_told_with_its_paragraph(
+    texts: tuple[str, ...], at: str, reason: str, report: Report, tmp_path: Path
+) -> None:
+    path = template(tmp_path / "own.docx", *texts)
+    with pytest.raises(UnreadTemplateField) as raised:
+        filled_template(path, report, at=AT)
+    assert raised.value.params == {"path": str(path), "text": at, "reason": reason}
+
+
+@pytest.mark.parametrize("field", ["{cases_total}", "{ PL-01.done }", "｛cases_total.growth｝", "｛｛title｝｝"])
+def test_fields_as_a_plan_writes_them_do_not_stay_in_a_document(field: str, report: Report, tmp_path: Path) -> None:
+    path = template(tmp_path / "own.docx", "{{ title }}{注}", f"案件{field}件")
+    with pytest.raises(FieldsOfPlan) as raised:
+        filled_template(path, report, at=AT)
+    assert (raised.value.params["text"], len(raised.value.params["fields"])) == (f"案件{field}件", 1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{{ title.__class__.__mro__ }}", "out-of-reach"),
+        ("{% include 'x' %}", "out-of-reach"),
+        ("{{ 1 / 0 }}", "unfillable"),
+    ],
+)
+def test_what_reaches_beyond_the_words_of_a_template_is_refused(
+    text: str, reason: str, report: Report, tmp_path: Path
+) -> None:
+    path = template(tmp_path / "own.docx", text)
+    with pytest.raises(UnfitTemplate) as raised:
+        filled_template(path, report, at=AT)
+    assert raised.value.params == {"path": str(path), "reason": reason}
 
 
 def test_a_text_with_marks_of_xml_stays_a_text(report: Report, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from lawcheck.core.journal import Actor
 from lawcheck.core.year_cases import Term
-from lawcheck.export.page import summary_page
+from lawcheck.export.page import STYLE, summary_page
 from lawcheck.render import language
 from lawcheck.service.figures import Reported, add_figure
 from lawcheck.service.rows import set_rows_aside, tick
@@ -111,7 +111,9 @@ def test_the_charts_hold_the_numbers(page: str) -> None:
 
 
 def test_the_chart_of_terms_tells_what_was_too_early_apart_from_what_was_late(small: Register) -> None:
-    term = Term("JC", "NOTICE", "comment-30d", "征求意见", "Comment", 6, 1, 1, 2, 1, 0, 1, 0)
+    term = Term(
+        "JC", "NOTICE", "comment-30d", "征求意见", "Comment", "意见征集期", "Comment period", 6, 1, 1, 2, 1, 0, 1, 0
+    )
     page = summary_page(summarise(small, 2026, as_of=DAY)._replace(terms=(term,)))[0]
     chart = page.partition("<h2>Terms in cases</h2>")[2].partition("</section>")[0]
     assert re.findall(r'class="(\w+)" x=[^>]*><title>(\d+)', chart) == [
@@ -119,6 +121,25 @@ def test_the_chart_of_terms_tells_what_was_too_early_apart_from_what_was_late(sm
     ]  # fmt: skip
     assert '<i class="early"></i>done too early' in chart
     assert page.count("done too early") == 1
+
+
+def test_a_section_under_another_is_indented_in_all_its_lines(page: str) -> None:
+    assert '<td class="w l1">一(一) 权责清单</td>' in page.replace("Power list", "权责清单")
+    assert "　" not in page
+
+
+def _light(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_what_is_open_and_what_does_not_apply_are_told_apart() -> None:
+    is_open, not_applicable = (
+        _light(re.findall(rf"--{name}: (#[0-9a-f]{{6}})", STYLE)[0]) for name in ("open", "none")
+    )
+    assert (not_applicable + 0.05) / (is_open + 0.05) > 2
 
 
 # --- in a real browser ------------------------------------------------------------------------
@@ -173,6 +194,17 @@ def test_the_page_fits_a_window(hostile_page: str, width: int, tmp_path: Path) -
     assert (measured["width"], measured["over"], measured["beyond"], measured["flat"]) == (width, 0, [], 0)
     assert measured["resources"] == 0
     assert measured["title"].startswith("</td><script>")
+
+
+@needs_chromium
+def test_a_wide_table_scrolls_in_its_box(page: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    told = """[...inside.querySelectorAll(".wide")].map((one) => one.scrollWidth > one.clientWidth + 1
+      ? [inside.defaultView.getComputedStyle(one).overflowX, one.tabIndex] : null).find((one) => one)"""
+    outer = re.sub(r"const told = .*?;\n", f"const told = {told};\n", MEASURE.format(width=800), flags=re.DOTALL)
+    (tmp_path / "outer.html").write_text(outer, encoding="utf-8")
+    shown = _chromium("--window-size=850,1000", "--dump-dom", (tmp_path / "outer.html").as_uri())
+    assert re.findall(r"<pre>(.*?)</pre>", shown) == ['["auto",0]']
 
 
 @needs_chromium

@@ -1,4 +1,5 @@
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -13,6 +14,7 @@ from lawcheck.render import language
 from lawcheck.render.errors import EXPECTEDS, REASONS, SENTENCES, WHATS, fault_line, sentence
 
 SOURCE = Path(lawcheck.__file__).parent
+OF_A_TEMPLATE = re.compile(r"\{\{ [a-z_.]+ \}\}|\{%p [a-z ]+ %\}")
 CLASSES = {
     name: one
     for name, one in vars(errors).items()
@@ -118,7 +120,7 @@ def test_sentence_and_hint_are_filled(name: str, spoken: str) -> None:
     for parameters in RAISED[name]:
         for said in sentence(_error(name, parameters)):
             assert said.strip()
-            assert not set(said) & set("{}")
+            assert not set(OF_A_TEMPLATE.sub("", said)) & set("{}")
 
 
 def test_every_kind_of_fault_that_the_library_finds_has_its_words() -> None:

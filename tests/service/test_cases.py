@@ -672,6 +672,7 @@ def test_rows_of_cases_press_beside_those_of_years(decided: Register) -> None:
     ]  # fmt: skip
     shown = board(decided, day)
     assert "AJ-01.PUB" in [row.ref for row in shown.overdue]
+    assert {row.year for row in board(decided, day, year=2026).overdue} <= {2026}
     assert [(one.year, one.overdue, one.soon) for one in shown.counts if one.year is None] == [(None, 1, 0)]
     assert next_rows(decided, 9, year=2026, today=day).rows[0].year == 2026
     (line,) = list_cases(decided, today=day).cases

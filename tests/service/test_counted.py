@@ -12,6 +12,7 @@ from lawcheck.core.case import Reached
 from lawcheck.core.figure import FigureValue
 from lawcheck.core.journal import WHOLE, Actor, Change
 from lawcheck.errors import UnknownFigure
+from lawcheck.render.summary_sheets import summary_sheets
 from lawcheck.service.bureaus import default_bureau_file, import_bureau
 from lawcheck.service.case_rows import CaseLine, Held, consequences, milestone_fields, plan_for
 from lawcheck.service.cases import case_fields, keep_template, open_case, record_milestone, set_facts, shipped_case
@@ -31,6 +32,8 @@ from lawcheck.store.register import Register
 from support import TODAY, Program
 
 DAY = date.fromisoformat(TODAY)
+PUBLISHED = "Publish penalty and licence decisions"
+"""The clock of a published decision, in words."""
 LEAD, DECIDED = "2026-02-24", "2026-03-02"
 IN_TIME, LATE = "2026-03-11", "2026-03-12"
 """The seventh working day after the decision, and the day after it."""
@@ -307,7 +310,9 @@ def test_terms_of_cases_are_told_by_clock_as_they_stand(penalties: Register, act
     terms = {one.code: one for one in summarise(penalties, 2026, as_of=DAY).terms or ()}
     assert all(one.balances() for one in terms.values())
     published = terms["PUB"]
-    assert (published.template, published.clock) == ("AJ", "publish-7wd")
+    assert (published.template, published.clock, published.clock_en) == ("AJ", "publish-7wd", PUBLISHED)
+    sheet = next(one for one in summary_sheets(summarise(penalties, 2026, as_of=DAY)) if one.name == "Terms in cases")
+    assert [row[1] for row in sheet.rows if row[0] == "AJ.PUB"] == [PUBLISHED]
     assert (published.rows, published.met, published.late, published.overdue) == (209, 198, 8, 3)
     before = {one.code: one for one in summarise(penalties, 2026, as_of=date.fromisoformat(IN_TIME)).terms or ()}
     assert (before["PUB"].met, before["PUB"].late, before["PUB"].overdue, before["PUB"].running) == (198, 0, 0, 11)

@@ -205,6 +205,14 @@ def test_what_is_overdue_longest_comes_first_and_at_most_ten_are_named(register:
     assert [row.due for row in summary.overdue] == sorted(row.due for row in summary.overdue if row.due)
 
 
+def test_all_that_is_overdue_is_read_as_it_is_needed_where_it_is_asked_for(register: Register) -> None:
+    summary = summarise(register, 2026, as_of=date(2026, 12, 31), overdue=None)
+    assert summary.all_overdue is not None
+    every = list(summary.all_overdue)
+    assert (len(every), every[:10]) == (summary.total.overdue, list(summary.overdue))
+    assert len(summarise(register, 2026, as_of=date(2026, 12, 31), overdue=12).overdue) == 12
+
+
 def test_a_year_that_was_not_started_cannot_be_summed_up(small: Register) -> None:
     with pytest.raises(errors.YearNotStarted):
         _summary(small, year=2025)

@@ -11,12 +11,11 @@ from lawcheck.render.language import _
 
 
 def show_board() -> None:
-    """Show the board, over all open years; a year that is named must at least be one."""
+    """Show the board, over all open years and cases, or of the year that is named."""
     from lawcheck.service.board import board  # each command loads its own
 
-    app.year  # noqa: B018  # read for its check
     app.warn_of_far_disk()
-    app.show(board(app.register, app.today))
+    app.show(board(app.register, app.today, year=app.year))
 
 
 def list_(  # noqa: PLR0913  # each filter is an option of its own

@@ -97,8 +97,8 @@ def _save(out: Path, year: int, by: str | None, day: date, compare: int | None, 
     """Write the summary to a file, and say what was written."""
     from lawcheck.cli.progress import progress
     from lawcheck.export.file import replacing
-    from lawcheck.export.summary import FORMS, SummarySaved, write_summary  # only for a file
-    from lawcheck.service.summary import summarise
+    from lawcheck.export.summary import FORMS, OVERDUE, SummarySaved, write_summary  # only for a file
+    from lawcheck.service.summary import OVERDUE_LINES, summarise
 
     if app.form == "csv":
         raise ConflictingOptions(first="-o", second="--format csv")
@@ -108,7 +108,13 @@ def _save(out: Path, year: int, by: str | None, day: date, compare: int | None, 
     place = at_home(out)
     with replacing(place, force=force) as file, progress(_("Writing the summary")) as report:
         found = summarise(
-            app.register, year, by=by, as_of=day, compare=compare, with_rows=form == "xlsx" and by is None
+            app.register,
+            year,
+            by=by,
+            as_of=day,
+            compare=compare,
+            with_rows=form == "xlsx" and by is None,
+            overdue=OVERDUE.get(form, OVERDUE_LINES),
         )
         tables = write_summary(file, form, found, report)
     app.show(SummarySaved(str(out), form, year, tables, found.total.rows, found.head))

@@ -170,13 +170,22 @@ def frozen_terms(document: Document) -> tuple[Term, ...] | None:
     held = document.get("terms")
     if held is None:
         return None
-    read = ({**one, "title_zh": one["title"]["zh"], "title_en": one["title"]["en"]} for one in held)
-    return tuple(Term(**{name: one[name] for name in Term._fields}) for one in read)
+    return tuple(Term(**{name: _flat(one)[name] for name in Term._fields}) for one in held)
 
 
 def _term(term: Term) -> Document:
-    held = {name: value for name, value in term._asdict().items() if name not in ("title_zh", "title_en")}
-    return {**held, "title": _title(term.title_zh, term.title_en)}
+    held = {name: value for name, value in term._asdict().items() if not name.endswith(("_zh", "_en"))}
+    return {
+        **held,
+        "title": _title(term.title_zh, term.title_en),
+        "clock_title": _title(term.clock_zh, term.clock_en),
+    }
+
+
+def _flat(term: Document) -> Document:
+    """Return a frozen term with its words by language."""
+    words = {"title": term["title"], "clock": term["clock_title"]}
+    return term | {f"{name}_{language}": held[language] for name, held in words.items() for language in held}
 
 
 def _totals(totals: Totals) -> Document:

@@ -7,31 +7,41 @@ It finds what has the form of it, and names that it is told. It is no review for
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
-_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9Xx])")
-_MOBILE = r"(?:\+?86[- ]?)?1[3-9][0-9]{9}"
-_FIXED = r"0[0-9]{2,3}[- ]?[1-9][0-9]{6,7}"
-_SERVICE = r"400[- ]?[0-9]{3}[- ]?[0-9]{4}"
-_TELEPHONE = re.compile(rf"(?<![0-9.])(?:{_MOBILE}|{_FIXED}|{_SERVICE})(?![0-9%])")
+_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_NO_AMOUNT = r"(?![0-9Xx%]| ?[万亿元件宗])"
+_NEW = rf"{_PROVINCE}[0-9]{{4}}[ -]?(?:19|20)[0-9]{{6}}[ -]?[0-9]{{3}}[0-9Xx]"
+_OLD = rf"{_PROVINCE}[0-9]{{4}}[ -]?(?P<born>[0-9]{{6}})[ -]?[0-9]{{3}}"
+_IDENTITY = re.compile(rf"(?<![0-9.])(?:{_NEW}|{_OLD}){_NO_AMOUNT}")
+_MOBILE = r"(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}"
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_FIXED = rf"(?:\({_AREA}\)|{_AREA})(?: ?- ?| )?[2-9][0-9]{{2,3}}[- ]?[0-9]{{4}}(?:[-转][0-9]{{1,5}})?"
+_SERVICE = r"[48]00[- ]?[0-9]{3}[- ]?[0-9]{4}"
+_TELEPHONE = re.compile(rf"(?<![0-9.])(?:{_MOBILE}|{_FIXED}|{_SERVICE}){_NO_AMOUNT}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _AROUND = 12
+CHECK_DIGIT, FIFTEEN = "check-digit", "fifteen"
+"""What is to be said of an identity number: its check digit does not fit, or it is an old one of 15 digits."""
 
 
 class Private(NamedTuple):
-    """Something found: `identity`, `telephone` or `name`, the words themselves, the heading, and what stands around."""
+    """Something found: `identity`, `telephone` or `name`, the words themselves, the heading, and what stands around.
+
+    `about` is what is to be said of an identity number, if anything.
+    """
 
     kind: str
     text: str
     heading: str
     around: str
+    about: str | None = None
 
 
-def is_identity_number(text: str) -> bool:
-    """Tell whether a text is an identity number with the right check digit (GB 11643-1999)."""
-    if not _IDENTITY.fullmatch(text):
-        return False
+def has_check_digit(text: str) -> bool:
+    """Tell whether the last of 18 digits is the one that the others ask for (GB 11643-1999)."""
     total = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False))
     return _CHECKS[total % 11] == text[-1].upper()
 
@@ -42,15 +52,42 @@ def find_private(paragraphs: Iterable[tuple[str, str]], names: Iterable[str]) ->
     named = re.compile("|".join(re.escape(name) for name in known)) if known else None
     for heading, paragraph in paragraphs:
         text = unicodedata.normalize("NFKC", paragraph)
-        found = [("identity", match) for match in _IDENTITY.finditer(text) if is_identity_number(match[0])]
+        found = [("identity", match) for match in _IDENTITY.finditer(text) if _is_identity(match)]
         taken = [match.span() for _, match in found]
         found += [
             ("telephone", match)
             for match in _TELEPHONE.finditer(text)
-            if not any(start <= match.start() < end for start, end in taken)
+            if not any(start <= match.start() < end for start, end in taken) and not _is_document_number(text, match)
         ]
         if named is not None:
             found += [("name", match) for match in named.finditer(text)]
         for kind, match in sorted(found, key=lambda one: one[1].start()):
             around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-            yield Private(kind, match[0], heading, around)
+            yield Private(kind, match[0], heading, around, _about(match[0]) if kind == "identity" else None)
+
+
+def _is_identity(match: re.Match[str]) -> bool:
+    """Tell whether digits that begin as an identity number are one: fewer than 18 must hold a day of birth."""
+    if match["born"] is None:
+        return True
+    try:
+        date.fromisoformat("19" + match["born"])
+    except ValueError:
+        return False
+    return True
+
+
+def _about(text: str) -> str | None:
+    bare = _bare(text)
+    if len(bare) == 15:
+        return FIFTEEN
+    return None if has_check_digit(bare) else CHECK_DIGIT
+
+
+def _bare(text: str) -> str:
+    return text.replace(" ", "").replace("-", "")
+
+
+def _is_document_number(text: str, match: re.Match[str]) -> bool:
+    """Tell whether digits are the number of a document: 〔2026〕…号, 第…号."""
+    return text[: match.start()].endswith(("〕", "]", "】", "第", "字")) and text[match.end() :].startswith("号")

@@ -312,8 +312,13 @@ class _Composer:
             if pieces:
                 pieces.append(Piece(self._join(sentence, "，")))
             local = {"title": [Piece(told.figure.title_zh)], "value": [self._figure(told, "")]}
-            pieces += self._filled(sentence.each or "{title}{value}", sentence.place, local)
+            pieces += self._filled(sentence.each or self._each(told.figure), sentence.place, local)
         return self._filled(sentence.text, sentence.place, {"list": pieces})
+
+    def _each(self, figure: FigureValue) -> str:
+        """Return the phrase for one figure of a list: 为 stands before a bare number, and not before 约 or 超过."""
+        phrase = self.plan.words[figure.qualifier or Qualifier.EXACT.value]
+        return "{title}为{value}" if phrase.startswith("{value}") else "{title}{value}"
 
     # --- fields -------------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ class Term(NamedTuple):
     clock: str
     title_zh: str
     title_en: str
+    clock_zh: str
+    clock_en: str
     rows: int
     met: int
     late: int

@@ -29,8 +29,11 @@ from docx.shared import Mm, Pt
 
 from lawcheck.render.language import _
 from lawcheck.render.report import source_head, source_lines
+from lawcheck.render.wrap import unbroken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import _Footer
@@ -54,6 +57,8 @@ CHARACTER = 315
 Size 3 is 320, so letters stand 5 closer. A grid of characters narrower than the letters would say the same, but
 LibreOffice (7.4) gives each letter two cells of such a grid.
 """
+LINES, CHARACTERS, SIGNED = 22, 28, 3
+"""What a page and a line hold, and how many lines the signature takes: an empty one, the name, the date."""
 SEAL_INDENT = 4
 """Under a seal the date stands four characters from the right (7.3.5.1)."""
 _NO_XML = re.compile(
@@ -105,6 +110,8 @@ def report_file(report: "Report", *, draft: bool, at: datetime) -> bytes:
     seal = _under_seal(texts["signed"], texts["date"])
     for block in report.composed.blocks:
         _write(document, block if draft else joined(block), seal, marked)
+    if needs_last_lines(report.composed.blocks):
+        document.paragraphs[-4].paragraph_format.keep_with_next = True  # before the empty line, the name, the date
     if draft:
         _comment(document, report, marked)
         _annex(document, report)
@@ -210,13 +217,14 @@ def _set_styles(document: "Document") -> None:
 def _standing(style: _Style) -> str:
     """Return how paragraphs of a style stand, in the order of the standard.
 
-    Spaces between Chinese and digits would break the grid, punctuation beside the type area its edge, and a page is
-    filled to its last line: all are off.
+    Spaces between Chinese and digits would break the grid, and a page is filled to its last line: both are off. A mark
+    at the end of a line may hang, as it does in Word by itself: LibreOffice (7.4) reads that the wrong way round, and
+    where it lets marks hang, some of them vanish.
     """
     first = round(style.indent * CHARACTER)
     return (
         ("<w:keepNext/>" if style.level or style.name in ("Title", "Signature") else "")
-        + '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        + '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         + (
             '<w:snapToGrid w:val="0"/>' if style.name in ("Title", "Body Text") else ""
         )  # or they take lines of the grid
@@ -272,12 +280,11 @@ _FONT_TABLE = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts 
 def _write(document: "Document", block: "Block", seal: dict[str, float], marked: "dict[int, list[Run]]") -> None:
     """Write one paragraph with what stands around it: an empty line under the title, one above the signature.
 
-    Signature and date never stand on a page without text: the last lines before them come along.
+    The empty line, the signature and the date stay together.
     """
     style = _STYLES[f"{block.kind}{block.level or ''}"]
     if block.kind == "signed":
-        for before in (document.paragraphs[-1], _paragraph(document, _STYLES["body"])):
-            before.paragraph_format.keep_with_next = True
+        _paragraph(document, _STYLES["body"]).paragraph_format.keep_with_next = True
     paragraph = _paragraph(document, style)
     if block.kind == "signed":
         paragraph.paragraph_format.keep_with_next = True
@@ -287,6 +294,37 @@ def _write(document: "Document", block: "Block", seal: dict[str, float], marked:
         _paragraph(document, _STYLES["body"])
     if block.kind in seal:
         paragraph.paragraph_format.right_indent = Pt(seal[block.kind] * CHARACTER / 20)
+
+
+def needs_last_lines(blocks: "Sequence[Block]") -> bool:
+    """Tell whether signature and date could come to stand on a page without text (GB/T 9704-2012, 7.3.5.4).
+
+    The paragraph before them then stays with them. Word takes its last lines along, but LibreOffice (7.4) all of it and
+    its heading, which leaves the page before half empty: a longer paragraph is tied only where it may end so near the
+    foot of a page, as far as that can be reckoned without the fonts.
+    """
+    at, taken = 0, 0
+    for block in blocks[:-2]:
+        if block.kind == "title":
+            at += block.text().count("\n") + 2  # and the empty line under it
+            continue
+        taken = _lines(block.text(), 0 if block.kind == "to" else 2)
+        if block.kind == "heading" and (at + taken) % LINES == 0:
+            at += 1  # it goes to the next page, with what it heads
+        at += taken
+    doubt = 1 + at // LINES // 2
+    return taken <= SIGNED or not doubt < (at - 1) % LINES + 1 <= LINES - SIGNED - doubt
+
+
+def _lines(text: str, indent: float) -> int:
+    """Return how many lines of the grid a paragraph takes."""
+    lines, used = 1, indent
+    for piece in unbroken(text):
+        wide = _width(piece)
+        if used + wide > CHARACTERS:
+            lines, used = lines + 1, 0.0
+        used += wide
+    return lines
 
 
 def _paragraph(document: "Document", style: _Style) -> "Paragraph":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lawcheck.render.language import _, language
 from lawcheck.render.safe import safe
-from lawcheck.render.sheets import DAY, TEXT, Sheet, SheetColumn, Value, value_text
+from lawcheck.render.sheets import DAY, INDENT, TEXT, Sheet, SheetColumn, Value, value_text
 from lawcheck.render.summary_parts import burn_up_notes, heading, line_label, met_percent, reviewed
 from lawcheck.render.summary_sheets import summary_sheets
 from lawcheck.render.words import percent_text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 STYLE = """
 :root { color-scheme: light; --ink: #1f2933; --dim: #52606d; --line: #cbd2d9; --done: #2f6f4f; --late: #b7791f;
-  --over: #b03a3a; --open: #d9dee5; --na: #f0f2f5; }
+  --over: #b03a3a; --open: #7d93ab; --na: #f0f2f5; --none: #dde1e6; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 75rem; padding: 1rem; color: var(--ink); background: #fff; line-height: 1.5;
   font-family: system-ui, "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
@@ -32,12 +32,17 @@ p { margin: .25rem 0; color: var(--dim); overflow-wrap: anywhere; }
 .card { border: 1px solid var(--line); border-radius: .25rem; padding: .5rem; }
 .card b { display: block; font-size: 1.4rem; font-variant-numeric: tabular-nums; }
 .card.over b { color: var(--over); }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; border: 1px solid var(--line); scrollbar-width: auto;
+  background: linear-gradient(90deg, transparent, #fff 60%) right/3rem 100% no-repeat local,
+    linear-gradient(90deg, transparent, #9aa5b1) right/1rem 100% no-repeat scroll; }
+.wide::-webkit-scrollbar { height: .8rem; } .wide::-webkit-scrollbar-track { background: var(--na); }
+.wide::-webkit-scrollbar-thumb { background: var(--open); border-radius: .4rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; text-align: left; vertical-align: top; }
 th { background: var(--na); white-space: nowrap; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.w { min-width: 9rem; overflow-wrap: anywhere; white-space: pre-line; }
+td.l1 { padding-left: 1.5rem; } td.l2 { padding-left: 2.5rem; }
 tr.total td { font-weight: bold; border-top: 2px solid var(--ink); }
 .bars { display: grid; grid-template-columns: minmax(6rem, 16rem) 1fr auto; gap: .3rem .6rem; align-items: center;
   font-size: .9rem; }
@@ -53,7 +58,7 @@ tr.total td { font-weight: bold; border-top: 2px solid var(--ink); }
 .done { fill: var(--done); background: var(--done); } .late { fill: var(--late); background: var(--late); }
 .undated { fill: #86b39b; background: #86b39b; } .early { fill: #7b5ea7; background: #7b5ea7; }
 .over { fill: var(--over); background: var(--over); }
-.open { fill: var(--open); background: var(--open); } .na { fill: #e4e7eb; background: #e4e7eb; }
+.open { fill: var(--open); background: var(--open); } .na { fill: var(--none); background: var(--none); }
 .card.over { background: #fff; }
 .due { background: var(--dim); }
 polyline { fill: none; stroke-width: 2; vector-effect: non-scaling-stroke; }
@@ -66,7 +71,7 @@ footer code { overflow-wrap: anywhere; }
 @media print { @page { size: A4; margin: 15mm; } body { max-width: none; padding: 0; font-size: 9pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2 { break-after: avoid; } tr, .card, section { break-inside: avoid; } thead { display: table-header-group; }
-  .wide { overflow: visible; } table { font-size: 7pt; } th, th.n { white-space: normal; }
+  .wide { overflow: visible; border: 0; background: none; } table { font-size: 7pt; } th, th.n { white-space: normal; }
   th, td { padding: .1rem .2rem; } td.w { min-width: 24mm; } }
 """
 
@@ -245,7 +250,7 @@ def _table(sheet: Sheet) -> str:
         lines.append(f"<tr{total}>{cells}</tr>")
     note = "".join(f"<p>{_text(text)}</p>" for text in sheet.note.splitlines())
     return (
-        f'<h2>{_text(sheet.title)}</h2><div class="wide"><table><thead><tr>{head}</tr></thead>'
+        f'<h2>{_text(sheet.title)}</h2><div class="wide" tabindex="0"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody></table></div>{note}"
     )
 
@@ -257,7 +262,10 @@ def _class(column: SheetColumn) -> str:
 
 
 def _cell(value: Value, column: SheetColumn) -> str:
-    return f'<td class="{_class(column)}">{escape(value_text(value, column.kind), quote=True)}</td>'
+    text = value_text(value, column.kind)
+    plain = text.lstrip(INDENT)
+    level = f" l{min(len(text) - len(plain), 2)}" if plain != text else ""
+    return f'<td class="{_class(column)}{level}">{escape(plain, quote=True)}</td>'
 
 
 def _footer(result: "Summary", overview: Sheet) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lawcheck.service.summary import Summary
 
 FORMS = ("xlsx", "html", "csv", "json")
+OVERDUE = {"xlsx": None, "csv": None, "html": 500}
+"""How many of the rows overdue a form names, None for all: what is written line by line holds however many."""
 
 
 class SummarySaved(NamedTuple):

@@ -154,8 +154,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Correct it and run the command again. Nothing was written."),
     ),
     "unknown-template-fields": (
-        N_("The template {path} has fields that are not known: {fields}"),
-        N_("Correct the fields between braces in it and run the command again. Nothing was written."),
+        N_("The template {path} has fields that are not known: {fields}.{near}"),
+        N_(
+            "A template knows title, to, bureau, year, as_of, signed, date and paragraphs, and figures.KEY for each"
+            " figure that the plan names. Nothing was written."
+        ),
+    ),
+    "unread-template-field": (
+        N_("The template {path} cannot be read at {text}: {reason}"),
+        N_(
+            "A field is written {{{{ title }}}}, a figure {{{{ figures.cases_total }}}}; the paragraphs of the report"
+            " stand between {{%p for one in paragraphs %}} and {{%p endfor %}}. Nothing was written."
+        ),
+    ),
+    "fields-of-plan": (
+        N_("The template {path} has fields that would stay as they are: {fields}, first at {text}"),
+        N_(
+            "In Word a field has two braces on each side, and a figure is named with figures: {{{{ year }}}},"
+            " {{{{ figures.cases_total }}}}. Nothing was written."
+        ),
     ),
     "report-gaps": (
         N_("Missing in the report of {year} ({n}): {gaps}"),
@@ -872,6 +889,13 @@ REASONS = {
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "too-large": N_("it is too large"),
     "no-document": N_("it is no Word document"),
+    "no-field": N_("what stands between the braces is no field"),
+    "brace-open": N_("braces that are opened are not closed"),
+    "block-open": N_("a for or an if has no end"),
+    "block-unopened": N_("an end without its for or if"),
+    "no-filter": N_("there is no such filter"),
+    "out-of-reach": N_("a field asks for what a template may not have"),
+    "unfillable": N_("what is asked of a field cannot be worked out"),
     "unbalanced": N_("its totals do not balance"),
     "the-journal-is-append-only": N_("the journal is append-only"),
     "the-journal-has-no-gaps": N_("the journal has no gaps"),

@@ -113,6 +113,13 @@ def growth_words(growth: Growth | None) -> str:
     return _("{n} points").format(n=number) if growth.in_points else f"{number}%"
 
 
+def no_growth_note(pairs: Iterable[tuple[FigureValue, FigureValue, Growth | None]]) -> str:
+    """Say why there is no growth between two values; nothing where there is one between all of them."""
+    if all(grown is not None or now.value is None or last.value is None for now, last, grown in pairs):
+        return ""
+    return _("Growth -: the two values differ in measure or in the part of their years, or the earlier one is nought.")
+
+
 def values_grid(heading: str, figures: Iterable[FigureValue], note: str = "") -> Grid:
     """Return figures as a table: title, value, period or cut-off."""
     columns = (
@@ -151,7 +158,8 @@ def figures_grid(result: Figures) -> Grid:
         if result.beside:
             cells += [value_words(last.last) if last else "-", growth_words(last.growth if last else None)]
         rows.append(tuple(cells))
-    return grid._replace(columns=tuple(columns), rows=rows)
+    beside = ((one, last.last, last.growth) for one in result.figures if (last := result.beside.get(one.key)))
+    return grid._replace(columns=tuple(columns), rows=rows, note=no_growth_note(beside))
 
 
 def target_words(figure: FigureValue) -> str:

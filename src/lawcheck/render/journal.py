@@ -40,8 +40,9 @@ FIELDS = {
     "assignee": N_("given to"),
     "unit": N_("unit"),
     "review": N_("review"),
+    "target": N_("target"),
 }
-"""The fields of a row worth a word in the log."""
+"""The fields of a row, a case or a figure worth a word in the log."""
 
 
 def log_line_data(line: LogLine) -> dict[str, object]:
@@ -95,13 +96,24 @@ _MOST = 4
 
 
 def _changes(changes: tuple[Change, ...]) -> str:
-    words = [one for change in changes if (one := _change(change))]
+    words = [one for change in changes if (one := _change(change))] or _other(changes)
     more = len(words) - _MOST
     return _("; ").join(words[:_MOST]) + (" " + plural("and {n} more", "and {n} more", more) if more > 0 else "")
 
 
+def _other(changes: tuple[Change, ...]) -> list[str]:
+    """Say what an entry is about whose changes have no words of their own, or that it changed nothing."""
+    if not changes:
+        return [_("nothing changed")]
+    return [_("{key} changed").format(key=key) for key in dict.fromkeys(_key(change) for change in changes)]
+
+
+def _key(change: Change) -> str:
+    return _("Bureau file") if change.entity == "bureau" else safe(change.key)
+
+
 def _change(change: Change) -> str:
-    key = safe(change.key)
+    key = _key(change)
     if change.entity == "review":
         return _reviewed(change)
     if change.entity == "evidence" and change.field in ("removed_on", "purged_on"):
@@ -122,7 +134,7 @@ def _change(change: Change) -> str:
             text += f" · {_('erased')}" if held["purged_on"] else ""
         said = f" {safe(text)}" if text else ""
         return f"{_('gone')} {key}" if gone else f"{key}{said}"
-    if change.entity in ("checklist", "holiday") and change.field == "document":
+    if change.entity in ("bureau", "checklist", "holiday") and change.field == "document":
         return f"{key} {_('revised')}"
     if change.field not in FIELDS or (change.new is None and change.old is None):
         return ""

@@ -95,7 +95,10 @@ def board_data(result: Board) -> dict[str, object]:
 def board_words(result: Board) -> Iterator[Block]:
     """Say what presses, the returned first, then the overdue, then what is due soon."""
     years = _(", ").join(str(year) for year in result.years)
-    yield _("{today} · open years: {years}").format(today=result.today, years=years or _("none"))
+    if result.asked is None:
+        yield _("{today} · open years: {years}").format(today=result.today, years=years or _("none"))
+    else:
+        yield _("{today} · year {year} alone").format(today=result.today, year=result.asked)
     if result.year_missing:
         missing = _("The year {year} has not been started: lawcheck start {year}")
         yield pasteable(missing.format(year=result.today.year))
@@ -104,17 +107,19 @@ def board_words(result: Board) -> Iterator[Block]:
 
         yield holiday_warning(result.holidays_missing)
     marks: set[str] = set()
+    of_year = "" if result.asked is None else f" --year {result.asked}"
     overdue, soon = sum(one.overdue for one in result.counts), sum(one.soon for one in result.counts)
     if result.returned:
         yield _returned_grid(result, marks)
     if result.overdue:
         heading = plural("{n} row overdue", "{n} rows overdue", overdue)
         heading += _whose([(one.year, one.overdue) for one in result.counts])
-        yield rows_grid(heading, result.overdue, result, marks, _more(overdue, len(result.overdue), "--overdue"))
+        more = _more(overdue, len(result.overdue), f"--overdue{of_year}")
+        yield rows_grid(heading, result.overdue, result, marks, more)
     if result.soon:
         heading = plural("{n} row due soon", "{n} rows due soon", soon)
         heading += _whose([(one.year, one.soon) for one in result.counts])
-        option = f"--due-within {result.soon_days}"
+        option = f"--due-within {result.soon_days}{of_year}"
         yield rows_grid(heading, result.soon, result, marks, _more(soon, len(result.soon), option))
     if result.undated:
         yield rows_grid(_("Open with no day fixed"), result.undated, result, marks)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lawcheck.service.report import Report, ReportSource, SourceFigure
 
 PRIVATE = {"identity": N_("identity number"), "telephone": N_("telephone number"), "name": N_("name of a person")}
+ABOUT = {"check-digit": N_("its check digit does not fit"), "fifteen": N_("an old one of 15 digits")}
+"""What is to be said of an identity number."""
 LISTS = {
     "done": N_("rows done"),
     "partial": N_("rows partly done"),
@@ -197,10 +199,10 @@ def report_saved_words(result: ReportSaved) -> Iterator[Block]:
 
 def _private_words(private: tuple[Private, ...]) -> Iterator[Block]:
     if private:
-        columns = (Column(_("What")), Column(_("Found"), fold=True), Column(_("Where"), fold=True))
+        columns = (Column(_("What"), fold=True), Column(_("Found"), fold=True), Column(_("Where"), fold=True))
         rows = [
             (
-                _(PRIVATE[one.kind]),
+                _(PRIVATE[one.kind]) + (f"{_(' (')}{_(ABOUT[one.about])}{_(')')}" if one.about else ""),
                 Cell(one.text, "bold"),
                 f"{one.heading}{_(': ')}{one.around}" if one.heading else one.around,
             )

@@ -11,6 +11,9 @@ Value = str | int | Decimal | date | None
 """What a cell holds; a share of a hundred is a Decimal in per cent, None an empty cell."""
 TEXT, COUNT, NUMBER, PERCENT, DAY = "text", "count", "number", "percent", "day"
 
+INDENT = "　"
+"""What stands before a text for each level that it lies under another."""
+
 
 class SheetColumn(NamedTuple):
     """A column: its head, the kind of its values, how wide it is in characters, whether it is drawn as bars too.

@@ -41,7 +41,6 @@ from lawcheck.render.summary_tables import (
     timely_grid,
 )
 from lawcheck.render.words import day, pasteable, percent_text
-from lawcheck.render.wrap import wrapped
 
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
@@ -62,6 +61,7 @@ def summary_data(result: Summary) -> dict[str, object]:
         "lines": [_line_data(one) for one in result.lines],
         "totals": _totals(result.total),
         "overdue": [row_data(row, result.as_of, None) for row in result.overdue],
+        "overdue_more": result.more_overdue(),
         "rates": [rate_data(rate) for rate in result.rates],
         "not_triggered": [idle_data(item) for item in result.not_triggered],
         "figures": [figure_data(figure) for figure in result.figures],
@@ -106,9 +106,10 @@ def _term_data(term: Term) -> dict[str, object]:
     held: dict[str, object] = {
         **term._asdict(),
         "title": pick(term.title_zh, term.title_en),
+        "clock_title": pick(term.clock_zh, term.clock_en),
         "percent": met_percent(term),
     }
-    return {key: value for key, value in held.items() if key not in ("title_zh", "title_en")}
+    return {key: value for key, value in held.items() if not key.endswith(("_zh", "_en"))}
 
 
 def _compared_data(compared: Compared) -> dict[str, object]:
@@ -238,8 +239,8 @@ def _rates(result: Summary) -> Iterator[Block]:
 
 
 def _codes(head: str, codes: list[str]) -> str:
-    """Return a list of codes, broken so that it fits a page of 100 cells."""
-    return wrapped(f"{head}{_(': ')}{', '.join(codes)}", 100)
+    """Return a list of codes as one line, which a terminal breaks between them."""
+    return f"{head}{_(': ')}{_(', ').join(codes)}"
 
 
 def summary_saved_data(result: SummarySaved) -> dict[str, object]:

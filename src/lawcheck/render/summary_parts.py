@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lawcheck.core.totals import Totals
 from lawcheck.render.grid import Cell
 from lawcheck.render.language import N_, _, pick, plural
-from lawcheck.render.words import bar, day, percent_text
+from lawcheck.render.words import bar, day, pasteable, percent_text
 
 if TYPE_CHECKING:
     from lawcheck.core.burnup import BurnUp
@@ -151,6 +151,12 @@ def burn_up_notes(burnt: BurnUp) -> list[str]:
             )
         )
     return notes
+
+
+def overdue_more(result: Summary) -> str:
+    """Say how many rows are overdue beyond those named, and how all of them are listed."""
+    more = plural("{n} more row", "{n} more rows", result.more_overdue())
+    return f"{more}{_(': ')}" + pasteable(f"lawcheck list --overdue --year {result.year}")
 
 
 def formulas() -> Iterator[str]:

@@ -13,7 +13,7 @@ from lawcheck.core.totals import Totals
 from lawcheck.core.words import State
 from lawcheck.render.figures import period_words, value_words
 from lawcheck.render.language import N_, _, pick
-from lawcheck.render.sheets import COUNT, DAY, NUMBER, PERCENT, Sheet, SheetColumn, Value
+from lawcheck.render.sheets import COUNT, DAY, INDENT, NUMBER, PERCENT, Sheet, SheetColumn, Value
 from lawcheck.render.summary_parts import (
     MONTHS,
     PARTS,
@@ -23,8 +23,9 @@ from lawcheck.render.summary_parts import (
     level_label,
     line_label,
     met_percent,
+    overdue_more,
 )
-from lawcheck.render.words import REVIEWS, STATES, title, word
+from lawcheck.render.words import LEVELS, REVIEWS, STATES, title, word
 
 if TYPE_CHECKING:
     from lawcheck.core.rate import RateValue
@@ -136,7 +137,7 @@ def _breakdown(result: Summary, one: Breakdown) -> Sheet:
     """Return one breakdown; sections stand under one another, each holding what lies under it."""
     columns = (SheetColumn(_(PARTS[one.by]), width=36), *_total_columns())
     if one.levels:
-        rows = [("　" * (line.level - 1) + level_label(line), *_values(line.totals)) for line in one.levels]
+        rows = [(INDENT * (line.level - 1) + level_label(line), *_values(line.totals)) for line in one.levels]
         note = _("A section above holds all that lies under it; the total counts each row once.")
     else:
         rows, note = [(line_label(one.by, line), *_values(line.totals)) for line in one.lines], ""
@@ -175,28 +176,50 @@ def _overdue(result: Summary) -> Sheet:
         SheetColumn(_("Item"), width=48),
         SheetColumn(_("Unit"), width=10),
         SheetColumn(_("Due"), DAY, 12),
+        SheetColumn(_("About the day"), width=14),
         SheetColumn(_("Days"), COUNT),
         SheetColumn(_("What is left"), width=32),
     )
-    rows = [
-        (row.ref, title(row), row.unit, row.due, (result.as_of - row.due).days if row.due else None, row.left_to_do)
-        for row in result.overdue
-    ]
-    name = _("Overdue, the longest first")
-    return Sheet(name, name, columns, rows, len(rows))
+    name, named = _("Overdue, the longest first"), result.overdue if result.all_overdue is None else result.all_overdue
+    about = _about_days()
+    rows = (
+        (row.ref, title(row), row.unit, row.due, about[_marks(row)],
+         (result.as_of - row.due).days if row.due else None, row.left_to_do)
+        for row in named
+    )  # fmt: skip
+    if result.all_overdue is not None:
+        return Sheet(name, name, columns, rows, result.total.overdue)
+    note = overdue_more(result) if result.more_overdue() else ""
+    return Sheet(name, name, columns, rows, len(result.overdue), note=note)
+
+
+def _marks(row: Row) -> tuple[bool, bool]:
+    """Tell what is to be said of a row's day: whether practice fixed it, and whether it is provisional."""
+    return row.due_from == "practice" and row.due is not None, bool(row.provisional and row.due)
+
+
+def _about_days() -> dict[tuple[bool, bool], str | None]:
+    """Return what a file says of a day where a terminal shows a mark beside it."""
+    practice, provisional = word(LEVELS, "practice"), _("provisional")
+    return {
+        (False, False): None,
+        (True, False): practice,
+        (False, True): provisional,
+        (True, True): f"{practice}{_('; ')}{provisional}",
+    }
 
 
 def _terms(result: Summary) -> Sheet:
     columns = (
         SheetColumn(_("Step"), width=14),
-        SheetColumn(_("Clock"), width=20),
+        SheetColumn(_("Clock"), width=32),
         SheetColumn(_("Term"), width=40),
         *(SheetColumn(_(head), COUNT) for head in TERMS[:-1]),
         SheetColumn(_(TERMS[-1]), PERCENT, 12, bars=True),
     )
     rows = [
-        (f"{one.template}.{one.code}", one.clock, pick(one.title_zh, one.title_en), one.rows, one.met, one.late,
-         one.early, one.undated, one.overdue, one.running, one.na, share(met_percent(one)))
+        (f"{one.template}.{one.code}", pick(one.clock_zh, one.clock_en), pick(one.title_zh, one.title_en), one.rows,
+         one.met, one.late, one.early, one.undated, one.overdue, one.running, one.na, share(met_percent(one)))
         for one in result.terms or ()
     ]  # fmt: skip
     return Sheet(_("Terms in cases"), _("Terms in cases"), columns, rows, len(rows))
@@ -244,7 +267,7 @@ def _figures(result: Summary) -> Sheet:
         SheetColumn(_("Key"), width=28),
         SheetColumn(_("Figure"), width=44),
         SheetColumn(_("Value"), width=24),
-        SheetColumn(_("Number"), NUMBER, 16),
+        SheetColumn(_("Value as a number"), NUMBER, 16),
         SheetColumn(_("Measure"), width=10),
         SheetColumn(_("Period or cut-off"), width=24),
     )
@@ -253,7 +276,7 @@ def _figures(result: Summary) -> Sheet:
     else:
         columns += (
             SheetColumn(str(compared.year), width=24),
-            SheetColumn(_("Number of {year}").format(year=compared.year), NUMBER, 16),
+            SheetColumn(_("Value of {year} as a number").format(year=compared.year), NUMBER, 16),
             SheetColumn(_("Growth"), PERCENT, 12),
             SheetColumn(_("Growth, points"), NUMBER, 12),
         )
@@ -287,6 +310,7 @@ def rows_sheet(name: str, rows: Iterator[Row], lines: int, as_of: date) -> Sheet
         SheetColumn(_("Given to"), width=12),
         SheetColumn(_("Begins"), DAY, 12),
         SheetColumn(_("Due"), DAY, 12),
+        SheetColumn(_("About the day"), width=14),
         SheetColumn(_("State"), width=10),
         SheetColumn(_("Done on"), DAY, 12),
         SheetColumn(_("Days late"), COUNT),
@@ -298,15 +322,22 @@ def rows_sheet(name: str, rows: Iterator[Row], lines: int, as_of: date) -> Sheet
     )
     states = {state: word(STATES, state) for state in STATES}
     reviews = {review: word(REVIEWS, review) for review in REVIEWS}
-    values = (_row_values(row, as_of, states, reviews) for row in rows)
+    about = _about_days()
+    values = (_row_values(row, as_of, states, reviews, about) for row in rows)
     return Sheet(name, name, columns, values, lines)
 
 
-def _row_values(row: Row, as_of: date, states: dict[str, str], reviews: dict[str, str]) -> tuple[Value, ...]:
+def _row_values(
+    row: Row,
+    as_of: date,
+    states: dict[str, str],
+    reviews: dict[str, str],
+    about: dict[tuple[bool, bool], str | None],
+) -> tuple[Value, ...]:
     if row.done_on is not None and row.done_on > as_of:
         row = row._replace(state=State.OPEN.value, done_on=None, done_by=None)
     return (
-        row.ref, title(row), row.template, row.unit, row.assignee, row.begins, row.due, states[row.state], row.done_on,
-        row.days_late() or None, row.days_overdue(as_of) or None, row.left_to_do or row.why, row.done_by,
-        reviews[row.review], row.weight,
+        row.ref, title(row), row.template, row.unit, row.assignee, row.begins, row.due, about[_marks(row)],
+        states[row.state], row.done_on, row.days_late() or None, row.days_overdue(as_of) or None,
+        row.left_to_do or row.why, row.done_by, reviews[row.review], row.weight,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lawcheck.core.figure import FigureValue
-from lawcheck.render.figures import growth_words, period_words, value_words, values_grid
+from lawcheck.render.figures import growth_words, no_growth_note, period_words, value_words, values_grid
 from lawcheck.render.grid import Cell, Column, Grid
 from lawcheck.render.language import _, is_chinese, pick, plural
 from lawcheck.render.summary_parts import (
@@ -21,6 +21,7 @@ from lawcheck.render.summary_parts import (
     level_label,
     line_label,
     met_percent,
+    overdue_more,
     score_cells,
     state_cells,
     timely_cells,
@@ -178,17 +179,17 @@ def overdue_grid(result: Summary) -> Grid:
             Cell(row.ref, "bold"),
             title(row),
             row.unit,
-            day(row.due) + (_("*") if row.due_from == "practice" else ""),
+            day(row.due) + (_("*") if row.due_from == "practice" else "") + (_("?") if row.provisional else ""),
             Cell(str((result.as_of - row.due).days) if row.due else "", "bold red"),
             row.left_to_do or "",
         )
         for row in result.overdue
     ]
-    more = result.total.overdue - len(rows)
     note = _("* a day fixed by practice, not by law")
-    if more > 0:
-        rest = plural("{n} more row", "{n} more rows", more)
-        note += f"\n{rest}{_(': ')}" + pasteable(f"lawcheck list --overdue --year {result.year}")
+    if any(row.provisional for row in result.overdue):
+        note += "\n" + _("? reaches into a year whose holidays are not known yet: only its weekends are left out")
+    if result.more_overdue():
+        note += "\n" + overdue_more(result)
     return Grid(_("Overdue, the longest first"), columns, rows, note=note)
 
 
@@ -222,6 +223,8 @@ def figures_grid(result: Summary) -> Grid:
     note += _("Growth is reckoned from both values, of {year} as of {day}; between rates in percentage points.").format(
         year=result.compared.year, day=day(result.compared.as_of)
     )
+    beside = ((one.figure, one.before, one.growth) for one in result.compared.figures if one.before is not None)
+    note = f"{note}\n{no_growth_note(beside)}".rstrip()
     return Grid(_("Figures"), columns, rows, note=note)
 
 

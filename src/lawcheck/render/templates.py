@@ -78,6 +78,10 @@ def template_list_grid(result: TemplateList) -> Grid:
 def template_list_words(result: TemplateList) -> Iterator[Block]:
     """List the templates."""
     yield template_list_grid(result)
+    yearly = [one for one in result.templates if one.span == "year"]
+    yield _("{years} templates for a year with {items} items, {cases} for a case.").format(
+        years=len(yearly), items=sum(one.items for one in yearly), cases=len(result.templates) - len(yearly)
+    )
     yield _("{n} laws in the registry. Run 'lawcheck template show CODE' to see the items.").format(n=result.laws)
 
 

@@ -16,7 +16,7 @@ def wrapped(line: str, columns: int) -> str:
     indent = " " * (len(line) - len(line.lstrip(" ")) + 2)
     lines: list[str] = []
     current = line[: len(indent) - 2]
-    for piece in _pieces(line.lstrip(" ")):
+    for piece in unbroken(line.lstrip(" ")):
         if width(current) + width(piece.rstrip(" ")) > columns and current.strip():
             lines.append(current.rstrip(" "))
             current = indent
@@ -25,7 +25,7 @@ def wrapped(line: str, columns: int) -> str:
     return "\n".join([*lines, current.rstrip(" ")])
 
 
-def _pieces(text: str) -> list[str]:
+def unbroken(text: str) -> list[str]:
     """Return what is not to be broken: a word of letters and figures, a character with the marks that cling to it."""
     pieces: list[str] = []
     glue = False

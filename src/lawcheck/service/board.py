@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lawcheck.core.row import Row
 from lawcheck.service.attached import with_evidence
 from lawcheck.service.working_days import calendar_for, calendar_of, last_day_within
-from lawcheck.service.years import open_years, year_without_notice, years_or_cases
+from lawcheck.service.years import open_years, year_without_notice, years_meant, years_or_cases
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
@@ -29,7 +29,10 @@ class DueCount(NamedTuple):
 
 
 class Board(NamedTuple):
-    """What an officer sees first, over all years that are not closed; `said` is why the returned rows were returned."""
+    """What an officer sees first; `said` is why the returned rows were returned.
+
+    It is over all years that are not closed, and over cases; or over the year that was `asked` for alone.
+    """
 
     today: date
     soon_days: int
@@ -43,6 +46,7 @@ class Board(NamedTuple):
     holidays_missing: int | None
     calendar: "Calendar"
     said: tuple["Said | None", ...] = ()
+    asked: int | None = None
 
 
 class Next(NamedTuple):
@@ -53,25 +57,30 @@ class Next(NamedTuple):
     calendar: "Calendar | None"
 
 
-def board(register: Register, today: date) -> Board:
-    """Return what is overdue, due soon and returned, over all years that are not closed."""
-    day = today.isoformat()
+def board(register: Register, today: date, *, year: int | None = None) -> Board:
+    """Return what is overdue, due soon and returned, of the year asked for, or of all open years and cases.
+
+    Raises:
+        YearNotStarted: the year holds no checklist.
+
+    """
+    day, cases = today.isoformat(), year is None
     with register.snapshot():
         calendar = calendar_of(register)
         soon = last_day_within(calendar, today, SOON_DAYS).isoformat()
-        years = tuple(sorted(open_years(register)))
+        years = tuple(sorted(open_years(register) if year is None else years_meant(register, year)))
         counts: list[DueCount] = []
-        for year in years:
-            counted = register.one("row_due_counts", year=year, today=day, soon=soon) or (0, 0)
+        for one in years:
+            counted = register.one("row_due_counts", year=one, today=day, soon=soon) or (0, 0)
             if any(counted):
-                counts.append(DueCount(year, int(str(counted[0])), int(str(counted[1]))))
-        urgent = _urgent(register, "next", years, today=day, most=BOARD_LINES)
-        near = _urgent(register, "soon", years, today=day, soon=soon, most=BOARD_LINES)
-        returned = _urgent(register, "returned", years, most=BOARD_LINES)
+                counts.append(DueCount(one, int(str(counted[0])), int(str(counted[1]))))
+        urgent = _urgent(register, "next", years, today=day, most=BOARD_LINES, cases=cases)
+        near = _urgent(register, "soon", years, today=day, soon=soon, most=BOARD_LINES, cases=cases)
+        returned = _urgent(register, "returned", years, most=BOARD_LINES, cases=cases)
         said = _said(register, returned)
         # What a case asks for without a day is told by the case itself.
         undated = _urgent(register, "undated", years, today=day, most=BOARD_LINES, cases=False)
-        counted = register.one("case_row_due_counts", today=day, soon=soon) or (0, 0)
+        counted = (register.one("case_row_due_counts", today=day, soon=soon) if cases else None) or (0, 0)
         if any(counted):
             counts.append(DueCount(None, int(str(counted[0])), int(str(counted[1]))))
         holidays_missing = year_without_notice(register, today)
@@ -84,10 +93,11 @@ def board(register: Register, today: date) -> Board:
         tuple(near),
         tuple(returned),
         tuple(undated),
-        today.year not in years,
+        year is None and today.year not in years,
         holidays_missing,
         calendar,
         said,
+        year,
     )
 
 

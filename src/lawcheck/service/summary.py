@@ -89,7 +89,8 @@ class Summary(NamedTuple):
 
     `lines` are those of the breakdown named `by`. A summary of everything holds all `breakdowns`, the burn-up, what
     each unit has overdue and the terms of cases; these are None where one breakdown alone was asked for. `rows` are all
-    rows of the year, read as they are needed, where they were asked for; `closed` is who closed the year, and when.
+    rows of the year and `all_overdue` all that are overdue, read as they are needed, where they were asked for;
+    `overdue` are the first of these. `closed` is who closed the year, and when.
     """
 
     year: int
@@ -112,9 +113,14 @@ class Summary(NamedTuple):
     compared: Compared | None = None
     rows: Iterator[Row] | None = None
     closed: ClosedBy | None = None
+    all_overdue: Iterator[Row] | None = None
+
+    def more_overdue(self) -> int:
+        """Return how many rows are overdue beyond those of `overdue`."""
+        return self.total.overdue - len(self.overdue)
 
 
-def summarise(
+def summarise(  # noqa: PLR0913  # what a summary is of
     register: Register,
     year: int,
     *,
@@ -122,11 +128,13 @@ def summarise(
     as_of: date,
     compare: int | None = None,
     with_rows: bool = False,
+    overdue: int | None = OVERDUE_LINES,
 ) -> Summary:
     """Sum up a year as of a day: by template, unit, month of the due date or section of the report, or in every way.
 
     A row done after that day counts as open. Rows are counted apart from their states, and every line, the total and
-    all that else is counted must balance. With `with_rows` the register is held at this state for the rows.
+    all that else is counted must balance. `overdue` is how many of the rows overdue are named; for all of them (None),
+    as for all rows with `with_rows`, the register is held at this state.
 
     Raises:
         YearNotStarted: the year, or the one it is compared with, holds no checklist.
@@ -139,18 +147,23 @@ def summarise(
         if compare == year:
             raise ConflictingOptions(first=str(year), second=f"--compare {compare}")
         years_meant(register, compare)
+    if not with_rows and overdue is not None:
+        with register.snapshot():
+            return _summary(register, year, by, as_of, compare, overdue)
+    register.hold()
+    held = _summary(register, year, by, as_of, compare, OVERDUE_LINES if overdue is None else overdue)
     if with_rows:
-        register.hold()
-        return _summary(register, year, by, as_of, compare)._replace(rows=_rows(register, year, as_of))
-    with register.snapshot():
-        return _summary(register, year, by, as_of, compare)
+        held = held._replace(rows=_rows(register, year, as_of))
+    if overdue is None:
+        held = held._replace(all_overdue=_overdue(register, year, as_of, held.total.overdue, None))
+    return held
 
 
 def _rows(register: Register, year: int, as_of: date) -> Iterator[Row]:
     return (codec.row(one) for one in register.each("row_of_year", year=year, as_of=as_of.isoformat()))
 
 
-def _summary(register: Register, year: int, by: str | None, as_of: date, compare: int | None) -> Summary:
+def _summary(register: Register, year: int, by: str | None, as_of: date, compare: int | None, overdue: int) -> Summary:
     bureau = kept_bureau(register)
     standing = standing_items(register, [year], as_of)
     ways = BREAKDOWNS if by is None else (by,)
@@ -163,7 +176,7 @@ def _summary(register: Register, year: int, by: str | None, as_of: date, compare
     _check(register, breakdowns, total, burnt, held, terms)
     figures = figures_of_year(register, year, as_of)
     return Summary(
-        year, as_of, ways[0], bureau, lines, total, tuple(_overdue(register, year, as_of, total.overdue)),
+        year, as_of, ways[0], bureau, lines, total, tuple(_overdue(register, year, as_of, total.overdue, overdue)),
         standing.not_triggered, standing.rates, figures, register.head(), register.id(), _carried(register, year),
         breakdowns, burnt, held, terms,
         None if compare is None else _compared(register, year, compare, as_of, figures),
@@ -291,11 +304,12 @@ def _carried(register: Register, year: int) -> tuple[Remainder, ...]:
     return (Remainder(earlier, rows),) if earlier is not None and rows else ()
 
 
-def _overdue(register: Register, year: int, as_of: date, all_of_them: int) -> list[Row]:
-    """Return the rows overdue for longest; those done only after `as_of` are looked for where the counts ask for it."""
+def _overdue(register: Register, year: int, as_of: date, all_of_them: int, most: int | None) -> Iterator[Row]:
+    """Yield the rows overdue for longest; those done only after `as_of` are looked for where the counts ask for it."""
     day = as_of.isoformat()
     statement = "row_overdue_unfinished" if _only_unfinished(register, year, day, all_of_them) else "row_overdue"
-    return [codec.row(one) for one in register.all(statement, year=year, as_of=day, most=OVERDUE_LINES)]
+    bound = all_of_them if most is None else most
+    return (codec.row(one) for one in register.each(statement, year=year, as_of=day, most=bound))
 
 
 def _only_unfinished(register: Register, year: int, day: str, all_of_them: int) -> bool:

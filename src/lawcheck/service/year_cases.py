@@ -51,6 +51,7 @@ def _terms(register: Register, year: int, as_of: date) -> Iterator[Term]:
         item = register.one("case_item_get", key_template=template, key_template_n=n, key_code=code)
         body = codec.json_held(item[-1]) if item else {}
         if body.get("clock"):
-            title, clock = body["title"], str(body["clock"]["id"])
+            title, clock = body["title"], body["clock"]
             numbers = (int(str(one)) for one in counts)
-            yield Term(str(template), str(code), clock, title["zh"], title["en"], *numbers)
+            named = (title["zh"], title["en"], clock["title"]["zh"], clock["title"]["en"])
+            yield Term(str(template), str(code), str(clock["id"]), *named, *numbers)
