@@ -769,7 +769,7 @@ class UnknownTemplateFields(UnfitTemplate):
 
 
 class UnreadTemplateField(UnfitTemplate):
-    """Something between braces in a Word template that cannot be read: `path`, the paragraph's `text`, `reason`."""
+    """A Word template with a field or a block that cannot be read: `path`, its `text`, `reason`."""
 
     code = "unread-template-field"
 
