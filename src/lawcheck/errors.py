@@ -182,6 +182,12 @@ class InvalidAmount(UsageFault):
     code = "invalid-amount"
 
 
+class NegativeAmount(UsageFault):
+    """An amount of less than nothing: `text`, `key`."""
+
+    code = "negative-amount"
+
+
 class ShareBeyond(UsageFault):
     """A share that is less than nothing or more than the whole: `text`, `key`."""
 
@@ -277,7 +283,7 @@ class UnknownFigure(NotFound):
 
 
 class NoFigureEntries(NotFound):
-    """A figure has no entry on which evidence could stand: `key`."""
+    """A figure has no entry that could be corrected, or on which evidence could stand: `key`."""
 
     code = "no-figure-entries"
 

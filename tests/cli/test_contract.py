@@ -68,7 +68,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("{small}/figures.csv", "--year", "2026"), {"file", "sheet", "year", "entries", "figures", "entry"},
     ),
     "figure list": ((), {"year", "as_of", "figures"}),
-    "figure show": (("tt_met",), {"figure", "entries", "counted", "typed", "last_year"}),
+    "figure show": (("tt_met",), {"figure", "entries", "counted", "typed", "last_year", "unreported"}),
     "summary": (
         ("2026",),
         {
@@ -355,6 +355,7 @@ def test_figures_say_all_that_the_contract_asks_for(front: Front, lived: Path) -
         "source": "entries",
         "target": None,
         "last_year": None,
+        "typed": None,
         "year": 2026,
     }
     assert (figures["tt_met"]["value"], figures["tt_met"]["period"]) == ("198", None)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawcheck.core.figure import Amount, FigureEntry, added_up, least_exact, parse_amount
+from lawcheck.core.figure import Amount, FigureEntry, added_up, least_exact, not_corrected, parse_amount, speaking
 from lawcheck.core.rate import RateValue
-from lawcheck.errors import AmountWithoutMeasure, InvalidAmount, UsageFault, WrongMeasure
+from lawcheck.errors import AmountWithoutMeasure, InvalidAmount, NegativeAmount, UsageFault, WrongMeasure
 
 MULTIPLES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
@@ -50,7 +50,8 @@ def rate(met: object, of: object, at_least: str = "100%") -> RateValue:
         ("１，２３４件", "件", "cases", Amount("1234", "", "件"), "1234"),
         ("1,234,567.89元", "元", "yuan", Amount("1234567.89", "", "元"), "1234567.89"),
         ("1619.14万元", "万元", "ten thousand yuan", Amount("1619.14", "", "万元"), "1619.14"),
-        ("-3件", "件", "cases", Amount("-3", "", "件"), "-3"),
+        ("-3.72%", "%", "%", Amount("-3.72", "", "%"), "-3.72"),
+        ("-0.5个百分点", "个百分点", "percentage points", Amount("-0.5", "", "个百分点"), "-0.5"),
         ("+3件", "件", "cases", Amount("3", "", "件"), "3"),
         ("0件", "件", "cases", Amount("0", "", "件"), "0"),
         ("  440份\n", "份", "copies", Amount("440", "", "份"), "440"),
@@ -110,6 +111,13 @@ def test_what_is_no_amount_is_refused_and_quoted(typed: str) -> None:
     assert refused.value.params == {"text": typed}
 
 
+@pytest.mark.parametrize("typed", ["-3件", "-0.01万件", "－3件"])
+def test_what_is_counted_is_not_less_than_nothing(typed: str) -> None:
+    with pytest.raises(NegativeAmount) as refused:
+        read(typed)
+    assert refused.value.params == {"text": typed, "key": "some_key"}
+
+
 def test_a_per_cent_sign_fits_only_a_figure_in_per_cent() -> None:
     with pytest.raises(WrongMeasure):
         read("3.72%", "元", "yuan")
@@ -124,7 +132,7 @@ def test_a_measure_that_has_several_spellings_is_known_in_each(measure_zh: str, 
 
 
 @given(
-    st.decimals(-(10**9), 10**9, places=2),
+    st.decimals(0, 10**9, places=2),
     st.sampled_from(sorted(MULTIPLES)),
     st.sampled_from(["件", "元", "人次", "学时"]),
 )
@@ -249,6 +257,39 @@ def test_a_sum_is_exact_only_when_every_entry_is(qualifiers: list[str], least: s
     assert least_exact(qualifiers) == least
 
 
+# --- corrections and the last of them ------------------------------------------------------------
+
+
+def numbered(*entries: FigureEntry) -> list[FigureEntry]:
+    return [one._replace(n=n) for n, one in enumerate(entries, start=1)]
+
+
+def test_a_correction_stands_where_the_first_one_of_its_row_stood() -> None:
+    first, other, again, third = numbered(entry("1"), entry("2"), entry("3"), entry("4"))
+    again, third = again._replace(corrects=1), third._replace(corrects=3)
+    assert not_corrected([first, other, again]) == [again, other]
+    assert not_corrected([first, other, again, third]) == [third, other]
+
+
+@pytest.mark.parametrize(
+    ("days", "spoken"),
+    [
+        ([date(2026, 12, 20), date(2026, 6, 30)], 1),
+        ([date(2026, 6, 30), date(2026, 12, 20)], 2),
+        ([date(2026, 6, 30), date(2026, 6, 30)], 2),
+        ([None, None], 2),
+        ([date(2026, 6, 30), None], 2),
+        ([None, date(2026, 6, 30)], 2),
+        ([date(2026, 12, 20), None, date(2026, 6, 30)], 2),
+    ],
+)
+def test_where_the_last_counts_it_is_that_of_the_latest_day(days: list[date | None], spoken: int) -> None:
+    entries = numbered(*(entry(str(n), on=day) for n, day in enumerate(days, start=1)))
+    assert speaking("last", entries) == [entries[spoken - 1]]
+    assert speaking("sum", entries) == entries
+    assert speaking("last", []) == []
+
+
 # --- rates ---------------------------------------------------------------------------------------
 
 
@@ -259,12 +300,13 @@ def test_a_sum_is_exact_only_when_every_entry_is(qualifiers: list[str], least: s
         (209, 209, "100.0", True),
         (2499, 2500, "99.9", False),
         (999_999, 1_000_000, "99.9", False),
-        (2, 3, "66.6", False),
+        (2, 3, "66.7", False),
+        (5590, 5630, "99.3", False),
         (0, 5, "0.0", False),
         ("1.5", "3", "50.0", False),
     ],
 )
-def test_a_rate_is_rounded_down_so_that_nothing_missing_reads_as_all(
+def test_a_rate_is_rounded_and_nothing_missing_reads_as_all(
     met: object, of: object, percent: str, is_met: bool
 ) -> None:
     found = rate(met, of)
@@ -290,6 +332,11 @@ def test_a_rate_is_held_against_what_is_asked(met: int, at_least: str, is_met: b
     assert rate(met, 100, at_least).is_met() is is_met
 
 
+@pytest.mark.parametrize(("met", "percent"), [(9494, "94.9"), (9496, "94.9"), (9500, "95.0"), (9546, "95.5")])
+def test_a_rate_never_reads_what_is_asked_and_not_reached(met: int, percent: str) -> None:
+    assert rate(met, 10_000, "95%").percent() == percent
+
+
 @given(st.integers(1, 10**12), st.data())
 @settings(max_examples=60, deadline=None)
 def test_a_rate_reads_100_only_when_all_are_met(of: int, data: st.DataObject) -> None:
@@ -306,5 +353,6 @@ def test_a_rate_of_whatever_amounts_are_taken_can_be_told(of: str) -> None:
             met = read("9" * length + "亿件").base()
         except InvalidAmount:
             continue
-        tenths = Fraction(met) * 1000 // int(of)
+        tenths = (Fraction(met) * 2000 + int(of)) // (2 * int(of))
+        tenths = 999 if tenths == 1000 and met < int(of) else tenths
         assert rate(met, of).percent() == f"{tenths // 10}.{tenths % 10}"

@@ -298,7 +298,8 @@ def test_a_draft_says_at_every_number_where_it_comes_from(draft: bytes, report: 
     (source,) = [one for one in report.sources if one.origin.name == "fines_collected"]
     assert fines.startswith("Fines and confiscations paid into the treasury [fines_collected] 2022: ")
     assert "Period or cut-off: 2022\n" in fines
-    assert f"Entry #{source.entries[0].seq}: 16,191,400 yuan, inferred, 2022-01-01 .. 2022-12-31" in fines
+    entry = f"Entry #{source.entries[0].seq}: fines_collected.1, 16,191,400 yuan, inferred, 2022-01-01 .. 2022-12-31"
+    assert entry in fines
     marked = {origin.name for origin in report.composed.origins if origin.what == "figure"}
     assert all(any(f"[{name}]" in one for one in comments) for name in marked)
 
@@ -314,6 +315,15 @@ def test_a_draft_lists_all_sources_in_an_annex(draft: bytes, report: Report) -> 
 def test_a_draft_says_the_same_as_the_clean_document_before_its_annex(clean: bytes, draft: bytes) -> None:
     said = [one.text for one in read(clean).paragraphs]
     assert [one.text for one in read(draft).paragraphs][: len(said)] == said
+
+
+def test_a_title_of_any_characters_and_length_can_be_a_property(report: Report) -> None:
+    title = Block("title", (Piece("总\x01结\ufffe" + "长" * 300),))
+    told = report._replace(
+        bureau="局\x0b", composed=report.composed._replace(blocks=(title, *report.composed.blocks[1:]))
+    )
+    properties = read(report_file(told, draft=False, at=AT)).core_properties
+    assert (properties.title, properties.author) == ("总\ufffd结\ufffd" + "长" * 251, "局\ufffd")
 
 
 def test_a_text_that_somebody_typed_cannot_break_the_document(report: Report) -> None:

@@ -1,5 +1,6 @@
 """Workbooks: typed cells, heads that stay, bars, nothing evaluated, and nothing kept beside them."""
 
+import gc
 import io
 from collections.abc import Iterator
 from datetime import date
@@ -111,6 +112,26 @@ def test_what_is_given_up_leaves_nothing_beside(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(KeyboardInterrupt):
         write_workbook(stream, [Sheet("Table", "", COLUMNS, rows(), 2)], PROPERTIES)
     assert (stream.getvalue(), list(tmp_path.iterdir())) == (b"", [])
+
+
+class _Full(io.BytesIO):
+    """A disk that takes so many bytes."""
+
+    def write(self, data: Any) -> int:  # bytes of any kind
+        if self.tell() + len(data) > 2000:
+            raise OSError(28, "No space left on device")
+        return super().write(data)
+
+
+def test_a_full_disk_is_told_once_and_not_again_when_the_workbook_is_forgotten(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stream = _Full()
+    with pytest.raises(OSError, match="No space left"):
+        write_workbook(stream, [Sheet("Table", "", COLUMNS, iter([("a", 1, None, None, None)]), 1)], PROPERTIES)
+    stream.close()
+    gc.collect()
+    assert capsys.readouterr() == ("", "")
 
 
 def test_progress_is_told_now_and_then() -> None:

@@ -154,7 +154,7 @@ def test_how_far_off_a_day_is_stands_in_words(days: int, english: str, chinese: 
         (date(2026, 9, 30), date(2026, 10, 12), "4 working days left (12 days)", "还剩4个工作日（12天）"),
         (date(2026, 9, 24), date(2026, 10, 12), "7 working days left (18 days)", "还剩7个工作日（18天）"),
         # A year whose holidays are not known.
-        (date(2026, 12, 30), date(2027, 1, 4), "3 working days left?", "还剩3个工作日？"),
+        (date(2026, 12, 30), date(2027, 1, 4), "2 working days left?", "还剩2个工作日？"),
         (date(2026, 12, 30), date(2026, 12, 31), "1 working day left", "还剩1个工作日"),
         (date(2027, 1, 4), date(2026, 12, 31), "4 days overdue", "逾期4天"),
     ],

@@ -4,14 +4,18 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from lawcheck.core.case import Reached
 from lawcheck.core.figure import FigureValue
 from lawcheck.core.journal import WHOLE, Actor, Change
+from lawcheck.errors import UnknownFigure
+from lawcheck.service.bureaus import default_bureau_file, import_bureau
 from lawcheck.service.case_rows import CaseLine, Held, consequences, milestone_fields, plan_for
 from lawcheck.service.cases import case_fields, keep_template, open_case, record_milestone, set_facts, shipped_case
+from lawcheck.service.closing import close_year
 from lawcheck.service.figures import Reported, add_figure, list_figures, show_figure
 from lawcheck.service.journal import undo
 from lawcheck.service.lists import Filter, list_rows
@@ -142,6 +146,50 @@ def test_what_was_typed_stands_beside_what_cases_answer(penalties: Register, act
     assert data["counted"] == {"case": "AJ", "by": "decided", "fact": None, "rows": ["PUB", "NODISC"], "which": "due"}
 
 
+def _by_hand(register: Register, actor: Actor, folder: Path, *keys: str) -> None:
+    path = folder / "bureau.yaml"
+    default = default_bureau_file().read_text(encoding="utf-8")
+    path.write_text(f"{default}\ntyped: [{', '.join(keys)}]\n", encoding="utf-8")
+    import_bureau(register, actor, path)
+
+
+def test_a_figure_that_the_bureau_reports_by_hand_is_not_answered_by_cases(
+    penalties: Register, actor: Actor, tmp_path: Path
+) -> None:
+    add_figure(penalties, actor, "penalty_decisions", "739件", Reported())
+    _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)] * 2)
+    listed = list_figures(penalties, year=2026, as_of=DAY)
+    assert {key: one.value for key, one in listed.typed.items()} == {"penalty_decisions": "739"}
+    assert _figure(penalties, "penalty_decisions").value == "2"
+    _by_hand(penalties, actor, tmp_path, "penalty_decisions")
+    shown = show_figure(penalties, "penalty_decisions", year=None, as_of=DAY)
+    assert (shown.figure.value, shown.figure.source, shown.typed, shown.unreported) == ("739", "entries", None, 2)
+    assert list_figures(penalties, year=2026, as_of=DAY).typed == {}
+    assert _published(penalties) == (Decimal(2), Decimal(739), "entries")
+    assert add_figure(penalties, actor, "penalty_decisions", "1件", Reported()).counted is None
+    assert verify(penalties).findings == ()
+
+
+def test_a_closed_year_keeps_what_it_was_closed_with_whoever_reports_it_later(
+    penalties: Register, actor: Actor, tmp_path: Path
+) -> None:
+    for number in ("739件", "1件"):
+        add_figure(penalties, actor, "penalty_decisions", number, Reported())
+    _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)] * 2)
+    _by_hand(penalties, actor, tmp_path, "penalty_decisions")
+    later = actor._replace(today="2027-01-05")
+    close_year(penalties, later, 2026, confirm=True)
+    _by_hand(penalties, later, tmp_path, "penalty_published_7wd")
+    values = {one.key: one.value for one in list_figures(penalties, year=2026, as_of=date(2027, 1, 5)).figures}
+    assert (values["penalty_decisions"], values["penalty_published_7wd"]) == ("740", "2")
+
+
+def test_a_key_that_no_year_has_is_not_reported_by_hand(penalties: Register, actor: Actor, tmp_path: Path) -> None:
+    with pytest.raises(UnknownFigure) as error:
+        _by_hand(penalties, actor, tmp_path, "penalty_decision")
+    assert error.value.params["nearest"][0] == "penalty_decisions"  # type: ignore[index]
+
+
 def test_typing_what_cases_answer_is_warned_of(penalties: Register, actor: Actor, program: Program) -> None:
     add = ("figure", "add", "penalty_decisions", "5件")
     assert "Cases answer this figure" not in program(*add).out
@@ -238,14 +286,23 @@ def test_the_command_by_which_cases_begin_to_answer_a_typed_figure_says_so(
     undo(penalties, actor)
     undo(penalties, actor)
     run = program("--lang", "zh", "case", "milestone", "AJ-01", "decided", DECIDED)
-    assert "penalty_decisions（2026）自此按案件统计：1件；已录入的739件保留对照" in run.out
+    assert "penalty_decisions（2026）自此按案件统计：1件；已录入的739件保留对照，在单位档案" in run.out
     undo(penalties, actor)
     told = json.loads(program("case", "milestone", "AJ-01", "decided", DECIDED, "--json").out)["data"]["warnings"]
     assert told[-1] == {
         "code": "answered-by-cases", "key": "penalty_decisions", "year": 2026, "value": "1", "typed": "739",
         "words": "penalty_decisions (2026): cases answer it from now on: 1 decisions; "
-        "typed 739 decisions stands beside it",
+        "typed 739 decisions stands beside it, and is reported if `typed` in bureau.yaml names it",
     }  # fmt: skip
+
+
+def test_cases_do_not_begin_to_answer_a_figure_that_the_bureau_reports_by_hand(
+    penalties: Register, actor: Actor, tmp_path: Path
+) -> None:
+    add_figure(penalties, actor, "penalty_decisions", "739件", Reported(on=DAY))
+    _by_hand(penalties, actor, tmp_path, "penalty_decisions")
+    open_case(penalties, actor, "AJ", number="1", title="x", on=LEAD)
+    assert record_milestone(penalties, actor, "AJ-01", "decided", DECIDED).answers == ()
 
 
 def test_a_register_in_chinese_says_what_is_counted(penalties: Register, actor: Actor, program: Program) -> None:

@@ -5,6 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from lawcheck import errors
 from lawcheck.core.figure import FigureValue
@@ -248,7 +250,7 @@ def test_a_table_with_faults_is_refused_with_all_of_them(small: Register, actor:
         (7, "range-reversed"),
         (7, "no-such-qualifier"),
         (7, "no-such-unit"),
-        (8, "invalid-amount"),
+        (8, "formula"),
         (8, "unreadable-day"),
     ]
     assert figure(small, "visits").entries == 0
@@ -261,6 +263,83 @@ def test_the_same_table_twice_is_refused(small: Register, actor: Actor, tmp_path
         import_figures(small, actor, path)
     assert [one.what for one in raised.value.params["faults"]] == ["entry-twice", "entry-twice"]  # type: ignore[attr-defined]
     assert figure(small, "visits").value == "20"
+
+
+def workbook(path: Path, rows: list[list[object]], formats: dict[str, str], merged: str = "") -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in rows:
+        sheet.append(row)
+    for cell, number_format in formats.items():
+        sheet[cell].number_format = number_format
+    if merged:
+        sheet.merge_cells(merged)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "measure", "read"),
+    [
+        (0.985, "0.0%", "%", "98.5"),
+        (0.985, "0%", None, "98.5"),
+        (1, "0.00%", "%", "100"),
+        (0.07, "0%", "%", "7"),
+        (98.5, 'General"%"', "%", "98.5"),
+        (98.5, "General", "%", "98.5"),
+        ("98.5%", "@", "%", "98.5"),
+        ("98.50％", "@", "％", "98.50"),
+    ],
+)
+def test_a_cell_in_per_cent_is_read_as_it_shows(  # what stands in a cell, how it shows, what is read
+    value: object, number_format: str, measure: str | None, read: str, ruled: Register, actor: Actor, tmp_path: Path
+) -> None:
+    rows: list[list[object]] = [["数据", "数值", "计量单位"], ["pass_rate", value, measure]]
+    import_figures(ruled, actor, workbook(tmp_path / "figures.xlsx", rows, {"B2": number_format}))
+    assert figure(ruled, "pass_rate").value == read
+
+
+def test_a_table_as_officials_make_it_is_taken(small: Register, actor: Actor, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["2026年度数据统计表"],
+        [],
+        ["指标名称", "数值", "计量单位", "责任单位", "备注"],
+        ["走访次数", 20, "次", "执法队", "一至五月"],
+        ["Visits", "1次", None, "zf", None],
+        ["总数（件）", 3, "件", None, None],
+    ]
+    made = import_figures(small, actor, workbook(tmp_path / "figures.xlsx", rows, {}, merged="A1:E1"))
+    assert (made.entries, made.figures) == (3, 2)
+    assert [(one.digits, one.unit) for one in show_figure(small, "visits", year=2026, as_of=DAY).entries] == [
+        ("20", "ZF"), ("1", "ZF"),
+    ]  # fmt: skip
+    assert figure(small, "tt_all").value == "3"
+
+
+def test_a_title_that_two_figures_have_means_neither(small: Register, actor: Actor, tmp_path: Path) -> None:
+    path = tmp_path / "bureau.yaml"
+    path.write_text(SMALL_BUREAU + MORE.replace("完成数", "走访次数"), encoding="utf-8")
+    import_bureau(small, actor, path)
+    with pytest.raises(BadFile) as raised:
+        import_figures(small, actor, written(tmp_path / "figures.csv", "数据,数值\n走访次数,1次\n"))
+    assert [one.what for one in raised.value.params["faults"]] == ["no-such-figure"]  # type: ignore[attr-defined]
+
+
+def test_merged_cells_below_the_head_are_refused(small: Register, actor: Actor, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["表"], ["数据", "数值"], ["visits", "1次"], ["visits", "2次"]]
+    with pytest.raises(BadFile) as raised:
+        import_figures(small, actor, workbook(tmp_path / "figures.xlsx", rows, {}, merged="A3:A4"))
+    assert [(one.line, one.what) for one in raised.value.params["faults"]] == [(3, "merged-cells"), (4, "missing-cell")]  # type: ignore[attr-defined]
+
+
+def test_a_heading_that_is_not_known_is_told_the_known_ones_in_its_own_language(
+    small: Register, actor: Actor, tmp_path: Path
+) -> None:
+    for head, word in (("数据,数值,甲乙丙丁", "数据"), ("key,value,qqqqqq", "key")):
+        with pytest.raises(BadFile) as raised:
+            import_figures(small, actor, written(tmp_path / "figures.csv", f"{head}\nvisits,1次,x\n"))
+        assert [one.parameters["wanted"][0] for one in raised.value.params["faults"]] == [word]  # type: ignore[attr-defined]
 
 
 def test_a_table_without_its_columns_is_refused(small: Register, actor: Actor, tmp_path: Path) -> None:

@@ -306,3 +306,17 @@ def test_without_a_day_a_figure_goes_into_the_year_of_today_though_the_next_is_s
         2026,
     ]
     assert show_figure(two_years, "visits", year=None, as_of=date(2025, 12, 15)).figure.year == 2025
+
+
+def test_what_speaks_of_days_to_come_says_from_when_it_counts(small: Register, actor: Actor) -> None:
+    added = add_figure(small, actor, "visits", "21次", Reported(ends=date(2026, 12, 31)))
+    assert (added.counts_from, added.figure.value) == (date(2026, 12, 31), "21")
+    assert _visits(small).value is None
+    assert _visits(small, date(2026, 12, 31)).value == "21"
+    assert add_figure(small, actor, "visits", "1次", Reported(on=DAY)).counts_from is None
+
+
+def test_where_nothing_was_recorded_nothing_can_be_corrected(small: Register, actor: Actor) -> None:
+    with pytest.raises(errors.NoFigureEntries) as error:
+        add_figure(small, actor, "visits", "21次", Reported(note="why"), correct=1)
+    assert error.value.params == {"key": "visits"}

@@ -9,13 +9,14 @@ import pytest
 from lawcheck import errors
 from lawcheck.core.journal import Actor
 from lawcheck.core.row import Row
+from lawcheck.service.bureaus import import_bureau
 from lawcheck.service.items import show
 from lawcheck.service.lists import Filter, list_rows
 from lawcheck.service.rows import note_on, record_occasion, tick
 from lawcheck.service.start import start_year
 from lawcheck.service.verify import verify
 from lawcheck.store.register import Register
-from support import SMALL_TEMPLATE, TODAY
+from support import SMALL_BUREAU, SMALL_TEMPLATE, TODAY
 
 DAY = date.fromisoformat(TODAY)
 MAY = date(2026, 5, 20)
@@ -33,6 +34,32 @@ def test_an_occasion_brings_an_open_row_that_says_what_happened(small: Register,
     )  # fmt: skip
     assert (changed.command, changed.rows, changed.seq) == ("occasion", (row,), 2)
     assert show(small, "TT-03.1", year=None, today=DAY).rows == (row,)
+
+
+def test_after_the_bureau_changed_an_occasion_goes_to_whoever_holds_the_duty_now(
+    small: Register, actor: Actor, tmp_path: Path
+) -> None:
+    path = tmp_path / "bureau.yaml"
+    path.write_text(SMALL_BUREAU.replace('legal: FZ, case-handling: [ZF, FZ], "*": FZ', '"*": ZF'), encoding="utf-8")
+    import_bureau(small, actor, path)
+    (idle,) = list_rows(small, Filter(), year=None, today=DAY).standing.not_triggered
+    assert idle.unit == "ZF"
+    assert list_rows(small, Filter(unit="FZ"), year=None, today=DAY).standing.not_triggered == ()
+    assert show(small, "TT-03", year=None, today=DAY).item.body["units"] == ["ZF"]
+    (row,) = record_occasion(small, actor, "TT-03", on=MAY, note="x").rows
+    assert row.unit == "ZF"
+    assert verify(small).findings == ()
+
+
+def test_a_closed_year_keeps_the_units_that_it_was_closed_with(
+    small: Register, actor: Actor, tmp_path: Path, close_year: Callable[[Register, int], None]
+) -> None:
+    close_year(small, 2026)
+    path = tmp_path / "bureau.yaml"
+    path.write_text(SMALL_BUREAU.replace('legal: FZ, case-handling: [ZF, FZ], "*": FZ', '"*": ZF'), encoding="utf-8")
+    import_bureau(small, actor, path)
+    (idle,) = list_rows(small, Filter(), year=2026, today=DAY).standing.not_triggered
+    assert idle.unit == "FZ"
 
 
 def test_an_item_stands_as_not_triggered_until_its_occasion_comes(small: Register, actor: Actor) -> None:

@@ -8,6 +8,7 @@ import pytest
 from lawcheck.core.journal import Actor
 from lawcheck.core.report import Gap
 from lawcheck.errors import BadFile, NoSuchFile, ReportGaps
+from lawcheck.render.report import source_lines
 from lawcheck.service.bureaus import import_bureau, kept_bureau
 from lawcheck.service.evidence import Intake, Offered, add_evidence
 from lawcheck.service.figures import Reported, add_figure
@@ -154,6 +155,36 @@ def test_rows_that_are_listed_lead_to_their_evidence(planned: Register, actor: A
     made = make_report(planned, 2026, as_of=AS_OF, signed_on=SIGNED)
     (source,) = [one for one in made.sources if one.origin.what == "list" and one.origin.name == "overdue"]
     assert [(one.address(), one.name) for one in source.evidence] == [("TT-02.Q1.FZ#1", "海市监〔2026〕1号")]
+
+
+def test_a_rate_leads_to_the_entries_of_both_its_figures(small: Register, actor: Actor, tmp_path: Path) -> None:
+    path = tmp_path / "bureau.yaml"
+    rate = """\
+  - key: in_time
+    title: {zh: 按期率, en: In time}
+    measure: {zh: "%", en: "%"}
+    section: power-list
+    rate: {met: tt_met, of: tt_all}
+"""
+    path.write_text(SMALL_BUREAU + rate, encoding="utf-8")
+    import_bureau(small, actor, path)
+    for key, amount in (("tt_met", "2件"), ("tt_all", "3件"), ("in_time", "99%")):
+        add_figure(small, actor, key, amount, Reported(), year=2026)
+    add_evidence(small, actor, "tt_met.1", Offered(documents=("1号",)), Intake())
+    plan = tmp_path / "rates.yaml"
+    text = 'title: 总结\nparts: [{heading: 工作, say: ["按期率{in_time}，达标{TT-05.rate}。"]}]\nsigned: 局\n'
+    code = next(str(one[0]) for one in small.all("item_of_year", year=2026) if '"rate":{' in str(one[1]))
+    plan.write_text(text.replace("TT-05", code), encoding="utf-8")
+    made = make_report(small, 2026, as_of=AS_OF, signed_on=SIGNED, plan_file=plan)
+    assert made.composed.gaps == ()
+    for source in made.sources:
+        assert [(one.figure.key, [each.entry.digits for each in one.entries]) for one in source.figures] == [
+            ("tt_met", ["2"]), ("tt_all", ["3"]),
+        ]  # fmt: skip
+        assert [one.address() for one in source.evidence] == ["tt_met.1#1"]
+    words = "\n".join(source_lines(made.sources[0]))
+    assert "[tt_met] 2026: 2" in words
+    assert "tt_all.1, 3" in words
 
 
 def test_what_is_said_because_a_row_is_done_leads_to_it(planned: Register, actor: Actor) -> None:

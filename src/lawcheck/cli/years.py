@@ -78,9 +78,9 @@ def summary(
 ) -> None:
     """Sum up a year.
 
-    Without --by it tells everything, and -o writes the same to a file. With --as-of the same year printed tomorrow
-    reads the same: a row done after that day counts as open on it. What is corrected later does show; the head of the
-    chain tells which state was printed.
+    Without --by it tells everything, and -o writes the same to a file. With --as-of a row done after that day counts as
+    open on it; what bears no day (set aside, partly done, done on no stated day, figures without one) counts as it
+    stands now. The head of the chain tells which state was printed.
     """
     from lawcheck.service.summary import summarise
     from lawcheck.service.years import one_year

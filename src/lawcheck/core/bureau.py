@@ -50,7 +50,8 @@ class Bureau:
     """One bureau; `duties` maps a duty, or `*` for every other, to the codes of its units.
 
     `choices` are its answers to questions that no text answers, by the question's name; the default is left out.
-    `report` is None where it uses the plan that comes with lawcheck.
+    `report` is None where it uses the plan that comes with lawcheck. `typed` are keys of figures that it reports by
+    hand although cases or rows could answer them.
     """
 
     name: Text
@@ -61,6 +62,7 @@ class Bureau:
     figures: tuple[Figure, ...]
     choices: dict[str, str] = field(default_factory=dict)
     report: ReportText | None = None
+    typed: tuple[str, ...] = ()
 
     def holders(self, duty: str) -> tuple[str, ...]:
         """Return the units that hold a duty, the first of them answering for it; empty when nobody does."""

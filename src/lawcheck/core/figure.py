@@ -6,11 +6,13 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from lawcheck.errors import AmountWithoutMeasure, InvalidAmount, WrongMeasure
+from lawcheck.errors import AmountWithoutMeasure, InvalidAmount, NegativeAmount, WrongMeasure
 
 _AMOUNT = re.compile(r"(?P<number>[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(?P<measure>.*)", re.DOTALL)
 _MULTIPLES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _PERCENT = ("%", "％", "per cent", "percent")
+_MAY_FALL = {"%", "百分点", "个百分点", "percentage points", "points"}
+"""Measures of what can be less than nothing."""
 _MULTIPLE_ALONE = ("万", "亿")
 LONGEST = 40
 EXACT = Context(prec=200)
@@ -126,6 +128,7 @@ def parse_amount(text: str, key: str, measure_zh: str, measure_en: str) -> Amoun
         InvalidAmount: there is no number in it.
         AmountWithoutMeasure: the measure is missing; an amount is never guessed.
         WrongMeasure: the measure is not the figure's.
+        NegativeAmount: it is less than nothing, and no growth in per cent.
 
     """
     plain = text.strip()
@@ -142,6 +145,8 @@ def parse_amount(text: str, key: str, measure_zh: str, measure_en: str) -> Amoun
     known = {_folded(measure_zh), _folded(measure_en)}
     if "%" in known and written.lower() in _PERCENT:
         return Amount(digits, "", measure_zh)
+    if digits.startswith("-") and not known & _MAY_FALL:
+        raise NegativeAmount(text=text, key=key)
     for multiple in ("亿", "万", ""):
         rest = written.removeprefix(multiple).strip()
         if written.startswith(multiple) and _folded(rest) in known:
@@ -159,22 +164,39 @@ def _folded(measure: str) -> str:
 
 
 def not_corrected(entries: list[FigureEntry]) -> list[FigureEntry]:
-    """Return the entries that no other stands in the place of."""
+    """Return the entries that no other stands in the place of, a correction where the first one of its row stood."""
+    places: dict[int, int] = {}
+    for one in entries:
+        places[one.n] = one.n if one.corrects is None else places.get(one.corrects, one.corrects)
     corrected = {one.corrects for one in entries}
-    return [one for one in entries if one.n not in corrected]
+    return sorted((one for one in entries if one.n not in corrected), key=lambda one: places[one.n])
+
+
+def speaking(adds: str, entries: list[FigureEntry]) -> list[FigureEntry]:
+    """Return the entries that a figure's value comes from: all where they add up, or else the one of the latest day.
+
+    One without a day is as late as the latest before it. Of the same day the last one speaks.
+    """
+    if adds != Adds.LAST:
+        return entries
+    latest, found = date.min, None
+    for one in entries:
+        day = one.to_date or one.on_date or latest
+        if day >= latest:
+            latest, found = day, one
+    return [] if found is None else [found]
 
 
 def added_up(adds: str, entries: list[FigureEntry]) -> tuple[str, Decimal] | None:
     """Return what the entries come to, as written and in the measure itself; None without entries.
 
-    A single entry, or the last one, keeps the digits that were typed. A sum is written with the multiple of the
-    first entry.
+    A single entry keeps the digits that were typed. A sum is written with the multiple of the first entry.
     """
+    entries = speaking(adds, entries)
     if not entries:
         return None
-    last = entries[-1]
-    if adds == Adds.LAST or len(entries) == 1:
-        return last.digits + last.multiple, last.amount()
+    if len(entries) == 1:
+        return entries[0].digits + entries[0].multiple, entries[0].amount()
     total = Decimal(0)
     for entry in entries:
         total = EXACT.add(total, entry.amount())

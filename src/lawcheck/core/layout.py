@@ -248,6 +248,7 @@ def bureau_document(bureau: Bureau) -> Document:
         "figures": [{"key": figure.key, **figure_document(figure)} for figure in bureau.figures],
         "choices": dict(bureau.choices),
         **({"report": {"name": bureau.report.name, "text": bureau.report.text}} if bureau.report else {}),
+        **({"typed": list(bureau.typed)} if bureau.typed else {}),
     }
 
 

@@ -25,15 +25,21 @@ class RateValue(NamedTuple):
     source: str = "entries"
 
     def percent(self) -> str | None:
-        """Return the rate in per cent to one decimal, rounded down so that 99.96 % never reads 100 %."""
+        """Return the rate in per cent to one decimal, rounded half up.
+
+        It never reads what it does not reach: 99.96 % is no 100 %, and 94.96 % no 95 % where that is asked.
+        """
         if self.met is None or not self.of:
             return None
-        from decimal import ROUND_DOWN, Decimal  # only where there are figures
+        from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal  # only where there are figures
 
         from lawcheck.core.figure import EXACT
 
         per_cent = EXACT.divide(EXACT.multiply(self.met, Decimal(100)), self.of)
-        return format(per_cent.quantize(Decimal("0.1"), ROUND_DOWN, EXACT), "f")
+        found = per_cent.quantize(Decimal("0.1"), ROUND_HALF_UP, EXACT)
+        if any(per_cent < bound <= found for bound in (Decimal(self.at_least.rstrip("%")), Decimal(100))):
+            found = per_cent.quantize(Decimal("0.1"), ROUND_DOWN, EXACT)
+        return format(found, "f")
 
     def exceeds(self) -> bool:
         """Tell whether more is said to be met than there is: one of the two figures is wrong."""

@@ -55,8 +55,13 @@ class Totals(NamedTuple):
         return _percent(self.weight_done, self.weight)
 
 
+_ALL = 1000
+
+
 def _percent(part: int, whole: int) -> str | None:
     if whole == 0:
         return None
     tenths = (part * 2000 + whole) // (2 * whole)  # rounded half up, in whole numbers
+    if tenths == _ALL and part < whole:
+        tenths -= 1  # what is not all never reads 100 %
     return f"{tenths // 10}.{tenths % 10}"

@@ -85,7 +85,8 @@ def opened(file: BinaryIO) -> Iterator[Any]:
             "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False, "remove_timezone": True,
         }  # fmt: skip
-        book = Workbook(file, options)
+        target = _Target(file)
+        book = Workbook(target, options)
         try:
             yield book
             book.close()
@@ -94,10 +95,40 @@ def opened(file: BinaryIO) -> Iterator[Any]:
                 raise (error.__cause__ or error.__context__) from error  # a full disk, as it is
             raise
         finally:
-            book.fileclosed = True  # given up, it would write itself when it is forgotten
+            target.is_given_up = book.fileclosed = True  # it would write itself when it is forgotten
             for page in book.worksheets():
                 if page.row_data_fh is not None:
                     page.row_data_fh.close()
+
+
+class _Target:
+    """The file of a workbook; given up it takes what is written and lets it go.
+
+    An archive that is given up ends itself when it is forgotten, and complains to the terminal where it cannot.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._at = file.tell()
+        self.is_given_up = False
+
+    def write(self, data: bytes) -> int:
+        if not self.is_given_up:
+            self._file.write(data)
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        if not self.is_given_up:
+            self._at = self._file.seek(offset, whence)
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def flush(self) -> None:
+        if not self.is_given_up:
+            self._file.flush()
 
 
 class Formats:

@@ -397,6 +397,7 @@ def read_bureau(path: Path, duties: dict[str, Text]) -> Bureau:
         tuple(_figure(figure) for figure in held.figures),
         dict(held.choices),
         report,
+        tuple(held.typed),
     )
 
 

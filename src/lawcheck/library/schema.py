@@ -394,6 +394,10 @@ class BureauFile(Shape):
     sections: list[SectionShape] = []
     figures: list[FigureShape] = []
     choices: dict[Slug, Slug] = {}
+    typed: Annotated[
+        list[Key],
+        Field(description="Figures reported by hand although cases or rows of the register could answer them."),
+    ] = []
     report: Annotated[
         str | None,
         Field(pattern=r"^[^/\\]{1,100}\.ya?ml$", description="The plan of its report, a file beside this one."),

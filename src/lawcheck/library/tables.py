@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,10 @@ _MERGED = re.compile(
 _ESCAPED = re.compile("_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 """How a workbook writes a character that XML does not take, or that would read as such an escape."""
 _CHUNK = 1 << 20
+DIGITS_KEPT = 15
+"""A workbook keeps no more digits of a number."""
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+"""What a number's format shows as it stands, and its colours and conditions."""
 
 
 class Unusable(NamedTuple):
@@ -298,6 +303,19 @@ def _cell(value: object, cell: Any) -> Value:  # noqa: ANN401
     if isinstance(value, datetime):
         shows_time = "h" in str(cell.number_format).lower()
         return value if shows_time or value.time() != time() else value.date()
+    if isinstance(value, (int, float)) and _shows_per_cent(str(cell.number_format)):
+        return per_cent(value)
     if isinstance(value, (int, float, date)):
         return value
     return Unusable("no-day", str(value))  # a time of day alone, or a span of time
+
+
+def _shows_per_cent(number_format: str) -> bool:
+    """Tell whether a cell shows its number a hundredfold, with a per cent sign."""
+    return "%" in number_format and "%" in _LITERAL.sub("", number_format)
+
+
+def per_cent(value: float) -> str:
+    """Return a number as a cell in per cent shows it: 0.985 is 98.5%, with all its digits."""
+    exact = Decimal(f"{value:.{DIGITS_KEPT}g}").scaleb(2)
+    return f"{exact.normalize() if exact != exact.to_integral_value() else exact.quantize(Decimal(1)):f}%"

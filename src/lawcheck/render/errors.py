@@ -102,6 +102,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("{text} is no amount."),
         N_("Write a number and its measure, as in 21次, 1619.14万元 or 3.72%."),
     ),
+    "negative-amount": (
+        N_("{text} is less than nothing; {key} counts what there is."),
+        N_("Correct an entry with 'lawcheck figure add {key} VALUE+MEASURE --correct N --why TEXT'."),
+    ),
     "share-beyond": (
         N_("{text} cannot be: {key} is a share of a whole, from 0 to 100 %."),
         N_("Run 'lawcheck figure show {key}' to see the figure."),
@@ -182,7 +186,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("Name yourself with --as or LAWCHECK_USER; 'lawcheck bureau show' lists the people."),
     ),
     "no-figure-entries": (
-        N_("The figure {key} has no entry, and evidence stands on an entry."),
+        N_("The figure {key} has no entry yet."),
         N_("Run 'lawcheck figure add {key} VALUE+MEASURE' to record one; it takes evidence too."),
     ),
     "unknown-figure": (
@@ -579,6 +583,7 @@ WHATS: dict[str, str] = {
     "amount-without-measure": N_("{key} has no measure"),
     "wrong-measure": N_("{key} is in another measure"),
     "share-beyond": N_("{key} is no share of a whole"),
+    "negative-amount": N_("{key} is less than nothing"),
     "entry-twice": N_("the figure {key} has this very entry already, number {n}"),
     "no-such-figure": N_("the year has no figure {key}"),
     "no-such-qualifier": N_("{key} does not say how exact it is"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,14 @@ def period_words(figure: FigureValue) -> str:
 
 def figures_data(result: Figures) -> dict[str, object]:
     """Return the figures of a year as JSON."""
-    figures = [{**figure_data(one), "last_year": _beside_data(result.beside.get(one.key))} for one in result.figures]
+    figures = [
+        {
+            **figure_data(one),
+            "last_year": _beside_data(result.beside.get(one.key)),
+            "typed": None if one.key not in result.typed else result.typed[one.key].value,
+        }
+        for one in result.figures
+    ]
     return {"year": result.year, "as_of": result.as_of, "figures": figures}
 
 
@@ -132,7 +140,12 @@ def figures_grid(result: Figures) -> Grid:
     rows: list[tuple[Cell | str, ...]] = []
     for one in result.figures:
         last = result.beside.get(one.key)
-        cells = [Cell(one.key, "bold"), *_cells(one)]
+        title, value, period = _cells(one)
+        if one.key in result.typed:
+            typed = result.typed[one.key]
+            said = _("typed: {value}").format(value=amount(str(typed.value), typed.measure_zh, typed.measure_en))
+            value = Cell(f"{value_words(one)}{_('; ')}{said}", "yellow")
+        cells = [Cell(one.key, "bold"), title, value, period]
         if with_targets:
             cells.append(target_words(one))
         if result.beside:
@@ -159,6 +172,8 @@ def figure_added_data(result: FigureAdded) -> dict[str, object]:
     warnings = [
         {"code": f"answered-by-{one.source}", "words": _answered(one)} for one in (result.counted,) if one is not None
     ]
+    if result.counts_from is not None:
+        warnings.append({"code": "counts-later", "words": _counts_from(result.counts_from)})
     counted = None if result.counted is None else figure_data(result.counted)
     return {
         "entry": result.seq,
@@ -167,6 +182,11 @@ def figure_added_data(result: FigureAdded) -> dict[str, object]:
         "evidence": [line_data(one) for one in result.evidence],
         "warnings": warnings,
     }
+
+
+def _counts_from(counts: date) -> str:
+    """Say that an entry of days to come does not count yet."""
+    return _("It counts from {day} on; until then the figure is without it.").format(day=day(counts))
 
 
 def _answered(counted: FigureValue) -> str:
@@ -190,6 +210,8 @@ def figure_added_words(result: FigureAdded) -> Iterator[str]:
         line += "  " + _("now {value}").format(value=value_words(figure))
     yield line
     yield from (f"  {evidence_words(one)}" for one in result.evidence)
+    if result.counts_from is not None:
+        yield _("Note: {words}").format(words=_counts_from(result.counts_from))
     if result.counted is not None:
         yield _("Note: {words}").format(words=_answered(result.counted))
 
@@ -215,6 +237,7 @@ def figure_shown_data(result: FigureShown) -> dict[str, object]:
         if typed is None
         else {"value": typed.value, "base": typed.base, "difference": _difference(result)},
         "last_year": _beside_data(result.beside),
+        "unreported": result.unreported,
     }
 
 
@@ -261,7 +284,7 @@ _OF_YEAR = {
 }
 
 
-def _rule_words(rule: Rule) -> str:
+def rule_words(rule: Rule) -> str:
     """Say how the register answers a figure, or what bounds what is typed."""
     if isinstance(rule, Share):
         return _("a share of a whole, from 0 to 100 %")
@@ -289,7 +312,10 @@ def figure_shown_words(result: FigureShown) -> Iterator[str]:
     rule = None if figure.counted is None else parse_counted(figure.counted)
     if rule is not None:
         head = _("Cases") if isinstance(rule, Counted) else _("Rule")
-        yield f"{head}{_(': ')}{_rule_words(rule)}"
+        yield f"{head}{_(': ')}{rule_words(rule)}"
+    if result.unreported is not None:
+        value = amount(str(result.unreported), figure.measure_zh, figure.measure_en)
+        yield _("The register itself comes to {value}; the bureau reports this figure by hand").format(value=value)
     if result.typed is not None:
         yield _typed_words(result, adds)
     yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"
@@ -351,11 +377,11 @@ def figures_imported_data(result: FiguresImported) -> dict[str, object]:
 
 def figures_imported_words(result: FiguresImported) -> Iterator[str]:
     """Say what came of a table of figures."""
-    entries = plural("{n} entry", "{n} entries", result.entries)
+    entries = plural("{n} amount", "{n} amounts", result.entries)
     figures = plural("of {n} figure", "of {n} figures", result.figures)
     words = (
         _("{entries} {figures} would be taken from {file}; nothing was written")
         if result.entry is None
-        else _("{entries} {figures} taken from {file}")
+        else _("{entries} {figures} taken from {file}, entry #{seq}")
     )
-    yield words.format(entries=entries, figures=figures, file=safe(result.file))
+    yield words.format(entries=entries, figures=figures, file=safe(result.file), seq=result.entry)

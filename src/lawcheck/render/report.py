@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from lawcheck.core.counted import parse_counted
 from lawcheck.core.figure import FigureEntry, FigureValue
+from lawcheck.core.refs import entry_ref
 from lawcheck.core.report import MANY
-from lawcheck.render.figures import period_words, value_words
+from lawcheck.render.figures import growth_words, period_words, rule_words, value_words
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, pick, plural
 from lawcheck.render.safe import safe
@@ -16,7 +18,7 @@ from lawcheck.render.words import QUALIFIERS, amount, day, word
 if TYPE_CHECKING:
     from lawcheck.core.privacy import Private
     from lawcheck.core.report import Gap, Origin
-    from lawcheck.service.report import Report, ReportSource
+    from lawcheck.service.report import Report, ReportSource, SourceFigure
 
 PRIVATE = {"identity": N_("identity number"), "telephone": N_("telephone number"), "name": N_("name of a person")}
 LISTS = {
@@ -68,7 +70,8 @@ def source_head(source: ReportSource) -> str:
     if figure is not None:
         title = safe(pick(figure.title_zh, figure.title_en))
         part = f"{_(' (')}{_(FIGURE_PARTS[origin.part])}{_(')')}" if origin.part in FIGURE_PARTS else ""
-        return f"{title} [{figure.key}] {figure.year}{part}{_(': ')}{value_words(figure)}"
+        value = value_words(figure) if source.growth is None else growth_words(source.growth)
+        return f"{title} [{figure.key}] {figure.year}{part}{_(': ')}{value}"
     if origin.what == "rate":
         return _("Rate of {code}: {part}").format(code=safe(origin.name), part=safe(origin.part))
     if origin.what == "claim":
@@ -81,32 +84,30 @@ def source_head(source: ReportSource) -> str:
 
 
 def source_lines(source: ReportSource) -> Iterator[str]:
-    """Say what a number rests on: its period, and the entries with theirs; or the refs of its rows."""
-    figure = source.figure
-    if figure is None:
-        if source.rows:
-            named = [f"{one.ref} (#{one.seq})" if one.seq else one.ref for one in source.rows]
-            yield _named(named, source.of_rows)
-        elif source.origin.what == "rate":
-            yield _("the figures that the rate names, as lawcheck show {code} lists them").format(
-                code=source.origin.name
-            )
-        else:
-            yield _("counted by the register")
-        yield from _evidence_line(source)
-        return
-    yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"
-    if figure.source != "entries":
+    """Say what a number rests on: figures with their periods and entries, or the refs of rows; and the evidence."""
+    for part in source.figures:
+        yield from _figure_lines(part, named=len(source.figures) > 1 or part.figure != source.figure)
+    if source.rows:
+        named = [f"{one.ref} (#{one.seq})" if one.seq else one.ref for one in source.rows]
+        yield _named(named, source.of_rows)
+    elif not source.figures:
         yield _("counted by the register")
-    for one in source.entries:
-        yield _("Entry #{seq}: {words}").format(seq=one.seq, words=_entry_words(one.entry, figure))
-    yield from _evidence_line(source)
-
-
-def _evidence_line(source: ReportSource) -> Iterator[str]:
     if source.evidence:
         names = [f"{one.address()} {safe(one.name)}" for one in source.evidence]
         yield f"{_('Evidence')}{_(': ')}{_named(names[:MANY], len(names))}"
+
+
+def _figure_lines(part: SourceFigure, *, named: bool) -> Iterator[str]:
+    """Say what a figure rests on, under its name where the number is not the figure itself."""
+    figure = part.figure
+    if named:
+        title = safe(pick(figure.title_zh, figure.title_en))
+        yield f"{title} [{figure.key}] {figure.year}{_(': ')}{value_words(figure)}"
+    yield f"{_('Period or cut-off')}{_(': ')}{period_words(figure)}"
+    if figure.source != "entries" and figure.counted is not None:
+        yield _("counted by the register: {words}").format(words=rule_words(parse_counted(figure.counted)))
+    for entry in part.entries:
+        yield _("Entry #{seq}: {words}").format(seq=entry.seq, words=_entry_words(entry.entry, figure))
 
 
 def _named(words: Sequence[str], of: int) -> str:
@@ -119,7 +120,16 @@ def _entry_words(entry: FigureEntry, figure: FigureValue) -> str:
     typed = amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)
     days = f"{day(entry.from_date)} .. {day(entry.to_date)}" if entry.to_date else day(entry.on_date)
     year = "" if entry.year == figure.year else str(entry.year)
-    parts = [year, typed, word(QUALIFIERS, entry.qualifier), days, entry.unit or "", entry.person, entry.note or ""]
+    parts = [
+        entry_ref(entry.key, entry.n),
+        year,
+        typed,
+        word(QUALIFIERS, entry.qualifier),
+        days,
+        entry.unit or "",
+        entry.person,
+        entry.note or "",
+    ]
     return _(", ").join(safe(part) for part in parts if part)
 
 

@@ -11,7 +11,7 @@ from lawcheck.core.layout import bureau_document
 from lawcheck.core.refs import template_bounds
 from lawcheck.core.template import Figure
 from lawcheck.core.words import Text
-from lawcheck.errors import DutyUnheld
+from lawcheck.errors import DutyUnheld, UnknownFigure
 from lawcheck.service.people import bureau_held
 from lawcheck.service.years import open_years
 from lawcheck.store import codec
@@ -59,6 +59,7 @@ def kept_bureau(register: Register) -> Bureau | None:
         ),
         dict(document.get("choices") or {}),
         ReportText(**document["report"]) if document.get("report") else None,
+        tuple(document.get("typed", ())),
     )
 
 
@@ -89,6 +90,7 @@ def import_bureau(register: Register, actor: Actor, file: Path) -> BureauImporte
     Raises:
         BadFile: with every fault of the file.
         DutyUnheld: an unfinished row asks for a duty that nobody would hold.
+        UnknownFigure: a figure that is to be reported by hand is one of no open year.
 
     """
     from lawcheck.library.reading import (  # not on the everyday path
@@ -114,10 +116,22 @@ def takeover(register: Register, actor: Actor, bureau: Bureau) -> "tuple[list[Ch
     from lawcheck.service.start import figure_changes
 
     years = open_years(register)
+    _check_typed(register, years, bureau)
     figures = [one for year in years for one in figure_changes(register, year, bureau.figures)]
     moved = [one for year in years for one in _moved_rows(register, year, bureau)]
     follow, moved_in_cases = _choice_changes(register, actor, bureau)
     return [*bureau_changes(register, bureau), *figures, *moved, *follow], moved_in_cases
+
+
+def _check_typed(register: Register, years: list[int], bureau: Bureau) -> None:
+    """Refuse a key that is to be reported by hand and that no open year and not the bureau itself has."""
+    from lawcheck.service.nearest import nearest  # only where a bureau is taken over
+
+    own = {one.key for one in bureau.figures}
+    known = {str(one[1]) for year in years for one in register.all("figure_of_year", year=year)} | own
+    for key in bureau.typed:
+        if years and key not in known:
+            raise UnknownFigure(key=key, year=years[0], nearest=nearest(key, sorted(known)))
 
 
 def _choice_changes(register: Register, actor: Actor, bureau: Bureau) -> "tuple[list[Change], list[Moved]]":

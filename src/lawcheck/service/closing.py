@@ -178,11 +178,14 @@ def _standing(register: Register, year: int, today: date) -> Standing:
         tuple(left),
         standing.rates,
         figures,
-        {one.counted: counting.count(one.counted) for one in figures if one.counted is not None},
+        {one.counted: counting.counted(one.counted) for one in figures if one.counted and one.source in _ANSWERED},
         tuple(Kept(*one) for one in register.all("evidence_standing", year=year)),  # type: ignore[arg-type]
         case_tallies(register, year, today),
         case_terms(register, year, today),
     )
+
+
+_ANSWERED = ("cases", "rows")
 
 
 def _parts(register: Register, year: int, today: date, idle: dict[str, str]) -> tuple[Part, ...]:

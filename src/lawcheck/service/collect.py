@@ -20,6 +20,7 @@ from lawcheck.errors import (
     FutureDate,
     InvalidAmount,
     InvalidDate,
+    NegativeAmount,
     NoSuchFile,
     NotApplicable,
     NoYearStarted,
@@ -443,7 +444,7 @@ class _OneAnswer:
             return None
         text = _number_text(value)
         for written in (text, f"{text}{measure}") if text is not None else ():
-            with suppress(AmountWithoutMeasure, InvalidAmount, WrongMeasure, ShareBeyond):
+            with suppress(AmountWithoutMeasure, InvalidAmount, WrongMeasure, NegativeAmount, ShareBeyond):
                 return typed_amount(figure, written)
         self._fault("value", "bad-amount", "amount", key=str(value), measure=measure)
         return None

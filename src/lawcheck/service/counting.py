@@ -6,6 +6,7 @@ from lawcheck.core.counted import WHICH, WHICH_OF_YEAR, Counted, RowsCounted, pa
 from lawcheck.core.frozen import Document
 from lawcheck.core.refs import template_bounds
 from lawcheck.core.words import State
+from lawcheck.service.people import bureau_held
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
@@ -32,13 +33,16 @@ class Frozen:
         """Answer from the document of a closing."""
         self._counted = counted
 
-    def count(self, text: str | None) -> int | None:
+    def count(self, text: str | None, key: str) -> int | None:  # noqa: ARG002  # what was typed then is not among them
         """Return what cases had answered to a figure that is counted so; None where they answered nothing."""
         return None if text is None else self._counted.get(text)
 
 
 class Counting:
-    """The cases and rows of a register counted for the figures of a year as of a day; asks for each number once."""
+    """The cases and rows of a register counted for the figures of a year as of a day; asks for each number once.
+
+    Figures that the bureau reports by hand are not answered.
+    """
 
     def __init__(self, register: Register, year: int, as_of: date) -> None:
         """Count in a register, up to a day."""
@@ -46,9 +50,14 @@ class Counting:
         self._bounds = {"first": f"{year}-01-01", "after": min(date(year + 1, 1, 1), _after(as_of)).isoformat()}
         self._day, self._as_of = as_of, as_of.isoformat()
         self._held: dict[tuple[str | None, ...], tuple[int, ...]] = {}
+        self._typed = frozenset((bureau_held(register) or {}).get("typed", ()))
 
-    def count(self, text: str | None) -> int | None:
-        """Return what cases or rows answer to a figure that is counted so; None where no case reached the milestone."""
+    def count(self, text: str | None, key: str) -> int | None:
+        """Return what answers the figure with a key, which is counted so; None where nothing does."""
+        return None if key in self._typed else self.counted(text)
+
+    def counted(self, text: str | None) -> int | None:
+        """Return what cases or rows come to that are counted so; None where no case reached the milestone."""
         if text is None:
             return None
         counted = parse_counted(text)

@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,12 +17,13 @@ from lawcheck.errors import (
     BadFile,
     InvalidAmount,
     InvalidDate,
+    NegativeAmount,
     ShareBeyond,
     UnknownFigure,
     UnknownUnit,
     WrongMeasure,
 )
-from lawcheck.library.tables import Unusable, read_table
+from lawcheck.library.tables import DIGITS_KEPT, Unusable, read_table
 from lawcheck.service.attached import Attach
 from lawcheck.service.figures import Reported, entry_change, entry_of, held_figure, typed_amount
 from lawcheck.service.nearest import nearest
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 MOST = 20_000
 """How many entries are taken from one file."""
 _WORDS = {
-    "key": ("key", "数据", "数据编码", "指标"),
+    "key": ("key", "数据", "数据编码", "指标", "指标名称", "数据名称"),
     "value": ("value", "数值", "数值和单位"),
     "measure": ("measure", "计量单位"),
     "on": ("on", "统计日", "日期"),
@@ -61,8 +63,8 @@ _QUALIFIERS = {
     "按列举计": Qualifier.COUNTED,
     "据原文清点": Qualifier.COUNTED,
 }
-_DIGITS_KEPT = 15
-"""A workbook keeps no more digits of a number."""
+_TITLE_LINES = 10
+"""So many lines above the head may hold a title of the table and what is said of it."""
 
 
 class FiguresImported(NamedTuple):
@@ -120,7 +122,8 @@ class _Reader:
         self.faults: list[Fault] = []
         self.places: dict[str, int] = {}
         self.figures: dict[str, FigureValue] = {}
-        self.known: dict[str, list[FigureEntry]] = {}
+        self.known: dict[str, dict[tuple[object, ...], int]] = {}
+        self.last: dict[str, int] = {}
 
     def entries(self) -> list[FigureEntry]:
         """Return the entries of all rows.
@@ -129,12 +132,15 @@ class _Reader:
             BadFile: with every fault.
 
         """
-        head, *rows = self.table.rows
+        start = self._head_line()
+        head, *rows = self.table.rows[start:]
         self._read_head(head)
         if not {"key", "value"} <= self.places.keys():
             raise BadFile(faults=self.faults)
         self.faults += [
-            self.table.fault(one.first, one.column, "merged-cells", "own-cells") for one in self.table.merged
+            self.table.fault(one.first, one.column, "merged-cells", "own-cells")
+            for one in self.table.merged
+            if one.last >= head.line
         ]
         entries = [entry for row in rows if (entry := self._entry(row)) is not None]
         if self.faults:
@@ -144,13 +150,22 @@ class _Reader:
     def _fault(self, line: int, place: int, what: str, expected: str, **parameters: object) -> None:
         self.faults.append(self.table.fault(line, place + 1, what, expected, **parameters))
 
+    def _head_line(self) -> int:
+        """Return which row is the head: the first that names the figure and the value; a title may stand above it."""
+        for number, row in enumerate(self.table.rows[:_TITLE_LINES]):
+            named = {_HEADS.get(_plain(str(value))) for value in row.values if value is not None}
+            if {"key", "value"} <= named:
+                return number
+        return 0
+
     def _read_head(self, head: "TableRow") -> None:
         for place, value in enumerate(head.values):
             if value is None:
                 continue
             what = _HEADS.get(_plain(str(value)))
             if what is None:
-                near = nearest(_plain(str(value)), list(_HEADS)) or [words[0] for words in _WORDS.values()]
+                spoken = 0 if str(value).isascii() else 1
+                near = nearest(_plain(str(value)), list(_HEADS)) or [words[spoken] for words in _WORDS.values()]
                 self._fault(head.line, place, "unknown-column", "figure-column", key=str(value), wanted=near)
             elif what in self.places:
                 self._fault(head.line, place, "duplicate-column", "one-column", key=str(value))
@@ -179,15 +194,18 @@ class _Reader:
         if typed is None:
             return None
         entry = entry_of(figure, self._next(figure), typed, said, self.actor.person)
-        twin = next((one for one in self.known[figure.key] if one[3:] == entry[3:]), None)
-        if twin is not None:
-            self._fault(row.line, self.places["key"], "entry-twice", "new-entry", key=figure.key, n=str(twin.n))
-        self.known[figure.key].append(entry)
+        twin = self.known[figure.key].setdefault(entry[3:], entry.n)
+        if twin != entry.n:
+            self._fault(row.line, self.places["key"], "entry-twice", "new-entry", key=figure.key, n=str(twin))
+        self.last[figure.key] = entry.n
         return entry if len(self.faults) == before else None
 
     def _typed(self, row: "TableRow", figure: FigureValue) -> Amount | None:
         """Return the amount of a row; None where it is none of the figure's."""
+        faults = len(self.faults)
         text, line, place = self._amount(row), row.line, self.places["value"]
+        if len(self.faults) > faults:
+            return None
         try:
             return typed_amount(figure, text)
         except InvalidAmount:
@@ -196,6 +214,8 @@ class _Reader:
             self._fault(line, place, "amount-without-measure", "amount", key=text, measure=figure.measure_zh)
         except WrongMeasure:
             self._fault(line, place, "wrong-measure", "amount", key=text, measure=figure.measure_zh)
+        except NegativeAmount:
+            self._fault(line, place, "negative-amount", "amount", key=text, measure=figure.measure_zh)
         except ShareBeyond:
             self._fault(line, place, "share-beyond", "amount", key=text, measure=figure.measure_zh)
         return None
@@ -207,7 +227,7 @@ class _Reader:
             return None
         if key not in self.figures:
             try:
-                figure = held_figure(self.register, self.year, key)
+                figure = held_figure(self.register, self.year, self._titled.get(_plain(key), key))
             except UnknownFigure as error:
                 near = error.params["nearest"] or [
                     str(one[1]) for one in self.register.all("figure_of_year", year=self.year)[:5]
@@ -215,12 +235,25 @@ class _Reader:
                 self._fault(row.line, self.places["key"], "no-such-figure", "figure-of-year", key=key, wanted=near)
                 return None
             self.figures[key] = figure
+            if figure.key in self.known:
+                return figure
             found = self.register.all("figure_entry_of", year=self.year, key=figure.key)
-            self.known.setdefault(figure.key, [codec.figure_entry(one) for one in found])
+            entries = [codec.figure_entry(one) for one in found]
+            self.known[figure.key] = {one[3:]: one.n for one in entries}
+            self.last[figure.key] = max((one.n for one in entries), default=0)
         return self.figures[key]
 
+    @cached_property
+    def _titled(self) -> dict[str, str]:
+        """Return the keys of figures by their titles; a title that two have means neither."""
+        found: dict[str, list[str]] = {}
+        for _, key, _, *titles in self.register.all("figure_of_year", year=self.year):
+            for title in {_plain(str(one)) for one in titles[:2]}:
+                found.setdefault(title, []).append(str(key))
+        return {title: keys[0] for title, keys in found.items() if len(keys) == 1}
+
     def _next(self, figure: FigureValue) -> int:
-        return max((one.n for one in self.known[figure.key]), default=0) + 1
+        return self.last[figure.key] + 1
 
     def _value(self, row: "TableRow", what: str) -> "Value":
         place = self.places.get(what)
@@ -237,15 +270,12 @@ class _Reader:
         return text or None
 
     def _amount(self, row: "TableRow") -> str:
-        """Return the value with its measure, which may stand in a column of its own."""
-        value = row.values[self.places["value"]] if self.places["value"] < len(row.values) else None
-        measure = self._text(row, "measure") or ""
-        if isinstance(value, bool) or value is None or isinstance(value, Unusable):
+        """Return the value with its measure, which may stand in a column of its own, or in both."""
+        value, measure = self._value(row, "value"), self._text(row, "measure") or ""
+        if isinstance(value, bool) or value is None:
             return ""
-        if isinstance(value, (int, float)):
-            text = f"{value:.{_DIGITS_KEPT}g}" if isinstance(value, float) else str(value)
-            return text + measure
-        return f"{value}{measure}"
+        text = f"{value:.{DIGITS_KEPT}g}" if isinstance(value, float) else str(value)
+        return text if measure and _plain(text).endswith(_plain(measure)) else text + measure
 
     def _day(self, row: "TableRow", what: str) -> date | None:
         value = self._value(row, what)

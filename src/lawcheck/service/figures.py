@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.counted import RateCounted, RowsCounted, Share, parse_counted
 from lawcheck.core.figure import (
-    Adds,
     Amount,
     FigureEntry,
     FigureValue,
@@ -16,6 +15,7 @@ from lawcheck.core.figure import (
     least_exact,
     not_corrected,
     parse_amount,
+    speaking,
 )
 from lawcheck.core.growth import Growth, comparable, growth, same_day
 from lawcheck.core.journal import WHOLE, Actor, Change
@@ -24,6 +24,7 @@ from lawcheck.core.refs import entry_ref
 from lawcheck.core.row import clean_text, required_text
 from lawcheck.errors import (
     FutureDate,
+    NoFigureEntries,
     OutsideYear,
     PeriodReversed,
     ShareBeyond,
@@ -56,13 +57,17 @@ class Reported(NamedTuple):
 
 
 class FigureAdded(NamedTuple):
-    """A figure after an entry, with the evidence on it; `counted` is what the register answers all the same."""
+    """A figure after an entry, with the evidence on it; `counted` is what the register answers all the same.
+
+    `counts_from` is the day on which the entry begins to count, where that has not come.
+    """
 
     figure: FigureValue
     entry: FigureEntry
     seq: int
     counted: FigureValue | None = None
     evidence: "tuple[Evidence, ...]" = ()
+    counts_from: date | None = None
 
 
 class Beside(NamedTuple):
@@ -75,7 +80,8 @@ class Beside(NamedTuple):
 class FigureShown(NamedTuple):
     """A figure with its entries; `typed` is what they come to where the register answers the figure itself.
 
-    `sources` are the numbers of the journal's entries that recorded them, `evidence` what stands on each.
+    `sources` are the numbers of the journal's entries that recorded them, `evidence` what stands on each. `unreported`
+    is what the register would answer to a figure that the bureau reports by hand.
     """
 
     figure: FigureValue
@@ -84,15 +90,20 @@ class FigureShown(NamedTuple):
     beside: Beside | None = None
     sources: tuple[int, ...] = ()
     evidence: "tuple[tuple[Evidence, ...], ...]" = ()
+    unreported: int | None = None
 
 
 class Figures(NamedTuple):
-    """All figures of a year; those without a value are gaps. `beside` holds those that the year before has too."""
+    """All figures of a year; those without a value are gaps. `beside` holds those that the year before has too.
+
+    `typed` is what entries come to, by the key of a figure that the register answers otherwise itself.
+    """
 
     year: int
     as_of: date
     figures: tuple[FigureValue, ...]
     beside: dict[str, Beside]
+    typed: dict[str, FigureValue]
 
 
 class TargetSet(NamedTuple):
@@ -122,7 +133,7 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
 
     Raises:
         UnknownFigure: the year has no such figure.
-        UnknownFigureEntry: the figure has no entry of that number that stands.
+        NoFigureEntries, UnknownFigureEntry: the figure has no entry, or none of that number that stands.
         AmountWithoutMeasure: the measure is missing.
         WrongMeasure: it is not the figure's.
         ShareBeyond: a share is not from 0 to 100 %.
@@ -159,7 +170,9 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
         if figure.counted is not None:
             answered = next(one for one in figures_of_year(register, meant, today) if one.key == figure.key)
         lines = evidence_on(register, meant, entry_ref(held.key, n)) if on_it else ()
-    return FigureAdded(figure, entry, seq, answered if answered and answered.source != "entries" else None, lines)
+    counted = answered if answered and answered.source != "entries" else None
+    counts_from = None if entry.counts_on(today) else entry.to_date
+    return FigureAdded(figure, entry, seq, counted, lines, counts_from)
 
 
 def typed_amount(figure: FigureValue, text: str) -> Amount:
@@ -169,6 +182,7 @@ def typed_amount(figure: FigureValue, text: str) -> Amount:
         InvalidAmount: there is no number in it.
         AmountWithoutMeasure: the measure is missing.
         WrongMeasure: it is not the figure's.
+        NegativeAmount: it is less than nothing.
         ShareBeyond: a share is not from 0 to 100 %.
 
     """
@@ -197,6 +211,8 @@ def _as_corrected(key: str, entries: list[FigureEntry], n: int, said: Reported) 
     """Return what is said of an amount that corrects an entry: what the entry said, where nothing else is said."""
     standing = {one.n: one for one in not_corrected(entries)}
     old = standing.get(n)
+    if not entries:
+        raise NoFigureEntries(key=key)
     if old is None:
         raise UnknownFigureEntry(key=key, n=n, entries=list(standing))
     if said.on is None and said.begins is None and said.ends is None:
@@ -231,7 +247,8 @@ def list_figures(register: Register, *, year: int | None, as_of: date) -> Figure
     with register.snapshot():
         meant = one_year(register, year, today=as_of)
         figures = figures_of_year(register, meant, as_of)
-        return Figures(meant, as_of, figures, beside(register, figures, meant, as_of))
+        typed = typed_beside(register, figures, meant, as_of)
+        return Figures(meant, as_of, figures, beside(register, figures, meant, as_of), typed)
 
 
 def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureValue, ...]:
@@ -245,6 +262,20 @@ def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureV
         for one in _all(register, year)
     }
     return tuple(_reckoned(one, found) for one in found.values())
+
+
+def typed_beside(register: Register, figures: Iterable[FigureValue], year: int, as_of: date) -> dict[str, FigureValue]:
+    """Return what the entries come to of figures that the register answers itself, where it is something else."""
+    answered = {one.key: one for one in figures if one.source != "entries"}
+    if not answered:
+        return {}
+    entries = entries_by_key(register, year, as_of)
+    found = {
+        key: _value(one._replace(value=None, base=None, source="entries"), entries[key])
+        for key, one in answered.items()
+        if entries.get(key)
+    }
+    return {key: one for key, one in found.items() if one.base != answered[key].base}
 
 
 def beside(
@@ -280,8 +311,11 @@ def show_figure(register: Register, key: str, *, year: int | None, as_of: date) 
         sources = tuple(entry_seq(register, entry) for entry in entries)
         last = beside(register, [figure], held.year, as_of).get(figure.key)
         evidence = tuple(evidence_on(register, held.year, entry_ref(held.key, one.n)) for one in entries)
+        counting, unreported = counting_for(register, held.year, as_of), None
+        if figure.counted is not None and figure.source == "entries" and isinstance(counting, Counting):
+            unreported = counting.counted(figure.counted)
     differs = figure.source != "entries" and typed.value is not None
-    return FigureShown(figure, entries, typed if differs else None, last, sources, evidence)
+    return FigureShown(figure, entries, typed if differs else None, last, sources, evidence, unreported)
 
 
 def entry_seq(register: Register, entry: FigureEntry) -> int:
@@ -321,7 +355,7 @@ def _empty(values: tuple[object, ...]) -> FigureValue:
 
 def _answered(figure: FigureValue, counting: Counting | Frozen, as_of: date) -> FigureValue:
     """Return a figure with what the cases of its year answer up to a day, where they do."""
-    number = counting.count(figure.counted)
+    number = counting.count(figure.counted, figure.key)
     if number is None:
         return figure
     return figure._replace(
@@ -362,8 +396,7 @@ def _value(figure: FigureValue, entries: list[FigureEntry]) -> FigureValue:
     found, counted = added_up(figure.adds, entries), len(entries)
     if found is None:
         return figure
-    if figure.adds == Adds.LAST:
-        entries = entries[-1:]  # the last one alone speaks for the figure
+    entries = speaking(figure.adds, entries)
     begins = [one.from_date for one in entries if one.from_date is not None]
     ends = [day for one in entries if (day := one.to_date or one.on_date) is not None]
     return figure._replace(

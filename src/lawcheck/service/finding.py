@@ -8,6 +8,7 @@ from lawcheck.core.row import Row
 from lawcheck.core.words import Kind
 from lawcheck.errors import AmbiguousRef, NotFound, NotOfYear, OccasionFirst, RateNotTicked, UnknownCase, UnknownRef
 from lawcheck.service.nearest import nearest
+from lawcheck.service.people import bureau_since, units_now
 from lawcheck.service.years import years_meant
 from lawcheck.store import codec
 from lawcheck.store.register import Register
@@ -31,15 +32,17 @@ class FrozenItem(NamedTuple):
 
 
 def find_item(register: Register, year: int, code: str) -> FrozenItem | None:
-    """Return an item of a year."""
+    """Return an item of a year, with the units that hold its duty now."""
     held = register.one("item_get", key_year=year, key_code=code)
     if held is None:
         return None
-    template, kind, level, zh, en, weight, section, *_, body = held
+    template, kind, level, zh, en, weight, section, *_, text = held
+    body, bureau = codec.json_held(text), bureau_since(register, year)
+    if bureau is not None:
+        body["units"] = units_now(bureau, body)
     return FrozenItem(
-        year, code, str(template), str(kind), str(level), str(zh), str(en), int(str(weight)), str(section),
-        codec.json_held(body),
-    )  # fmt: skip
+        year, code, str(template), str(kind), str(level), str(zh), str(en), int(str(weight)), str(section), body
+    )
 
 
 def matching_rows(register: Register, year: int, ref: Ref) -> list[Row]:

@@ -44,7 +44,7 @@ def _waiting(register: Register, changes: Sequence[Change], today: date) -> dict
         asked = {key: text for key, text in counted.items() if tuple(text.replace(",", "").split()[:2]) in reached}
         typed = entries_by_key(register, year, today) if asked else {}
         counting = Counting(register, year, today)
-        waiting[year] = [key for key, text in asked.items() if typed.get(key) and counting.count(text) is None]
+        waiting[year] = [key for key, text in asked.items() if typed.get(key) and counting.count(text, key) is None]
     return {year: keys for year, keys in waiting.items() if keys}
 
 

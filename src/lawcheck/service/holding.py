@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from lawcheck.core.evidence import Evidence
-from lawcheck.core.figure import Adds, FigureEntry, FigureValue, not_corrected
+from lawcheck.core.figure import FigureEntry, FigureValue, not_corrected, speaking
 from lawcheck.core.refs import entry_ref, parse_entry_ref, parse_ref
 from lawcheck.core.row import Row
 from lawcheck.errors import AmbiguousRef, NoFigureEntries, UnknownFigureEntry
@@ -192,6 +192,5 @@ def _by_year(entries: list[EntryHeld]) -> list[list[EntryHeld]]:
 
 def _speaking(entries: list[EntryHeld]) -> list[EntryHeld]:
     """Return the entries of a figure in a year that its value comes from."""
-    standing = {one.n for one in not_corrected([one.entry for one in entries])}
-    stand = [one for one in entries if one.entry.n in standing]
-    return stand[-1:] if stand and stand[0].figure.adds == Adds.LAST else stand
+    standing = speaking(entries[0].figure.adds, not_corrected([one.entry for one in entries]))
+    return [one for one in entries if one.entry in standing]

@@ -17,6 +17,27 @@ def bureau_held(register: Register) -> dict[str, Any] | None:
     return None if held is None else register.document(str(held[0]))
 
 
+def bureau_since(register: Register, year: int) -> dict[str, Any] | None:
+    """Return the bureau where it may be another than the one that an open year was started with; else None.
+
+    What a frozen copy says of units holds until then. A closed year keeps its own for good.
+    """
+    found = register.one("touched_last", key="bureau")
+    began = found is None or found[0] is None or int(str(found[0])) <= 1
+    if began or register.one("year_get", key_year=year) != ("open",):
+        return None
+    return bureau_held(register)
+
+
+def units_now(bureau: dict[str, Any], item: dict[str, Any]) -> list[str]:
+    """Return the units that hold the duty of a frozen item today: the first, or all where each has a row of its own.
+
+    Where nobody holds it any more they are those of the frozen copy.
+    """
+    holders: list[str] = bureau["duties"].get(item["duty"], bureau["duties"].get("*", []))
+    return (holders if item["each"] else holders[:1]) or item["units"]
+
+
 def person_id(register: Register, name: str) -> str:
     """Return the id of a person named by id or name; any name will do where the bureau lists nobody.
 
@@ -36,15 +57,18 @@ def person_id(register: Register, name: str) -> str:
 
 
 def unit_code(register: Register, code: str) -> str:
-    """Return the code of a unit, however its letters were typed.
+    """Return the code of a unit named by it, however its letters were typed, or by its name.
 
     Raises:
-        UnknownUnit: the bureau has none of that code.
+        UnknownUnit: the bureau has none of that code or name.
 
     """
     plain = normalise(code)
     bureau = bureau_held(register)
     known = [unit["code"] for unit in bureau["units"]] if bureau else [plain]
     if plain not in known:
+        named = [unit["code"] for unit in bureau["units"] if code.strip() in unit["name"].values()] if bureau else []
+        if len(named) == 1:
+            return str(named[0])
         raise UnknownUnit(unit=code, nearest=nearest(plain, known) or known[:10])
     return plain

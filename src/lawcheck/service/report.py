@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lawcheck.core.bureau import Bureau
+from lawcheck.core.counted import RateCounted, parse_counted
 from lawcheck.core.evidence import Evidence
-from lawcheck.core.figure import Adds, FigureEntry, FigureValue
-from lawcheck.core.growth import same_day
+from lawcheck.core.figure import FigureEntry, FigureValue, speaking
+from lawcheck.core.growth import Growth, same_day
 from lawcheck.core.journal import Head
 from lawcheck.core.privacy import Private, find_private
 from lawcheck.core.refs import entry_ref
@@ -21,6 +22,7 @@ from lawcheck.library.report_plan import default_plan_file, plan_of_text, read_p
 from lawcheck.service.attached import EVERY_REF, evidence_on
 from lawcheck.service.bureaus import kept_bureau
 from lawcheck.service.figures import beside, entry_seq, figures_of_year
+from lawcheck.service.finding import find_item
 from lawcheck.service.nearest import nearest
 from lawcheck.service.standing import entries_by_key, standing_items
 from lawcheck.service.year_cases import case_tallies
@@ -40,6 +42,13 @@ class SourceEntry(NamedTuple):
     seq: int
 
 
+class SourceFigure(NamedTuple):
+    """A figure that a number rests on, with the entries that its value comes from; none where the register counts."""
+
+    figure: FigureValue
+    entries: tuple[SourceEntry, ...]
+
+
 class SourceRow(NamedTuple):
     """A row with the number of the journal's entry that changed it last, 0 where none did since the year began."""
 
@@ -48,18 +57,25 @@ class SourceRow(NamedTuple):
 
 
 class ReportSource(NamedTuple):
-    """What one number of the report rests on: a figure with its entries, or rows; and the evidence on them.
+    """What one number of the report rests on: figures with their entries, or rows; and the evidence on them.
 
-    `rows` are the first of `of_rows`.
+    `figures` are the one that is told; or the two of which it is a rate; or that of this year and of the year before
+    for a `growth`. `rows` are the first of `of_rows`.
     """
 
     number: int
     origin: Origin
     figure: FigureValue | None
-    entries: tuple[SourceEntry, ...]
+    figures: tuple[SourceFigure, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     rows: tuple[SourceRow, ...] = ()
     of_rows: int = 0
+    growth: Growth | None = None
+
+    @property
+    def entries(self) -> tuple[SourceEntry, ...]:
+        """The entries of all its figures."""
+        return tuple(entry for one in self.figures for entry in one.entries)
 
 
 class Report(NamedTuple):
@@ -260,21 +276,53 @@ def _sources(register: Register, facts: Facts, origins: Iterable[Origin]) -> Ite
             rows = tuple(SourceRow(ref, _row_seq(register, facts.year, ref)) for ref in refs[:MANY])
             all_refs = frozenset(refs)
             on_rows = tuple(one for one in evidence if one.ref in all_refs)
-            yield ReportSource(number, origin, None, (), on_rows, rows, len(refs))
+            figures = _with_entries(register, held, _figures_of_rate(register, facts, origin))
+            found = on_rows + _evidence_on(register, figures)
+            yield ReportSource(number, origin, None, figures, found, rows, len(refs))
             continue
         told = facts.figures[origin.name]
         figure = told.last if origin.part == "last" and told.last is not None else told.figure
-        both = (figure, told.last) if origin.part == "growth" and told.last is not None else (figure,)
-        entries = [entry for one in both for entry in _standing(held, one)]
-        sources = tuple(SourceEntry(one, entry_seq(register, one)) for one in entries)
-        on_entries = [one for each in entries for one in evidence_on(register, each.year, entry_ref(each.key, each.n))]
-        yield ReportSource(number, origin, figure, sources, tuple(on_entries))
+        growth = told.growth if origin.part == "growth" else None
+        rests_on = [figure] if growth is None or told.last is None else [figure, told.last]
+        figures = _with_entries(register, held, [one for each in rests_on for one in _parts_of(each, facts)])
+        yield ReportSource(number, origin, figure, figures, _evidence_on(register, figures), growth=growth)
+
+
+def _with_entries(
+    register: Register, held: dict[int, dict[str, list[FigureEntry]]], figures: Iterable[FigureValue]
+) -> tuple[SourceFigure, ...]:
+    return tuple(
+        SourceFigure(one, tuple(SourceEntry(entry, entry_seq(register, entry)) for entry in _standing(held, one)))
+        for one in figures
+    )
+
+
+def _evidence_on(register: Register, figures: Iterable[SourceFigure]) -> tuple[Evidence, ...]:
+    """Return the evidence on the entries of figures."""
+    entries = [one.entry for part in figures for one in part.entries]
+    return tuple(one for each in entries for one in evidence_on(register, each.year, entry_ref(each.key, each.n)))
+
+
+def _figures_of_rate(register: Register, facts: Facts, origin: Origin) -> list[FigureValue]:
+    """Return the two figures that make the rate of an item; none for what is no rate."""
+    item = find_item(register, facts.year, origin.name) if origin.what == "rate" else None
+    keys: Any = item.body["rate"] if item is not None else {}
+    return [facts.figures[key].figure for key in (keys["met"], keys["of"]) if key in facts.figures] if keys else []
+
+
+def _parts_of(figure: FigureValue, facts: Facts) -> list[FigureValue]:
+    """Return the two figures of this year of which one is a rate; any other alone."""
+    rule = parse_counted(figure.counted) if figure.source == "rate" and figure.counted is not None else None
+    if not isinstance(rule, RateCounted) or figure.year != facts.year:
+        return [figure]
+    return [facts.figures[key].figure for key in rule if key in facts.figures]
 
 
 def _standing(held: dict[int, dict[str, list[FigureEntry]]], figure: FigureValue) -> list[FigureEntry]:
-    """Return the entries that a figure's value comes from."""
-    entries = held[figure.year].get(figure.key, [])
-    return entries[-1:] if figure.adds == Adds.LAST else entries
+    """Return the entries that a figure's value comes from; none where the register counts it."""
+    if figure.source != "entries":
+        return []
+    return speaking(figure.adds, held[figure.year].get(figure.key, []))
 
 
 def _rows_of(register: Register, year: int, origin: Origin) -> tuple[str, ...]:

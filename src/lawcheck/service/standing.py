@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.rate import RateValue
 from lawcheck.core.words import Kind
+from lawcheck.service.people import bureau_since, units_now
 from lawcheck.store import codec
 from lawcheck.store.register import Register
 
@@ -53,11 +54,15 @@ def standing_items(
         sums: dict[str, list[FigureEntry]] | None = None
         figures: dict[str, tuple[str, str | None]] = {}
         counting: Counting | Frozen | None = None
+        bureau = bureau_since(register, year)
         for values in register.all("item_standing", year=year, as_of=as_of.isoformat()):
             code, template, kind, zh, en, section = (str(one) for one in values[1:7])
             if low is not None and not str(low) <= code < str(high):
                 continue
             held = codec.json_held(values[7])
+            if bureau is not None:
+                found = register.one("item_get", key_year=year, key_code=code)
+                held["units"] = units_now(bureau, codec.json_held((found or ())[-1]))
             if held["gone"] or (unit is not None and unit not in held["units"]):
                 continue
             first, last = held["asked"]
@@ -74,7 +79,7 @@ def standing_items(
             if counting is None and any(figures.get(key, ("", None))[1] for key in keys):
                 counting = _counting(register, year, as_of)
             (met, met_source), (of, of_source) = (
-                _base(*figures.get(key, ("sum", None)), sums.get(key, []), counting) for key in keys
+                _base(key, *figures.get(key, ("sum", None)), sums.get(key, []), counting) for key in keys
             )
             source = "cases" if met_source == of_source == "cases" else "entries"
             rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"], (first, last), source))
@@ -92,10 +97,10 @@ def _text(value: object) -> str | None:
 
 
 def _base(
-    adds: str, counted: str | None, entries: "list[FigureEntry]", counting: "Counting | Frozen | None"
+    key: str, adds: str, counted: str | None, entries: "list[FigureEntry]", counting: "Counting | Frozen | None"
 ) -> "tuple[Decimal | None, str]":
     """Return what cases answer to a figure, or else what its entries come to, and which of the two it is."""
-    number = counting.count(counted) if counting is not None else None
+    number = counting.count(counted, key) if counting is not None else None
     if number is not None:
         from decimal import Decimal  # only where there are figures
 
