@@ -141,8 +141,8 @@ def answer_words(one: FirstAnswer) -> str:
     ).format(
         key=figure.key,
         year=figure.year,
-        value=amount(str(figure.value), figure.measure_zh, figure.measure_en),
-        typed=value_words(typed),
+        value=safe(amount(str(figure.value), figure.measure_zh, figure.measure_en)),
+        typed=safe(value_words(typed)),
     )
 
 
