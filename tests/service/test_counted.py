@@ -289,14 +289,23 @@ def test_the_command_by_which_cases_begin_to_answer_a_typed_figure_says_so(
     undo(penalties, actor)
     undo(penalties, actor)
     run = program("--lang", "zh", "case", "milestone", "AJ-01", "decided", DECIDED)
-    assert "penalty_decisions（2026）自此按案件统计：1件；已录入的739件保留对照" in run.out
+    assert "penalty_decisions（2026）自此按案件统计：1件；已录入的739件保留对照，在单位档案" in run.out
     undo(penalties, actor)
     told = json.loads(program("case", "milestone", "AJ-01", "decided", DECIDED, "--json").out)["data"]["warnings"]
     assert told[-1] == {
         "code": "answered-by-cases", "key": "penalty_decisions", "year": 2026, "value": "1", "typed": "739",
         "words": "penalty_decisions (2026): cases answer it from now on: 1 decisions; "
-        "typed 739 decisions stands beside it",
+        "typed 739 decisions stands beside it, and is reported if `typed` in bureau.yaml names it",
     }  # fmt: skip
+
+
+def test_cases_do_not_begin_to_answer_a_figure_that_the_bureau_reports_by_hand(
+    penalties: Register, actor: Actor, tmp_path: Path
+) -> None:
+    add_figure(penalties, actor, "penalty_decisions", "739件", Reported(on=DAY))
+    _by_hand(penalties, actor, tmp_path, "penalty_decisions")
+    open_case(penalties, actor, "AJ", number="1", title="x", on=LEAD)
+    assert record_milestone(penalties, actor, "AJ-01", "decided", DECIDED).answers == ()
 
 
 def test_a_register_in_chinese_says_what_is_counted(penalties: Register, actor: Actor, program: Program) -> None:

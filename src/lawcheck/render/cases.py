@@ -135,11 +135,14 @@ def answer_words(one: FirstAnswer) -> str:
     from lawcheck.render.figures import value_words  # only where there is such a figure
 
     figure, typed = one
-    return _("{key} ({year}): cases answer it from now on: {value}; typed {typed} stands beside it").format(
+    return _(
+        "{key} ({year}): cases answer it from now on: {value}; typed {typed} stands beside it, and is reported if "
+        "`typed` in bureau.yaml names it"
+    ).format(
         key=figure.key,
         year=figure.year,
-        value=amount(str(figure.value), figure.measure_zh, figure.measure_en),
-        typed=value_words(typed),
+        value=safe(amount(str(figure.value), figure.measure_zh, figure.measure_en)),
+        typed=safe(value_words(typed)),
     )
 
 

@@ -9,7 +9,7 @@ from lawcheck.core.handout import FIGURES, ROWS, TO_FILL, Binding, GivenLine
 from lawcheck.render.errors import fault_line
 from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, chinese, pick, plural
-from lawcheck.render.safe import safe_lines
+from lawcheck.render.safe import safe, safe_lines
 from lawcheck.render.words import STATES, day, pasteable
 from lawcheck.render.wrap import wrapped
 
@@ -282,7 +282,7 @@ def _unanswered(result: Collection) -> Iterator[Block]:
     if result.answered_before:
         before = [
             _("{unit} on {day} (entry {seq})").format(
-                unit=f"{one.unit} {pick(one.unit_zh, one.unit_en)}", day=day(one.on), seq=one.entry
+                unit=safe(f"{one.unit} {pick(one.unit_zh, one.unit_en)}"), day=day(one.on), seq=one.entry
             )
             for one in result.answered_before
         ]
