@@ -215,6 +215,18 @@ def test_an_amount_is_a_number_in_the_measure_of_its_line(
     assert show_figure(small, "tt_met", year=2026, as_of=DAY).figure.value == told
 
 
+def test_what_several_units_report_of_one_figure_adds_up(small: Register, actor: Actor, tmp_path: Path) -> None:
+    for unit in ("ZF", "FZ"):
+        path = tmp_path / f"{unit}.xlsx"
+        save_hand_outs(path, hand_out(small, year=2026, unit=unit, today=DAY), in_folder=False, force=False)
+        book = load_workbook(path)
+        book[FIGURES]["F3"].value = 7 if unit == "ZF" else 9
+        book.save(path)
+    result = _collect(small, actor, tmp_path / "ZF.xlsx", tmp_path / "FZ.xlsx")
+    assert _outcomes(result) == [("visits", "amount"), ("visits", "amount")]
+    assert show_figure(small, "visits", year=2026, as_of=DAY).figure.value == "16"
+
+
 def test_looking_changes_nothing(small: Register, actor: Actor, fill: Fill) -> None:
     before = small.head()
     result = _collect(small, actor, fill(DONE), apply=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.core.dates import parse_date
-from lawcheck.core.figure import Amount, FigureValue
+from lawcheck.core.figure import Adds, Amount, FigureValue
 from lawcheck.core.handout import OTHER_WORDS, STATES, UNSTATED
 from lawcheck.core.journal import Actor, Change, Entry
 from lawcheck.core.row import Fields, Row, clean_text, partly_done, set_aside, ticked
@@ -423,7 +423,11 @@ class _OneAnswer:
         changed = {
             n: found for n in range(1, self.answer.last + 1) if (found := self._touched_since(year, key, n)) is not None
         }
-        later = [one for one in entries if one.n > self.answer.last or one.n in changed]
+        later = [
+            one
+            for one in entries
+            if one.n in changed or (one.n > self.answer.last and (figure.adds == Adds.LAST or one.unit in (None, unit)))
+        ]  # what another unit reports since adds up with this
         if any((one.digits, one.multiple, one.unit, one.on_date) == (*amount[:2], unit, on) for one in later):
             return Outcome("same", *titles, on=on, text=told), []
         if later:
