@@ -97,6 +97,7 @@ def test_a_conflict_leaves_with_1_and_names_the_entry(front: Front, answered: Pa
         (["hand-out", "-o", "x.xlsx"], 2),
         (["hand-out", "--unit", "ZF", "--all", "-o", "x.xlsx"], 2),
         (["hand-out", "--unit", "ZF"], 2),
+        (["hand-out", "--unit", "ZF", "-o", "x.docx"], 2),
         (["hand-out", "--unit", "XX", "-o", "x.xlsx"], 3),
         (["hand-out", "--unit", "ZF", "-o", "nowhere/x.xlsx"], 6),
         (["hand-out", "--unit", "ZF", "-o", "x.xlsx", "--year", "2020"], 3),

@@ -131,7 +131,17 @@ def test_fields_as_a_plan_writes_them_do_not_stay_in_a_document(field: str, repo
     [
         ("{{ title.__class__.__mro__ }}", "out-of-reach"),
         ("{% include 'x' %}", "out-of-reach"),
-        ("{{ 1 / 0 }}", "unfillable"),
+        ("{{ 1 / 0 }}", "out-of-reach"),
+        ("{{ 'x' * 10**10 }}", "out-of-reach"),
+        ("{{ '%999999999d'|format(1) }}", "out-of-reach"),
+        ("{{ '{:>9999999999}'.format(1) }}", "out-of-reach"),
+        ("{{ lipsum(n=1000000) }}", "out-of-reach"),
+        ("{% for i in range(10**9) %}x{% endfor %}", "out-of-reach"),
+        ("{% for i in title %}x{% endfor %}", "out-of-reach"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "out-of-reach"),
+        ("{% set x = title ~ title %}{{ x }}", "out-of-reach"),
+        ("{% for a in paragraphs %}" * 3 + "x" + "{% endfor %}" * 3, "out-of-reach"),
+        ("{{ year + title }}", "unfillable"),
     ],
 )
 def test_what_reaches_beyond_the_words_of_a_template_is_refused(
@@ -147,6 +157,53 @@ def test_a_text_with_marks_of_xml_stays_a_text(report: Report, tmp_path: Path) -
     told = report._replace(bureau="<甲> & {{ 乙 }}")
     document = docx.Document(BytesIO(filled_template(template(tmp_path / "own.docx", "{{ bureau }}"), told, at=AT)))
     assert document.paragraphs[0].text == "<甲> & {{ 乙 }}"
+
+
+def test_simple_words_of_jinja_do(report: Report, tmp_path: Path) -> None:
+    texts = (
+        "{{ year - 1 }} {{ title|length > 3 }} {{ to or '无' }} {% if year == 2022 %}本年{% else %}他年{% endif %}",
+    )
+    filled = filled_template(template(tmp_path / "own.docx", *texts), report, at=AT)
+    assert docx.Document(BytesIO(filled)).paragraphs[0].text == "2021 True 无 本年"
+
+
+def test_a_template_with_comments_is_refused_for_they_would_be_published(report: Report, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_comment(document.add_paragraph("{{ title }}").runs[0], text="改一下", author="王")
+    document.save(str(tmp_path / "own.docx"))
+    with pytest.raises(UnfitTemplate) as raised:
+        filled_template(tmp_path / "own.docx", report, at=AT)
+    assert raised.value.params["reason"] == "has-comments"
+
+
+def test_who_made_the_template_is_not_named_in_the_report(report: Report, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.core_properties.author, document.core_properties.comments = "王某", "内部"
+    document.save(str(tmp_path / "own.docx"))
+    properties = docx.Document(BytesIO(filled_template(tmp_path / "own.docx", report, at=AT))).core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == (report.bureau, report.bureau, "")
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("word/document.xml", b"<w:document"),
+        ("word/document.xml", b"<x/>"),
+        ("word/_rels/document.xml.rels", b"<Relationships"),
+        ("[Content_Types].xml", b"<Types/>"),
+        (
+            "word/document.xml",
+            b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><d>&b;&b;</d>',
+        ),
+    ],
+)
+def test_a_broken_document_is_refused(part: str, content: bytes, report: Report, tmp_path: Path) -> None:
+    whole = template(tmp_path / "whole.docx", "{{ title }}")
+    with ZipFile(whole) as read, ZipFile(tmp_path / "own.docx", "w") as written:
+        for name in read.namelist():
+            written.writestr(name, content if name == part else read.read(name))
+    with pytest.raises(UnfitTemplate):
+        filled_template(tmp_path / "own.docx", report, at=AT)
 
 
 def test_what_is_no_word_document_is_refused(report: Report, tmp_path: Path) -> None:

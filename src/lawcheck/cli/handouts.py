@@ -7,7 +7,7 @@ import typer
 
 from lawcheck.cli.app import app
 from lawcheck.config import at_home
-from lawcheck.errors import ConflictingOptions, MissingParameter
+from lawcheck.errors import ConflictingOptions, InvalidValue, MissingParameter
 from lawcheck.render.language import _
 
 
@@ -28,6 +28,8 @@ def hand_out(
         if every:
             raise ConflictingOptions(first="--unit", second="--all")
         raise MissingParameter(name="--unit")
+    if unit is not None and out.suffix.lower() != ".xlsx":
+        raise InvalidValue(option="-o", text=str(out), expected="FILE.xlsx")
     from lawcheck.export.hand_out import save_hand_outs  # only for a workbook
     from lawcheck.service.hand_out import hand_out as open_of_units
 

@@ -153,7 +153,7 @@ def _set_up(document: "Document", report: "Report", at: datetime) -> None:
     _set_properties(document, report, at)
 
 
-_PROPERTY = 255
+MOST_OF_PROPERTY = 255
 """A property of a Word document has no more characters."""
 
 
@@ -161,8 +161,8 @@ def _set_properties(document: "Document", report: "Report", at: datetime) -> Non
     """Say what the document is and which state of the register it tells; drop the picture of an empty page."""
     properties = document.core_properties
     title = next(block.text() for block in report.composed.blocks if block.kind == "title")
-    properties.title = printable(title.replace("\n", ""))[:_PROPERTY]
-    properties.author = properties.last_modified_by = printable(report.bureau)[:_PROPERTY]
+    properties.title = printable(title.replace("\n", ""))[:MOST_OF_PROPERTY]
+    properties.author = properties.last_modified_by = printable(report.bureau)[:MOST_OF_PROPERTY]
     properties.comments = ""
     properties.language = "zh-CN"
     properties.created = properties.modified = at.replace(tzinfo=None)

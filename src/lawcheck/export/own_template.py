@@ -3,12 +3,14 @@
 A template has `{{ title }}`, `{{ bureau }}`, `{{ year }}`, `{{ as_of }}`, `{{ to }}`, `{{ signed }}` and `{{ date }}`,
 `{{ figures.KEY }}` for each figure that the plan names, and `{%p for one in paragraphs %}` with `one.kind`, `one.level`
 and `one.text`. An unknown field is a fault and stops all, and so is one written as a plan writes it, which would stay
-as it is; nothing in a template can reach beyond these words.
+as it is; nothing in a template can reach beyond these words. Of jinja it has fields, conditions, a few filters and
+loops over the paragraphs, two deep at most: nothing that calls, defines or multiplies, and so nothing that never ends.
 """
 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import get_close_matches
@@ -27,7 +29,7 @@ from lawcheck.errors import (
     UnknownTemplateFields,
     UnreadTemplateField,
 )
-from lawcheck.export.docx import printable
+from lawcheck.export.docx import MOST_OF_PROPERTY, printable
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -38,6 +40,13 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 200_000_000
 """What a template may hold, packed and unpacked: it is measured before it is unpacked."""
+_ALLOWED = (
+    "Template", "Output", "TemplateData", "Name", "Const", "Getattr", "Getitem", "For", "If", "Compare", "Operand",
+    "And", "Or", "Not", "CondExpr", "Filter", "Test", "Concat", "Add", "Sub", "Neg",
+)  # fmt: skip
+"""What a template is made of, by jinja's names."""
+_FILTERS = {"default", "d", "escape", "e", "first", "int", "last", "length", "lower", "trim", "upper"}
+_DEEP = 2
 PARAGRAPH = ("kind", "level", "text")
 """What each of the report's paragraphs has."""
 _AT_EDGES = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
@@ -72,7 +81,6 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
     try:
         import docxtpl  # an extra; heavy
         import jinja2
-        from jinja2.exceptions import SecurityError
         from jinja2.sandbox import ImmutableSandboxedEnvironment
     except ImportError as error:
         raise ExtraMissing(extra="template") from error
@@ -82,7 +90,7 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
     try:
         template = docxtpl.DocxTemplate(str(path))
         parts = list(_parts(template))
-    except (ValueError, KeyError, SyntaxError) as error:  # a package or an XML that is broken
+    except Exception as error:  # broken as it may be, in a package, its relations or its XML
         raise UnfitTemplate(path=str(path), reason="no-document") from error
     _check_braces(path, parts)
     _check_fields(path, [_read(path, part, environment) for part in parts], words)
@@ -90,6 +98,8 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
         template.render(words, environment, autoescape=True)
         properties = template.docx.core_properties
         properties.identifier, properties.version = report.head.hash, str(report.head.seq)
+        properties.author = properties.last_modified_by = printable(report.bureau)[:MOST_OF_PROPERTY]
+        properties.comments = ""
         properties.modified = at.replace(tzinfo=None)
         content = io.BytesIO()
         template.save(content)
@@ -97,9 +107,7 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
         found = _UNDEFINED.search(str(error))
         fields = [one for one in found.groups() if one] if found else []
         raise UnknownTemplateFields(path=str(path), fields=fields, nearest=_nearest(fields, words)) from error
-    except (SecurityError, jinja2.TemplateNotFound, TypeError) as error:
-        raise UnfitTemplate(path=str(path), reason="out-of-reach") from error
-    except (jinja2.TemplateError, ValueError, KeyError, ArithmeticError) as error:
+    except Exception as error:  # whatever a template makes of its fields, or a package holds besides
         raise UnfitTemplate(path=str(path), reason="unfillable") from error
     return content.getvalue()
 
@@ -111,12 +119,20 @@ def _measure(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             if sum(one.file_size for one in archive.infolist()) > MAX_UNPACKED:
                 raise UnfitTemplate(path=str(path), reason="too-large")
-            if "word/document.xml" not in archive.namelist():
+            names = archive.namelist()
+            if "word/document.xml" not in names:
                 raise UnfitTemplate(path=str(path), reason="no-document")
-    except zipfile.BadZipFile as error:
+            if any(_COMMENTS.search(name) and b":comment " in archive.read(name) for name in names):
+                raise UnfitTemplate(path=str(path), reason="has-comments")
+    except BROKEN as error:
         raise UnfitTemplate(path=str(path), reason="no-document") from error
     except OSError as error:
         raise NoSuchFile(path=str(path), reason="no-file" if not path.exists() else str(error.strerror)) from error
+
+
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What is raised about archives that are none, or broken."""
+_COMMENTS = re.compile(r"word/comments[0-9]*\.xml")
 
 
 # --- what a template asks for -----------------------------------------------------------------
@@ -153,6 +169,7 @@ def _read(path: Path, part: _Part, environment: "Environment") -> "nodes.Templat
     """Return what a part of a template asks for.
 
     Raises:
+        UnfitTemplate: it asks for what a template may not have.
         UnreadTemplateField: something between braces cannot be read.
 
     """
@@ -160,6 +177,7 @@ def _read(path: Path, part: _Part, environment: "Environment") -> "nodes.Templat
 
     try:
         read = environment.parse(part.xml)
+        _check_reach(path, read, environment)
         environment.from_string(read)  # or filters that are not known would be met only as it is filled
     except jinja2.TemplateSyntaxError as error:
         reason = _why_unread(error)
@@ -201,6 +219,30 @@ def _left_open(part: _Part) -> str:
             elif opened:
                 opened.pop()
     return opened[-1] if opened else ""
+
+
+def _check_reach(path: Path, read: "nodes.Template", environment: "Environment") -> None:
+    """Refuse what a template may not have.
+
+    Raises:
+        UnfitTemplate: it has such a thing.
+
+    """
+    from jinja2 import nodes  # an extra
+
+    def reaches(node: nodes.Node, deep: int) -> bool:
+        if isinstance(node, nodes.For):
+            deep += 1
+            if deep > _DEEP or not (isinstance(node.iter, nodes.Name) and node.iter.name == "paragraphs"):
+                return True
+        if isinstance(node, nodes.Filter) and node.name in environment.filters.keys() - _FILTERS:
+            return True
+        if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            return True
+        return type(node).__name__ not in _ALLOWED or any(reaches(one, deep) for one in node.iter_child_nodes())
+
+    if reaches(read, 0):
+        raise UnfitTemplate(path=str(path), reason="out-of-reach")
 
 
 def _check_fields(path: Path, parts: "list[nodes.Template]", words: dict[str, object]) -> None:

@@ -889,6 +889,7 @@ REASONS = {
     "not-the-demo": N_("it is not the demonstration's own file demo-2022.db"),
     "too-large": N_("it is too large"),
     "no-document": N_("it is no Word document"),
+    "has-comments": N_("it holds comments, which would be published with the report"),
     "no-field": N_("what stands between the braces is no field"),
     "brace-open": N_("braces that are opened are not closed"),
     "block-open": N_("a for or an if has no end"),
