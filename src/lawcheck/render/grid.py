@@ -95,6 +95,7 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
     """Draw blocks on a terminal with rich; long text folds and is never cut."""
     from rich import box
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
@@ -104,6 +105,14 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
         file=out, markup=False, highlight=False, emoji=False, no_color=not colour, width=columns, force_terminal=True,
         legacy_windows=False,
     )  # fmt: skip
+
+    def drawn(cell: Cell) -> Text | Padding:
+        """Return a cell as rich draws it: an indent holds for all its lines."""
+        text = safe(cell.text)
+        plain = text.lstrip(" ")
+        words = Text(plain, style=cell.style)
+        return Padding(words, (0, 0, 0, len(text) - len(plain))) if plain != text else words
+
     for block in blocks:
         if isinstance(block, str):
             out.write("\n".join(wrapped(line, console.width) for line in safe_lines(block).splitlines()) + "\n")
@@ -131,7 +140,7 @@ def draw(blocks: Iterable[Block], out: TextIO, *, colour: bool, columns: int | N
                 if block.total and index == len(part) - 1:
                     table.add_section()
                 texts = [one if isinstance(one, Cell) else Cell(one) for one in (row[n] for n in kept)]
-                table.add_row(*(Text(safe(one.text), style=one.style) for one in texts))
+                table.add_row(*(drawn(one) for one in texts))
             console.print(table)
         for line in safe_lines(block.note).splitlines():
             console.print(Text(wrapped(line, console.width), style="dim"))
