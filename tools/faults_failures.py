@@ -336,7 +336,10 @@ def _of_the_run(command: str, run: Run, way: Way) -> list[str]:
     wrong = [] if run.code in expected else [f"exit code {run.code}: {run.err[:200]!r}"]
     if "Traceback" in run.err or run.code == BUG:
         wrong.append(f"a traceback: {run.err[-300:]!r}")
-    if run.code > 0 and not (run.err if run.code > 1 else run.out + run.err).strip():
+    said = (
+        run.out + run.err if run.code == 1 or '"errors": [{' in run.out else run.err
+    )  # JSON tells errors where results stand
+    if run.code > 0 and not said.strip():
         wrong.append("no message")
     return wrong
 

@@ -252,6 +252,12 @@ class ChecklistNotStarted(NotFound):
     code = "checklist-not-started"
 
 
+class NoOpenYear(NotFound):
+    """Every year of the register is closed: `year` is the latest, `next_year` the one after it."""
+
+    code = "no-open-year"
+
+
 class NoYearStarted(NotFound):
     """A register in which no year has been started."""
 

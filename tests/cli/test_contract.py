@@ -129,12 +129,12 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "template diff": (("2022", "2026", "PL"), {"before", "after", "year", "templates"}),
     "template upgrade": (("{small}/TT.yaml", "--apply"), {"year", "entry", "checklists", "figures", "own"}),
     "calendar ics": (("-o", "{small}/due.ics", "--force"), {"file", "events", "provisional"}),
-    "bureau show": ((), {"name", "units", "people", "duties", "sections", "figures", "choices"}),
+    "bureau show": ((), {"name", "units", "people", "duties", "sections", "figures", "choices", "typed"}),
     "bureau import": (
         ("{small}/bureau.yaml",),
         {
             "name", "units", "people", "duties", "sections", "figures", "choices", "changed", "figures_added",
-            "rows_moved", "moved",
+            "rows_moved", "moved", "typed",
         },
     ),
     "verify": (

@@ -11,7 +11,7 @@ import pytest
 
 from lawcheck.core.report import Gap, Piece
 from lawcheck.errors import FieldsOfPlan, NoSuchFile, UnfitTemplate, UnknownTemplateFields, UnreadTemplateField
-from lawcheck.export.own_template import filled_template
+from lawcheck.export.own_template import filled_template, template_texts
 from lawcheck.service.report import Report, make_report
 from lawcheck.store.register import Register
 from support import ROOT
@@ -176,12 +176,51 @@ def test_a_template_with_comments_is_refused_for_they_would_be_published(report:
     assert raised.value.params["reason"] == "has-comments"
 
 
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        (
+            '<w:p><w:del w:id="1" w:author="李某"><w:r><w:delText>举报人</w:delText></w:r></w:del></w:p>',
+            "tracked-changes",
+        ),
+        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>内部</w:t></w:r></w:p>", "hidden-text"),
+        ("<w:p/>" * 20_001, "too-large"),
+    ],
+)
+def test_what_does_not_show_in_a_template_is_not_published(
+    part: str, reason: str, report: Report, tmp_path: Path
+) -> None:
+    whole = template(tmp_path / "whole.docx", "{{ title }}")
+    with ZipFile(whole) as read, ZipFile(tmp_path / "own.docx", "w") as written:
+        for name in read.namelist():
+            content = read.read(name)
+            here = content.replace(b"<w:body>", b"<w:body>" + part.encode()) if name == "word/document.xml" else content
+            written.writestr(name, here)
+    with pytest.raises(UnfitTemplate) as raised:
+        filled_template(tmp_path / "own.docx", report, at=AT)
+    assert raised.value.params["reason"] == reason
+
+
+def test_a_template_without_a_field_is_refused(report: Report, tmp_path: Path) -> None:
+    with pytest.raises(UnfitTemplate) as raised:
+        filled_template(template(tmp_path / "own.docx", "年度报告"), report, at=AT)
+    assert raised.value.params["reason"] == "no-fields"
+
+
+def test_the_words_of_a_template_can_be_looked_through(tmp_path: Path) -> None:
+    path = template(tmp_path / "own.docx", "{{ title }}", "联系人王某，电话13800138000")
+    assert template_texts(path) == ["{{ title }}", "联系人王某，电话13800138000"]
+
+
 def test_who_made_the_template_is_not_named_in_the_report(report: Report, tmp_path: Path) -> None:
     document = docx.Document()
+    document.add_paragraph("{{ title }}")
     document.core_properties.author, document.core_properties.comments = "王某", "内部"
+    document.core_properties.keywords = "密"
     document.save(str(tmp_path / "own.docx"))
     properties = docx.Document(BytesIO(filled_template(tmp_path / "own.docx", report, at=AT))).core_properties
-    assert (properties.author, properties.last_modified_by, properties.comments) == (report.bureau, report.bureau, "")
+    assert (properties.author, properties.last_modified_by) == (report.bureau, report.bureau)
+    assert (properties.comments, properties.keywords) == ("", "")
 
 
 @pytest.mark.parametrize(

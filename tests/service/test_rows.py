@@ -467,7 +467,7 @@ def test_with_all_years_closed_no_ref_means_anything(
     small: Register, actor: Actor, close_year: Callable[[Register, int], None], refused: Refuse
 ) -> None:
     close_year(small, 2026)
-    assert isinstance(refused(small, lambda: tick(small, actor, ["TT-01"], on=DAY)), errors.NoYearStarted)
+    assert isinstance(refused(small, lambda: tick(small, actor, ["TT-01"], on=DAY)), errors.NoOpenYear)
 
 
 def test_a_year_that_was_not_started_is_named(small: Register, actor: Actor, refused: Refuse) -> None:

@@ -9,7 +9,7 @@ import typer
 from lawcheck.cli.app import app
 from lawcheck.cli.options import day_or_today
 from lawcheck.config import at_home
-from lawcheck.errors import ConflictingOptions, InvalidValue, MissingParameter
+from lawcheck.errors import ConflictingOptions, FutureDate, InvalidValue, MissingParameter
 from lawcheck.render.language import _
 
 
@@ -52,6 +52,7 @@ def report(  # noqa: PLR0913  # how a report is made
     It has the format of official documents, GB/T 9704-2012, and says what the bureau's plan says, filled with figures,
     rows and cases. Nothing is invented: what is missing is marked, and the clean document is refused while anything is.
     """
+    from lawcheck.export.own_template import template_texts
     from lawcheck.export.report import write_report
     from lawcheck.render.report import ReportSaved, gap_line
     from lawcheck.service.report import check_complete, find_private_in, make_report
@@ -64,14 +65,19 @@ def report(  # noqa: PLR0913  # how a report is made
     if template is not None and draft:
         raise ConflictingOptions(first="--template", second="--draft")
     meant = one_year(app.register, year if year is not None else app.year)
-    made = make_report(
-        app.register, meant, as_of=day_or_today(as_of), signed_on=day_or_today(signed_on), plan_file=plan
-    )
+    day, signing = day_or_today(as_of), day_or_today(signed_on)
+    if day > app.today:
+        raise FutureDate(date=day.isoformat(), today=app.today.isoformat())
+    if signing < day:
+        raise InvalidValue(option="--signed-on", text=signing.isoformat(), expected=f"{day} ..")
+    made = make_report(app.register, meant, as_of=day, signed_on=signing, plan_file=plan)
     for gap in made.composed.gaps if out is not None and app.form != "json" else ():
         sys.stderr.write(gap_line(gap) + "\n")
     if out is not None and not (draft or with_gaps):
         check_complete(made)
-    private = find_private_in(app.register, made) if privacy_scan else None
+    private = None
+    if privacy_scan:
+        private = find_private_in(app.register, made, template_texts(at_home(template)) if template is not None else ())
     manifest = None
     if out is not None:
         manifest = write_report(

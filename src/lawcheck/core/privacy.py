@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _NO_AMOUNT = r"(?![0-9Xx%]| ?[万亿元件宗])"
-_NEW = rf"{_PROVINCE}[0-9]{{4}}[ -]?(?:19|20)[0-9]{{6}}[ -]?[0-9]{{3}}[0-9Xx]"
+_NEW = rf"{_PROVINCE}[0-9]{{4}}[ -]?(?P<day>(?:19|20)[0-9]{{6}})[ -]?[0-9]{{3}}[0-9Xx]"
 _OLD = rf"{_PROVINCE}[0-9]{{4}}[ -]?(?P<born>[0-9]{{6}})[ -]?[0-9]{{3}}"
 _IDENTITY = re.compile(rf"(?<![0-9.])(?:{_NEW}|{_OLD}){_NO_AMOUNT}")
 _MOBILE = r"(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}"
@@ -67,11 +67,9 @@ def find_private(paragraphs: Iterable[tuple[str, str]], names: Iterable[str]) ->
 
 
 def _is_identity(match: re.Match[str]) -> bool:
-    """Tell whether digits that begin as an identity number are one: fewer than 18 must hold a day of birth."""
-    if match["born"] is None:
-        return True
+    """Tell whether digits that begin as an identity number are one: they hold a day of birth."""
     try:
-        date.fromisoformat("19" + match["born"])
+        date.fromisoformat(match["day"] or "19" + match["born"])
     except ValueError:
         return False
     return True

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lawcheck.core.evidence import Evidence, written_name, written_names
 from lawcheck.core.writing import reason as reason_of
 from lawcheck.errors import EvidenceDamaged, FileNotWritten, FolderInUse, HashUnknown
-from lawcheck.export.file import MODE, write_file
+from lawcheck.export.file import MODE, folder_placed, write_file
 from lawcheck.render.evidence import index_head, index_line
 from lawcheck.render.safe import cell
 
@@ -95,12 +95,11 @@ def hand_out(folder: Path, going: Sequence["Outgoing"], progress: Progress | Non
         FileNotWritten: it cannot be written.
 
     """
-    is_new = _made(folder)
+    _check_free(folder)
     places = _places(going)
-    tops = {name.partition("/")[0] for name in places if name is not None} | {INDEX}
     done, size = 0, sum(one.line.size or 0 for one in going if one.path is not None)
     copied: list[Copied] = []
-    with _removed_on_failure([folder] if is_new else [folder / top for top in sorted(tops)]):
+    with folder_placed(folder) as whole:
         for outgoing, name in zip(going, places, strict=True):
             fault = None
             if name is not None:
@@ -109,11 +108,11 @@ def hand_out(folder: Path, going: Sequence["Outgoing"], progress: Progress | Non
                     if progress is not None:
                         progress(before + read, size)
 
-                fault = _copied_to(folder / name, outgoing, told)
+                fault = _copied_to(whole / name, outgoing, told)
                 done += outgoing.line.size or 0
             copied.append(Copied(outgoing.line, name if fault is None else None, fault))
         rows = [index_line(outgoing, one) for outgoing, one in zip(going, copied, strict=True)]
-        write_file(folder / INDEX, _table([index_head(), *rows]), force=False)
+        write_file(whole / INDEX, _table([index_head(), *rows]), force=False)
     return EvidenceHandedOut(str(folder), str(folder / INDEX), tuple(copied))
 
 
@@ -201,18 +200,23 @@ def _places(going: Sequence["Outgoing"]) -> list[str | None]:
     return found
 
 
-def _made(folder: Path) -> bool:
-    """Make a folder; return whether it is new. One that is there must be empty."""
+def _check_free(folder: Path) -> None:
+    """Refuse a folder that holds something; make the one that it stands in.
+
+    Raises:
+        FolderInUse: it holds something, or is no folder.
+        FileNotWritten: it cannot be looked into, or cannot be made.
+
+    """
     try:
-        is_there = os.path.lexists(folder)
-        if not is_there:
-            folder.mkdir(mode=0o700, parents=True)
-        is_free = folder.is_dir() and not any(folder.iterdir())
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_free = not os.path.lexists(folder) or (
+            folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
+        )
     except (OSError, ValueError) as error:
         raise FileNotWritten(path=str(folder), reason=reason_of(error)) from error
     if not is_free:
         raise FolderInUse(path=str(folder))
-    return not is_there
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """A file written whole or not at all, or the same to standard output."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -74,6 +75,43 @@ def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):  # what cannot be removed is no reason to hide what went wrong, or that all went well
             beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_placed(folder: Path) -> Iterator[Path]:
+    """Yield a folder of mode 0700 beside a place that is free or an empty folder, and move it there after the block.
+
+    Given up, nothing is left of it.
+
+    Raises:
+        FileNotWritten: it cannot be written, or moved there.
+
+    """
+    try:
+        made = Path(tempfile.mkdtemp(prefix=".lawcheck-", dir=folder.parent))
+    except (OSError, ValueError) as error:
+        raise FileNotWritten(path=str(folder), reason=reason(error)) from error
+    try:
+        yield made
+        with suppress(FileNotFoundError):
+            folder.rmdir()
+        made.rename(folder)
+        _sync(folder.parent)
+    except OSError as error:
+        raise FileNotWritten(path=str(folder), reason=reason(error)) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system lets folders be opened."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

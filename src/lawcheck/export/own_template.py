@@ -93,13 +93,15 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
     except Exception as error:  # broken as it may be, in a package, its relations or its XML
         raise UnfitTemplate(path=str(path), reason="no-document") from error
     _check_braces(path, parts)
+    if not any(_FILLED.search(text) for part in parts for text in part.paragraphs):
+        raise UnfitTemplate(path=str(path), reason="no-fields")
     _check_fields(path, [_read(path, part, environment) for part in parts], words)
     try:
         template.render(words, environment, autoescape=True)
         properties = template.docx.core_properties
         properties.identifier, properties.version = report.head.hash, str(report.head.seq)
         properties.author = properties.last_modified_by = printable(report.bureau)[:MOST_OF_PROPERTY]
-        properties.comments = ""
+        properties.comments = properties.keywords = properties.subject = properties.category = ""
         properties.modified = at.replace(tzinfo=None)
         content = io.BytesIO()
         template.save(content)
@@ -112,6 +114,24 @@ def filled_template(path: Path, report: "Report", *, at: datetime) -> bytes:
     return content.getvalue()
 
 
+def template_texts(path: Path) -> list[str]:
+    """Return what a Word template says itself, paragraph by paragraph, for whoever looks through it.
+
+    Raises:
+        NoSuchFile, UnfitTemplate: as for `filled_template`.
+
+    """
+    _measure(path)
+    try:
+        import docxtpl  # as there
+
+        return [text for part in _parts(docxtpl.DocxTemplate(str(path))) for text in part.paragraphs]
+    except ImportError as error:
+        raise ExtraMissing(extra="template") from error
+    except Exception as error:  # as there
+        raise UnfitTemplate(path=str(path), reason="no-document") from error
+
+
 def _measure(path: Path) -> None:
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -122,8 +142,9 @@ def _measure(path: Path) -> None:
             names = archive.namelist()
             if "word/document.xml" not in names:
                 raise UnfitTemplate(path=str(path), reason="no-document")
-            if any(_COMMENTS.search(name) and b":comment " in archive.read(name) for name in names):
-                raise UnfitTemplate(path=str(path), reason="has-comments")
+            for name in names:
+                if (reason := _unfit(name, archive)) is not None:
+                    raise UnfitTemplate(path=str(path), reason=reason)
     except BROKEN as error:
         raise UnfitTemplate(path=str(path), reason="no-document") from error
     except OSError as error:
@@ -133,6 +154,24 @@ def _measure(path: Path) -> None:
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 """What is raised about archives that are none, or broken."""
 _COMMENTS = re.compile(r"word/comments[0-9]*\.xml")
+_TEXTS = re.compile(r"word/(?:document|header[0-9]*|footer[0-9]*|footnotes|endnotes)\.xml")
+_TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
+_HIDDEN = re.compile(rb"<w:vanish(?! w:val=\"(?:0|false|off)\")")
+MOST_PARAGRAPHS = 20_000
+
+
+def _unfit(name: str, archive: zipfile.ZipFile) -> str | None:
+    """Return why a part of a package cannot be published, None where it can."""
+    if _COMMENTS.fullmatch(name):
+        return "has-comments" if b":comment " in archive.read(name) else None
+    if not _TEXTS.fullmatch(name):
+        return None
+    content = archive.read(name)
+    if content.count(b"<w:p>") + content.count(b"<w:p ") + content.count(b"<w:p/") > MOST_PARAGRAPHS:
+        return "too-large"
+    if _TRACKED.search(content):
+        return "tracked-changes"
+    return "hidden-text" if _HIDDEN.search(content) else None
 
 
 # --- what a template asks for -----------------------------------------------------------------

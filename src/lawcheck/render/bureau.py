@@ -36,6 +36,7 @@ def bureau_shown_data(result: BureauShown) -> dict[str, object]:
         "sections": [{"key": one.key, "number": one.number, "title": pick(*one.title)} for one in bureau.sections],
         "figures": [figure.key for figure in bureau.figures],
         "choices": [_choice_data(result, name, choice) for name, choice in result.choices.items()],
+        "typed": list(bureau.typed),
     }
 
 
@@ -89,6 +90,8 @@ def bureau_shown_words(result: BureauShown) -> Iterator[Block]:
     sections = plural("{n} section of the report", "{n} sections of the report", len(result.bureau.sections))
     figures = plural("{n} figure of its own", "{n} figures of its own", len(result.bureau.figures))
     yield f"{sections}{_(', ')}{figures}"
+    if result.bureau.typed:
+        yield _("Reported by hand: {figures}").format(figures=_(", ").join(result.bureau.typed))
     if result.choices:
         yield ""
         yield _("Where no text decides, the bureau chooses:")

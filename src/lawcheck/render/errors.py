@@ -186,6 +186,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The revised template {template} counts the figure {key} in another way, and it has entries in {measure}."),
         N_("Give the figure a new key in the template, or keep its measure. Nothing was changed."),
     ),
+    "no-open-year": (
+        N_("No year is open; {year} was closed last."),
+        N_("Look at it with '--year {year}', or start the next one: 'lawcheck start {next_year}'."),
+    ),
     "no-year-started": (
         N_("No year has been started in this register."),
         N_("Run 'lawcheck start' with a year, for example 'lawcheck start 2026'."),
@@ -890,6 +894,9 @@ REASONS = {
     "too-large": N_("it is too large"),
     "no-document": N_("it is no Word document"),
     "has-comments": N_("it holds comments, which would be published with the report"),
+    "tracked-changes": N_("it holds tracked changes, which would be published with the report"),
+    "hidden-text": N_("it holds hidden text, which would be published with the report"),
+    "no-fields": N_("it has no field to fill"),
     "no-field": N_("what stands between the braces is no field"),
     "brace-open": N_("braces that are opened are not closed"),
     "block-open": N_("a for or an if has no end"),

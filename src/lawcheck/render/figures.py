@@ -314,7 +314,7 @@ def figure_shown_words(result: FigureShown) -> Iterator[str]:
     """Say a figure, what it is held against, and its entries with the journal's."""
     figure = result.figure
     yield f"{figure.key} ({figure.year})  {safe(pick(figure.title_zh, figure.title_en))}"
-    adds = {"sum": _("the sum of its entries"), "last": _("the last of its entries")}[figure.adds]
+    adds = {"sum": _("the sum of its entries"), "last": _("its entry of the latest day")}[figure.adds]
     how = f"{_(' (')}{adds}{_(')')}" if figure.source == "entries" else ""
     yield f"{_('Value')}{_(': ')}{value_words(figure)}{how}"
     rule = None if figure.counted is None else parse_counted(figure.counted)

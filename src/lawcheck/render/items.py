@@ -30,8 +30,18 @@ def shown_data(result: Shown) -> dict[str, object]:
         "notes": [note._asdict() for note in result.notes],
         "history": [log_line_data(line) for line in result.history],
         "earlier": [row_data(row, result.today, result.calendar) for row in result.earlier],
+        **_rate_data(result),
         **_term_data(result),
     }
+
+
+def _rate_data(result: Shown) -> dict[str, object]:
+    """Return what the rate of a case item comes to as JSON; nothing of any other item."""
+    if result.stands is None:
+        return {}
+    from lawcheck.render.lists import rate_data  # only where there is a rate
+
+    return {"rate": rate_data(result.stands)}
 
 
 def _evidence_data(lines: tuple[Evidence, ...]) -> list[dict[str, object]]:
@@ -122,6 +132,10 @@ def _heads(result: Shown, body: _Frozen, row: Row | None) -> Iterator[tuple[str,
         met, of = (f"{pick(zh, en)} [{key}]" for key, zh, en in result.rate)
         at_least = body.get("rate")["at_least"]
         yield _("Rate"), _("{met} of {of}, at least {at_least}").format(met=met, of=of, at_least=at_least)
+    if result.stands is not None:
+        from lawcheck.render.lists import rate_words  # only where there is a rate
+
+        yield _("Value"), _(", ").join(rate_words(result.stands))
     if row is not None:
         yield from _row_heads(result, row, body)
     elif not result.rows and item.kind == "occasion":

@@ -285,25 +285,30 @@ def _title_within(item: RateValue | NotTriggered) -> str:
 
 
 def _rate_cells(rate: RateValue, *, year: bool) -> tuple[Cell | str, ...]:
-    outcome = rate.is_met()
-    counted = "-"
-    if rate.met is not None and rate.of is not None:
-        counted = _("{met} of {of}").format(met=format(rate.met, "f"), of=format(rate.of, "f"))
-    met = {None: Cell(_("no figure"), "yellow"), True: Cell(_("met"), "green"), False: Cell(_("not met"), "bold red")}
-    said = met[outcome]
-    if rate.exceeds():
-        said = Cell(_("more than all"), "bold red")
-    elif rate.none_arose():
-        said = Cell(_("none arose"))
+    counted, percent, said = rate_words(rate)
+    style = {_("no figure"): "yellow", _("met"): "green", _("none arose"): ""}.get(said, "bold red")
     return (
         Cell(rate.code, "bold"),
         *([str(rate.year)] if year else []),
         _title_within(rate),
         counted,
-        percent_text(rate.percent()),
+        percent,
         rate.at_least,
-        said,
+        Cell(said, style),
     )
+
+
+def rate_words(rate: RateValue) -> tuple[str, str, str]:
+    """Return what a rate comes to: so many of so many, in per cent, and whether it reaches what is asked."""
+    counted = "-"
+    if rate.met is not None and rate.of is not None:
+        counted = _("{met} of {of}").format(met=format(rate.met, "f"), of=format(rate.of, "f"))
+    said = {None: _("no figure"), True: _("met"), False: _("not met")}[rate.is_met()]
+    if rate.exceeds():
+        said = _("more than all")
+    elif rate.none_arose():
+        said = _("none arose")
+    return counted, percent_text(rate.percent()), said
 
 
 def idle_grid(items: Iterable[NotTriggered]) -> Grid:

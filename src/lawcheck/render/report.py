@@ -16,6 +16,7 @@ from lawcheck.render.safe import safe
 from lawcheck.render.words import QUALIFIERS, amount, day, word
 
 if TYPE_CHECKING:
+    from lawcheck.core.evidence import Evidence
     from lawcheck.core.privacy import Private
     from lawcheck.core.report import Gap, Origin
     from lawcheck.service.report import Report, ReportSource, SourceFigure
@@ -45,6 +46,7 @@ CASES = {
     "closed": N_("cases closed in the year"),
     "open": N_("cases in hand"),
 }
+RATE_PARTS = {"met": N_("met"), "of": N_("of which"), "rate": N_("in per cent")}
 FIGURE_PARTS = {
     "last": N_("the year before"),
     "growth": N_("growth against the year before, computed"),
@@ -75,7 +77,7 @@ def source_head(source: ReportSource) -> str:
         value = value_words(figure) if source.growth is None else growth_words(source.growth)
         return f"{title} [{figure.key}] {figure.year}{part}{_(': ')}{value}"
     if origin.what == "rate":
-        return _("Rate of {code}: {part}").format(code=safe(origin.name), part=safe(origin.part))
+        return _("Rate of {code}: {part}").format(code=safe(origin.name), part=_(RATE_PARTS[origin.part]))
     if origin.what == "claim":
         return _("said because items are done") if origin.name == "done" else _("said because items are begun")
     if origin.what == "list":
@@ -95,8 +97,16 @@ def source_lines(source: ReportSource) -> Iterator[str]:
     elif not source.figures:
         yield _("counted by the register")
     if source.evidence:
-        names = [f"{one.address()} {safe(one.name)}" for one in source.evidence]
-        yield f"{_('Evidence')}{_(': ')}{_named(names[:MANY], len(names))}"
+        pieces = [_piece(one, source) for one in source.evidence[:MANY]]
+        yield f"{_('Evidence')}{_(': ')}{_named(pieces, len(source.evidence))}"
+
+
+def _piece(one: Evidence, source: ReportSource) -> str:
+    """Say a piece of evidence: its address, of which year where there are two, its name, and whether it was erased."""
+    years = {line.year for line in source.evidence}
+    year = f" ({one.year})" if len(years) > 1 else ""
+    erased = f"{_(' (')}{_('erased')}{_(')')}" if one.purged_on is not None else ""
+    return f"{one.address()}{year} {safe(one.name)}{erased}"
 
 
 def _figure_lines(part: SourceFigure, *, named: bool) -> Iterator[str]:

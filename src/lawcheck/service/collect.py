@@ -21,6 +21,7 @@ from lawcheck.errors import (
     InvalidAmount,
     InvalidDate,
     NegativeAmount,
+    NoOpenYear,
     NoSuchFile,
     NotApplicable,
     NoYearStarted,
@@ -161,7 +162,7 @@ def _year_meant(register: Register, year: int | None, actor: Actor, read: Sequen
     """
     try:
         return one_year(register, year, today=date.fromisoformat(actor.today))
-    except NoYearStarted:
+    except (NoOpenYear, NoYearStarted):
         for one in read:
             if one.binding.register_id == register.id():
                 check_writable(register, one.binding.year)

@@ -33,6 +33,10 @@ class Frozen:
         """Answer from the document of a closing."""
         self._counted = counted
 
+    def is_typed(self, _key: str) -> bool:
+        """Tell whether the bureau reported a figure by hand: what cases had answered holds all others."""
+        return False
+
     def count(self, text: str | None, key: str) -> int | None:  # noqa: ARG002  # what was typed then is not among them
         """Return what cases had answered to a figure that is counted so; None where they answered nothing."""
         return None if text is None else self._counted.get(text)
@@ -55,6 +59,10 @@ class Counting:
     def count(self, text: str | None, key: str) -> int | None:
         """Return what answers the figure with a key, which is counted so; None where nothing does."""
         return None if key in self._typed else self.counted(text)
+
+    def is_typed(self, key: str) -> bool:
+        """Tell whether the bureau reports a figure by hand."""
+        return key in self._typed
 
     def counted(self, text: str | None) -> int | None:
         """Return what cases or rows come to that are counted so; None where no case reached the milestone."""

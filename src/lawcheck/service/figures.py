@@ -165,7 +165,7 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
         entry = entry_of(held, n, typed, said, actor.person)._replace(corrects=correct)
         on_it = attach(meant, entry_ref(held.key, n)) if attach is not None else []
         seq = register.record(actor, "figure add", [entry_change(entry), *on_it]).seq
-        figure = _valued(register, held, date.max)
+        figure = _valued(register, held, today)
         answered = None
         if figure.counted is not None:
             answered = next(one for one in figures_of_year(register, meant, today) if one.key == figure.key)
@@ -399,6 +399,8 @@ def _value(figure: FigureValue, entries: list[FigureEntry]) -> FigureValue:
     entries = speaking(figure.adds, entries)
     begins = [one.from_date for one in entries if one.from_date is not None]
     ends = [day for one in entries if (day := one.to_date or one.on_date) is not None]
+    if len(ends) < len(entries):  # what some speak of nobody knows, so what all speak of is not known either
+        begins, ends = [], []
     return figure._replace(
         value=found[0],
         base=found[1],

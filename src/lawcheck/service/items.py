@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lawcheck.core.refs import Ref, parse_ref
 from lawcheck.core.remainder import remainder
 from lawcheck.core.row import Row
-from lawcheck.core.words import Review
+from lawcheck.core.words import Kind, Review
 from lawcheck.errors import AmbiguousRef
 from lawcheck.service.attached import evidence_on, with_evidence
 from lawcheck.service.finding import MOST_CANDIDATES, FrozenItem, find_item, matching_rows, unknown_ref
@@ -19,6 +19,7 @@ from lawcheck.store.register import Register
 if TYPE_CHECKING:
     from lawcheck.core.calendar import Calendar
     from lawcheck.core.evidence import Evidence
+    from lawcheck.core.rate import RateValue
     from lawcheck.service.case_show import CaseRowShown, CaseShown
     from lawcheck.service.reviews import Said
     from lawcheck.service.terms import TermShown
@@ -38,7 +39,7 @@ class Shown(NamedTuple):
 
     `rate` names the two figures of a case item, key and titles; `earlier` are rows of earlier open years that are not
     finished and that this row follows, or all of the item where it is shown whole. `evidence` is that of all rows, with
-    what was taken off; `said` is what reviewers said of the rows, in their order.
+    what was taken off; `said` is what reviewers said of the rows, in their order. `stands` is what the rate comes to.
     """
 
     item: FrozenItem
@@ -52,6 +53,7 @@ class Shown(NamedTuple):
     term: "TermShown | None" = None
     evidence: "tuple[Evidence, ...]" = ()
     said: tuple["Said | None", ...] = ()
+    stands: "RateValue | None" = None
 
 
 def show_any(register: Register, text: str, *, year: int | None, today: date) -> "Shown | CaseShown | CaseRowShown":
@@ -106,11 +108,21 @@ def show(register: Register, text: str, *, year: int | None, today: date) -> Sho
         evidence = tuple(line for row in rows for line in evidence_on(register, one, row.ref, removed_too=True))
         shown, earlier = with_evidence(register, rows), with_evidence(register, earlier)
         said = said_of_rows(register, rows)
+        stands = _rate(register, item, today)
     notes = tuple(Note(*note) for note in noted)  # type: ignore[arg-type]
     log = read_log(register, rows[0].ref if len(rows) == 1 else item.code, year=one, most=20)
     calendar = calendar_for(register, [*rows, *earlier], today)
     figures = _rate_figures(register, item)
-    return Shown(item, shown, notes, log.lines, figures, today, earlier, calendar, term, evidence, said)
+    return Shown(item, shown, notes, log.lines, figures, today, earlier, calendar, term, evidence, said, stands)
+
+
+def _rate(register: Register, item: FrozenItem, today: date) -> "RateValue | None":
+    if item.kind != Kind.CASE:
+        return None
+    from lawcheck.service.standing import standing_items  # only where there is a rate
+
+    rates = standing_items(register, [item.year], today, bounds=(item.code, item.code + "!")).rates
+    return rates[0] if rates else None
 
 
 def said_of_rows(register: Register, rows: Sequence[Row]) -> tuple["Said | None", ...]:

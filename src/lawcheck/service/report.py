@@ -131,8 +131,8 @@ def check_complete(report: Report) -> None:
         raise ReportGaps(year=report.year, n=len(gaps), gaps=[one.title for one in gaps])
 
 
-def find_private_in(register: Register, report: Report) -> tuple[Private, ...]:
-    """Return what in a report should be looked at before it is published.
+def find_private_in(register: Register, report: Report, more: Iterable[str] = ()) -> tuple[Private, ...]:
+    """Return what in a report, and in `more` paragraphs that go with it, should be looked at before it is published.
 
     The names are those of the bureau's people and of the parties of cases.
     """
@@ -145,7 +145,7 @@ def find_private_in(register: Register, report: Report) -> tuple[Private, ...]:
     for block in report.composed.blocks:
         heading = block.text() if block.kind == "heading" else heading
         paragraphs.append((heading, block.text()))
-    return tuple(find_private(paragraphs, names))
+    return tuple(find_private([*paragraphs, *(("", text) for text in more)], names))
 
 
 def _plan_of(bureau: Bureau | None) -> Plan:

@@ -78,8 +78,10 @@ def standing_items(
             keys = rate["met"], rate["of"]
             if counting is None and any(figures.get(key, ("", None))[1] for key in keys):
                 counting = _counting(register, year, as_of)
+            by_hand = counting is not None and any(counting.is_typed(key) for key in keys)  # a part of what is no part
             (met, met_source), (of, of_source) = (
-                _base(key, *figures.get(key, ("sum", None)), sums.get(key, []), counting) for key in keys
+                _base(key, *figures.get(key, ("sum", None)), sums.get(key, []), None if by_hand else counting)
+                for key in keys
             )
             source = "cases" if met_source == of_source == "cases" else "entries"
             rates.append(RateValue(year, code, template, zh, en, met, of, rate["at_least"], (first, last), source))

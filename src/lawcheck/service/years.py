@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lawcheck.errors import NoYearStarted, YearClosed, YearNotStarted
+from lawcheck.errors import NoOpenYear, NoYearStarted, YearClosed, YearNotStarted
 from lawcheck.store.register import Register
 
 NOTICE_MONTH = 11
@@ -19,7 +19,7 @@ def years_meant(register: Register, year: int | None) -> list[int]:
 
     Raises:
         YearNotStarted: the year holds no checklist.
-        NoYearStarted: no year is open, and there is no case.
+        NoYearStarted, NoOpenYear: no year is open, and there is no case.
 
     """
     if year is not None:
@@ -28,8 +28,13 @@ def years_meant(register: Register, year: int | None) -> list[int]:
         return [year]
     years = open_years(register)
     if not years and register.one("case_count") is None:
-        raise NoYearStarted
+        raise _none_open(register)
     return years
+
+
+def _none_open(register: Register) -> NoOpenYear | NoYearStarted:
+    closed = max((int(str(year)) for year, _ in register.all("year_all")), default=None)
+    return NoYearStarted() if closed is None else NoOpenYear(year=closed, next_year=closed + 1)
 
 
 def years_or_cases(register: Register, year: int | None) -> list[int]:
@@ -37,7 +42,7 @@ def years_or_cases(register: Register, year: int | None) -> list[int]:
 
     Raises:
         YearNotStarted: the year holds no checklist.
-        NoYearStarted: no year is open, and there is no case either.
+        NoYearStarted, NoOpenYear: no year is open, and there is no case either.
 
     """
     years = open_years(register) if year is None else []
@@ -51,12 +56,12 @@ def one_year(register: Register, year: int | None, *, today: date | None = None)
 
     Raises:
         YearNotStarted: the year holds no checklist.
-        NoYearStarted: no year is open.
+        NoYearStarted, NoOpenYear: no year is open.
 
     """
     years = years_meant(register, year)
     if not years:
-        raise NoYearStarted
+        raise _none_open(register)
     return today.year if today is not None and today.year in years else years[0]
 
 
