@@ -134,7 +134,7 @@ CASES: dict[str, tuple[tuple[str, ...], set[str]]] = {
         ("{small}/bureau.yaml",),
         {
             "name", "units", "people", "duties", "sections", "figures", "choices", "changed", "figures_added",
-            "rows_moved", "moved", "typed",
+            "rows_moved", "moved", "typed", "kept",
         },
     ),
     "verify": (

@@ -213,3 +213,10 @@ def test_a_file_that_is_not_there_is_named(small: Register, actor: Actor, tmp_pa
     refused = _refused(small, dump, lambda: import_bureau(small, actor, tmp_path / "none.yaml"))
     assert isinstance(refused, errors.NoSuchFile)
     assert refused.params["path"] == str(tmp_path / "none.yaml")
+
+
+def test_items_of_each_unit_that_keep_the_rows_of_other_units_are_told(
+    small: Register, actor: Actor, changed: Changed
+) -> None:
+    assert import_bureau(small, actor, changed(("[ZF, FZ]", "[ZF]"))).kept == ((2026, "TT-02"),)
+    assert import_bureau(small, actor, changed(("小局", "另一局"))).kept == ()

@@ -114,6 +114,7 @@ def bureau_imported_data(result: BureauImported) -> dict[str, object]:
         "changed": result.changed,
         "figures_added": result.figures_added,
         "rows_moved": result.rows_moved,
+        "kept": [{"year": year, "code": code} for year, code in result.kept],
     }
 
 
@@ -131,6 +132,11 @@ def bureau_imported_words(result: BureauImported) -> Iterator[Block]:
         yield plural(
             "{n} unfinished row moved to its new unit.", "{n} unfinished rows moved to their new units.", moved
         )
+    if result.kept:
+        yield _(
+            "Note: each unit that holds their duty has rows of {items}; they stay as the year was started, and a unit"
+            " that came later has none."
+        ).format(items=_(", ").join(f"{code} ({year})" for year, code in result.kept))
     if result.moved:
         from lawcheck.render.cases import moved_words  # only where there are cases
 

@@ -1,5 +1,6 @@
 """The bureau kept in the register: read, shown, taken from a file."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 class BureauImported(NamedTuple):
     """A bureau file taken over; `changed` is false when it said what the register held already.
 
-    `moved` are rows of open cases that follow an answer given otherwise than before.
+    `moved` are rows of open cases that follow an answer given otherwise than before. `kept` are items, with their year,
+    that each unit has rows of, and whose rows stay those of the units that the year was started with.
     """
 
     bureau: Bureau
@@ -33,6 +35,7 @@ class BureauImported(NamedTuple):
     figures_added: int
     rows_moved: int
     moved: "tuple[Moved, ...]" = ()
+    kept: tuple[tuple[int, str], ...] = ()
 
 
 def kept_bureau(register: Register) -> Bureau | None:
@@ -103,9 +106,19 @@ def import_bureau(register: Register, actor: Actor, file: Path) -> BureauImporte
         changes, moved = takeover(register, actor, bureau)
         if changes:
             register.record(actor, "bureau import", changes)
+        kept = tuple(_kept_of_each(register, bureau)) if changes else ()
     figures = sum(change.entity == "figure" for change in changes)
     rows = sum(change.entity == "row" for change in changes)
-    return BureauImported(bureau, bool(changes), figures, rows, tuple(moved))
+    return BureauImported(bureau, bool(changes), figures, rows, tuple(moved), kept)
+
+
+def _kept_of_each(register: Register, bureau: Bureau) -> "Iterator[tuple[int, str]]":
+    """Yield the items of open years that other units hold now than those that have their rows."""
+    for year in open_years(register):
+        for code, text in register.each("item_of_year", year=year):
+            item = codec.json_held(text)
+            if item["each"] and item["periods"] and set(item["units"]) != set(bureau.holders(item["duty"])):
+                yield year, str(code)
 
 
 def takeover(register: Register, actor: Actor, bureau: Bureau) -> "tuple[list[Change], list[Moved]]":
