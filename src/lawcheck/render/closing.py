@@ -9,7 +9,6 @@ from lawcheck.render.language import _, pick, plural
 from lawcheck.render.lists import totals_data, totals_line
 from lawcheck.render.safe import safe
 from lawcheck.render.words import pasteable
-from lawcheck.render.wrap import wrapped
 
 if TYPE_CHECKING:
     from lawcheck.service.closing import Closed, ManifestMade, Reopened
@@ -53,10 +52,10 @@ def closed_words(result: Closed) -> Iterator[str]:
 
 
 def _named(head: str, refs: list[str]) -> str:
-    """Return a list of refs that fits a page, the rest of a long one counted."""
+    """Return a list of refs, the rest of a long one counted."""
     more = len(refs) - _MOST
     rest = " " + plural("and {n} more", "and {n} more", more) if more > 0 else ""
-    return wrapped(f"{head}{_(': ')}{', '.join(safe(one) for one in refs[:_MOST])}{rest}", 100)
+    return f"{head}{_(': ')}{_(', ').join(safe(one) for one in refs[:_MOST])}{rest}"
 
 
 def _manifest_line(file: str) -> str:

@@ -11,7 +11,6 @@ from lawcheck.render.grid import Block, Cell, Column, Grid
 from lawcheck.render.language import N_, _, chinese, pick, plural
 from lawcheck.render.safe import safe, safe_lines
 from lawcheck.render.words import STATES, day, pasteable
-from lawcheck.render.wrap import wrapped
 
 if TYPE_CHECKING:
     from lawcheck.core.row import Row
@@ -145,14 +144,13 @@ def handed_outs_words(result: HandedOuts) -> Iterator[Block]:
             len(result.unclaimed),
             keys=shown,
         )
-        yield wrapped(words, 100)
-        yield wrapped(
+        yield words
+        yield (
             _(
                 "A unit is asked for the figures of the sections in which it has rows (`duties` in bureau.yaml, and "
                 "`section` of a new figure under `figures`), and for what it reported before: enter an amount for a "
                 "unit, and that unit is asked from then on."
-            ),
-            100,
+            )
         )
         yield pasteable(_("lawcheck figure add {key} VALUE --unit UNIT").format(key=result.unclaimed[0]))
     yield pasteable(_("When they come back: lawcheck collect FILE..."))
@@ -286,7 +284,7 @@ def _unanswered(result: Collection) -> Iterator[Block]:
             )
             for one in result.answered_before
         ]
-        yield wrapped(f"{_('Answered before')}{_(': ')}{_('; ').join(before)}", 100)
+        yield f"{_('Answered before')}{_(': ')}{_('; ').join(before)}"
     if not result.unanswered:
         return
     columns = (
