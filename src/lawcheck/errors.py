@@ -32,6 +32,12 @@ class MissingParameter(UsageFault):
     code = "missing-parameter"
 
 
+class DashedValue(UsageFault):
+    """A value with a dash in front, which is taken for an option: `name` is how it begins."""
+
+    code = "dashed-value"
+
+
 class NoSuchOption(UsageFault):
     """An option that the command does not have: `name`, `nearest`."""
 

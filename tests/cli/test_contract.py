@@ -422,6 +422,7 @@ def test_gaps_that_were_asked_for_have_their_status(front: Front, lived: Path) -
         (["note", "TT-01"], ["note"], "missing-parameter", 2),
         (["note", "TT-01", "a", "b"], ["note"], "too-many-arguments", 2),
         (["note", "TT-01", "a", "--colour"], ["note"], "no-such-option", 2),
+        (["figure", "add", "visits", "-3%"], ["figure", "add"], "dashed-value", 2),
         (["--register", "/nowhere/at/all.db"], ["board"], "register-missing", 6),
     ],
 )

@@ -20,6 +20,8 @@ def usage_fault(error: Any) -> errors.UsageFault:  # noqa: ANN401  # a vendored 
     message = str(getattr(error, "message", "") or error)
     if kind == "MissingParameter":
         return errors.MissingParameter(name=_parameter(error))
+    if kind == "NoSuchOption" and error.option_name[1:2].isdigit():
+        return errors.DashedValue(name=error.option_name)
     if kind == "NoSuchOption":
         return errors.NoSuchOption(name=error.option_name, nearest=list(error.possibilities or ()))
     if kind == "BadOptionUsage":

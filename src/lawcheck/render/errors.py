@@ -15,6 +15,10 @@ _ANOTHER_REVIEWS = N_("Somebody else reviews it. 'lawcheck list --to-review' sho
 SENTENCES: dict[str, tuple[str, str]] = {
     "usage": (N_("{message}"), N_("Run the command with --help to see how it is used.")),
     "missing-parameter": (N_("{name} is missing."), N_("Run the command with --help to see how it is used.")),
+    "dashed-value": (
+        N_("{name} begins a value that is taken for an option."),
+        N_("Put '--' before it: lawcheck figure add KEY -- -3.2%"),
+    ),
     "no-such-option": (
         N_("There is no option {name}.{near}"),
         N_("Run the command with --help to see its options."),

@@ -213,7 +213,8 @@ def figure_added_words(result: FigureAdded) -> Iterator[str]:
     """Say in a line what was recorded and what the figure comes to, and warn where cases answer it."""
     figure, entry = result.figure, result.entry
     typed = amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)
-    line = f"{figure.key} ({figure.year})  +{typed}  {safe(pick(figure.title_zh, figure.title_en))}"
+    adds = "" if entry.digits.startswith("-") else "+"
+    line = f"{figure.key} ({figure.year})  {adds}{typed}  {safe(pick(figure.title_zh, figure.title_en))}"
     if figure.entries > 1:
         line += "  " + _("now {value}").format(value=value_words(figure))
     yield line
