@@ -320,3 +320,11 @@ def test_where_nothing_was_recorded_nothing_can_be_corrected(small: Register, ac
     with pytest.raises(errors.NoFigureEntries) as error:
         add_figure(small, actor, "visits", "21次", Reported(note="why"), correct=1)
     assert error.value.params == {"key": "visits"}
+
+
+def test_an_amount_of_an_earlier_day_that_does_not_count_is_told(lasting: Register, actor: Actor) -> None:
+    add_figure(lasting, actor, "tt_all", "5件", Reported(on=date(2026, 5, 1)))
+    added = add_figure(lasting, actor, "tt_all", "3件", Reported(on=date(2026, 3, 1)))
+    assert added.outspoken is not None
+    assert (added.figure.value, added.outspoken.n) == ("5", 1)
+    assert add_figure(lasting, actor, "tt_all", "6件", Reported(on=date(2026, 6, 1))).outspoken is None

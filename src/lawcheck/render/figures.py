@@ -182,6 +182,8 @@ def figure_added_data(result: FigureAdded) -> dict[str, object]:
     ]
     if result.counts_from is not None:
         warnings.append({"code": "counts-later", "words": _counts_from(result.counts_from)})
+    if result.outspoken is not None:
+        warnings.append({"code": "later-entry", "words": _outspoken(result.outspoken, result.figure)})
     counted = None if result.counted is None else figure_data(result.counted)
     return {
         "entry": result.seq,
@@ -195,6 +197,13 @@ def figure_added_data(result: FigureAdded) -> dict[str, object]:
 def _counts_from(counts: date) -> str:
     """Say that an entry of days to come does not count yet."""
     return _("It counts from {day} on; until then the figure is without it.").format(day=day(counts))
+
+
+def _outspoken(entry: FigureEntry, figure: FigureValue) -> str:
+    """Say that another entry, of a later day, speaks for a figure."""
+    return _("The figure stays at entry {n}, {value}, which is of a later day.").format(
+        n=entry.n, value=amount(entry.digits + entry.multiple, figure.measure_zh, figure.measure_en)
+    )
 
 
 def _answered(counted: FigureValue) -> str:
@@ -221,6 +230,8 @@ def figure_added_words(result: FigureAdded) -> Iterator[str]:
     yield from (f"  {evidence_words(one)}" for one in result.evidence)
     if result.counts_from is not None:
         yield _("Note: {words}").format(words=_counts_from(result.counts_from))
+    if result.outspoken is not None:
+        yield _("Note: {words}").format(words=_outspoken(result.outspoken, result.figure))
     if result.counted is not None:
         yield _("Note: {words}").format(words=_answered(result.counted))
 

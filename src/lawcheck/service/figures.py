@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.core.counted import RateCounted, RowsCounted, Share, parse_counted
 from lawcheck.core.figure import (
+    Adds,
     Amount,
     FigureEntry,
     FigureValue,
@@ -59,7 +60,8 @@ class Reported(NamedTuple):
 class FigureAdded(NamedTuple):
     """A figure after an entry, with the evidence on it; `counted` is what the register answers all the same.
 
-    `counts_from` is the day on which the entry begins to count, where that has not come.
+    `counts_from` is the day on which the entry begins to count, where that has not come. `outspoken` is the entry that
+    the figure's value comes from instead, where only one counts.
     """
 
     figure: FigureValue
@@ -68,6 +70,7 @@ class FigureAdded(NamedTuple):
     counted: FigureValue | None = None
     evidence: "tuple[Evidence, ...]" = ()
     counts_from: date | None = None
+    outspoken: FigureEntry | None = None
 
 
 class Beside(NamedTuple):
@@ -172,7 +175,9 @@ def add_figure(  # noqa: PLR0913  # what is said of an amount, and of the entry 
         lines = evidence_on(register, meant, entry_ref(held.key, n)) if on_it else ()
     counted = answered if answered and answered.source != "entries" else None
     counts_from = None if entry.counts_on(today) else entry.to_date
-    return FigureAdded(figure, entry, seq, counted, lines, counts_from)
+    spoken = speaking(held.adds, [one for one in not_corrected([*entries, entry]) if one.counts_on(today)])
+    outspoken = spoken[0] if held.adds == Adds.LAST and counts_from is None and spoken[0].n != n else None
+    return FigureAdded(figure, entry, seq, counted, lines, counts_from, outspoken)
 
 
 def typed_amount(figure: FigureValue, text: str) -> Amount:
