@@ -171,8 +171,9 @@ GROUP BY unit, assignee
 """
 TERMS = """
 SELECT template, code, count(*),
-  count(*) FILTER (WHERE done AND done_on IS NOT NULL AND NOT late),
+  count(*) FILTER (WHERE done AND done_on IS NOT NULL AND NOT late AND NOT early),
   count(*) FILTER (WHERE done AND late),
+  count(*) FILTER (WHERE done AND early),
   count(*) FILTER (WHERE done AND done_on IS NULL),
   count(*) FILTER (WHERE pending AND due < :day),
   count(*) FILTER (WHERE pending AND (due IS NULL OR due >= :day)),
@@ -181,7 +182,8 @@ FROM (
   SELECT template, code, case_row.state, due, done_on,
     case_row.state = 'done' AND (done_on IS NULL OR done_on <= :day) AS done,
     case_row.state IN ('open', 'partial') OR (case_row.state = 'done' AND done_on > :day) AS pending,
-    coalesce(done_on > due OR (done_on = due AND done_time > due_time) OR done_on < earliest, 0) AS late
+    coalesce(done_on > due OR (done_on = due AND done_time > due_time), 0) AS late,
+    coalesce(done_on < earliest, 0) AS early
   FROM case_row JOIN case_file ON case_file.ref = case_ref
   WHERE begins >= :year || '-01-01' AND begins <= :day
 )

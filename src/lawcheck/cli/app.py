@@ -1,7 +1,6 @@
 """What every command shares: settings, the register, who acts and when. All of it is made when first asked for."""
 
 import os
-import shlex
 import sys
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -79,6 +78,8 @@ class App:
         """Return the path of the register."""
         named = self.flags.get("register")
         if named is not None:
+            import shlex  # only where one is named
+
             set_call(f"lawcheck --register {shlex.quote(named)}")
         return config.register_path(self.setting("register"))
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lawcheck.core.force import asked_around, asked_on
 from lawcheck.core.journal import WHOLE, Actor, Change, fallen
 from lawcheck.core.refs import parse_ref, row_ref
 from lawcheck.core.row import (
@@ -289,6 +288,8 @@ def record_occasion(
         OutsideYear: the day is not of the checklist's year.
 
     """
+    from lawcheck.core.force import asked_around, asked_on  # only where something happened
+
     words = required_text(note, "--note")
     today = date.fromisoformat(actor.today)
     if on > today:
