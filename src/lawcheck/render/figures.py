@@ -125,7 +125,7 @@ def values_grid(heading: str, figures: Iterable[FigureValue], note: str = "") ->
     columns = (
         Column(_("Figure"), fold=True),
         Column(_("Value"), right=True, fold=True),
-        Column(_("Period or cut-off")),
+        Column(_("Period or cut-off"), fold=True),
     )
     return Grid(heading, columns, [_cells(one) for one in figures], note=note)
 
@@ -138,7 +138,7 @@ def _cells(one: FigureValue) -> tuple[Cell | str, ...]:
 def figures_grid(result: Figures) -> Grid:
     """Return the figures of a year as one table, by key; targets and the year before where there are any."""
     grid = values_grid(_("Figures of {year}").format(year=result.year), result.figures)
-    columns = [Column(_("Key"), fold=True), *grid.columns]
+    columns = [Column(_("Key")), *grid.columns]
     with_targets = any(one.target is not None for one in result.figures)
     if with_targets:
         columns.append(Column(_("Target"), right=True))
