@@ -184,6 +184,17 @@ def played_data(result: Played) -> dict[str, object]:
     }
 
 
+_NEXT = (
+    "summary 2022 --by unit --as-of 2023-01-09",
+    "report 2022 --as-of 2023-01-09 --signed-on 2023-01-09 -o report-2022.docx",
+    "figure list",
+    "show CR-06",
+    "log FR-04",
+    "verify",
+)
+"""What may be looked at in the demonstration year."""
+
+
 def played_words(result: Played) -> Iterator[Block]:
     """Print the board and the summary of the demonstration year, where it is and what to try next."""
     yield from board_words(result.board)
@@ -196,6 +207,6 @@ def played_words(result: Played) -> Iterator[Block]:
         yield _("This register had been made before; --fresh makes it anew.")
     yield _("It is kept in {path}").format(path=safe(result.register))
     yield _("Try next:")
-    for line in ("summary 2022 --by unit --as-of 2023-01-09", "figure list", "show CR-06", "log FR-04", "verify"):
+    for line in _NEXT:
         yield f"  {result.call} {line}"
     yield _("Or begin your own: {call} start 2026").format(call=result.call.split(" --register")[0])
