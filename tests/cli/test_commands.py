@@ -118,11 +118,12 @@ def test_the_demonstration_makes_nothing_anew_but_its_own_file(front: Front, liv
 def test_the_commands_that_the_demonstration_suggests_can_be_typed(
     spoken: str, front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "my data"))
     lines = front("--lang", spoken, "demo").out.splitlines()
     typed = [shlex.split(line) for line in lines if re.match("  .* --register ", line)]
     suggested = [words[words.index("--register") :] for words in typed]
-    assert len(suggested) == 5
+    assert len(suggested) == 6
     for arguments in suggested:
         run = front(*arguments)
         assert (run.code, run.err) == (0, "")
