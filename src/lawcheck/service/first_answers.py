@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from lawcheck.core.figure import FigureValue, added_up, least_exact
+from lawcheck.core.figure import FigureValue
 from lawcheck.core.journal import Actor, Change
 from lawcheck.service.counting import Counting
-from lawcheck.service.figures import figures_of_year
+from lawcheck.service.figures import figures_of_year, typed_beside
 from lawcheck.service.standing import entries_by_key
 from lawcheck.service.years import open_years
 from lawcheck.store.register import Register
@@ -56,14 +56,5 @@ def _kind_and_name(key: str) -> tuple[str, str]:
 
 def _begun(register: Register, year: int, keys: list[str], today: date) -> list[FirstAnswer]:
     figures = {one.key: one for one in figures_of_year(register, year, today)}
-    entries = entries_by_key(register, year, today)
-    found: list[FirstAnswer] = []
-    for figure in (figures[key] for key in keys):
-        typed = added_up(figure.adds, entries[figure.key])
-        if figure.source == "cases" and typed is not None:
-            qualifier = least_exact([one.qualifier for one in entries[figure.key]])
-            value, base = typed
-            found.append(
-                FirstAnswer(figure, figure._replace(value=value, base=base, qualifier=qualifier, source="entries"))
-            )
-    return found
+    typed = typed_beside(register, figures.values(), year, today)
+    return [FirstAnswer(figures[key], typed[key]) for key in keys if figures[key].source == "cases" and key in typed]

@@ -17,7 +17,7 @@ from lawcheck.store.register import Register
 
 
 class EntryHeld(NamedTuple):
-    """An entry of a figure with the evidence that stands on it; it has a year, a ref and titles, as a row has."""
+    """An entry of a figure; it has a year, a ref and titles, as a row has. `evidence` is read where it is asked for."""
 
     figure: FigureValue
     entry: FigureEntry
@@ -114,7 +114,8 @@ def holder_at(register: Register, year: int, ref: str) -> Holder:
     """Return the row of a year or of a case (0), or the entry of a figure, with a ref, with its evidence."""
     named = parse_entry_ref(ref)
     if named is not None:
-        return next(one for one in _entries_of(register, year, named[0]) if one.ref == ref)
+        found = next(one for one in _entries_of(register, year, named[0]) if one.ref == ref)
+        return found._replace(evidence=evidence_on(register, year, ref))
     if year == 0:
         row = codec.case_row(register.one("case_row_one", ref=ref) or ())
     else:
@@ -173,12 +174,12 @@ def _entries_named(register: Register, text: str, year: int | None) -> list[Entr
 
 
 def _entries_of(register: Register, year: int, key: str) -> list[EntryHeld]:
-    """Return the entries of a figure in a year with their evidence; none where the year has no such figure."""
+    """Return the entries of a figure in a year; none where the year has no such figure."""
     if not _has_figure(register, [year], key):
         return []
     figure = held_figure(register, year, key)
     entries = [codec.figure_entry(one) for one in register.all("figure_entry_of", year=year, key=key)]
-    return [EntryHeld(figure, one, evidence_on(register, year, entry_ref(key, one.n))) for one in entries]
+    return [EntryHeld(figure, one) for one in entries]
 
 
 def _has_figure(register: Register, years: list[int], key: str) -> bool:
