@@ -173,6 +173,25 @@ def test_a_figure_that_the_bureau_reports_by_hand_is_not_answered_by_cases(
     assert verify(penalties).findings == ()
 
 
+def test_a_rate_with_a_part_reported_by_hand_is_of_what_was_typed(
+    penalties: Register, actor: Actor, tmp_path: Path
+) -> None:
+    path = tmp_path / "bureau.yaml"
+    own = "{key: own, title: {zh: 率, en: Rate}, measure: {zh: '%', en: '%'}, section: enforcement"
+    rate = "rate: {met: penalty_published_7wd, of: penalty_decisions}}"
+    default = default_bureau_file().read_text(encoding="utf-8")
+    path.write_text(f"{default}\nfigures: [{own}, {rate}]\n", encoding="utf-8")
+    import_bureau(penalties, actor, path)
+    add_figure(penalties, actor, "penalty_decisions", "8件", Reported())
+    _cases(penalties, actor, [(LEAD, DECIDED, IN_TIME)] * 2)
+    assert _figure(penalties, "own").value == "100.0"
+    path.write_text(path.read_text(encoding="utf-8") + "typed: [penalty_decisions]\n", encoding="utf-8")
+    import_bureau(penalties, actor, path)
+    assert _figure(penalties, "own").value is None
+    add_figure(penalties, actor, "penalty_published_7wd", "7件", Reported())
+    assert _figure(penalties, "own").value == "87.5"
+
+
 def test_a_closed_year_keeps_what_it_was_closed_with_whoever_reports_it_later(
     penalties: Register, actor: Actor, tmp_path: Path
 ) -> None:
@@ -185,6 +204,8 @@ def test_a_closed_year_keeps_what_it_was_closed_with_whoever_reports_it_later(
     _by_hand(penalties, later, tmp_path, "penalty_published_7wd")
     values = {one.key: one.value for one in list_figures(penalties, year=2026, as_of=date(2027, 1, 5)).figures}
     assert (values["penalty_decisions"], values["penalty_published_7wd"]) == ("740", "2")
+    (rate,) = [one for one in summarise(penalties, 2026, as_of=date(2027, 1, 5)).rates if one.of == Decimal(740)]
+    assert (rate.met, rate.source) == (None, "entries")
 
 
 def test_a_key_that_no_year_has_is_not_reported_by_hand(penalties: Register, actor: Actor, tmp_path: Path) -> None:

@@ -57,7 +57,8 @@ class Standing(NamedTuple):
     """A year as it stands when it is to be closed.
 
     `returned` and `to_review` are refs of rows; `counted` says what cases answer to each way of counting a figure,
-    None where no case answers; `cases` are the cases by their kind, `terms` the terms that began in the year.
+    None where no case answers; `cases` are the cases by their kind, `terms` the terms that began in the year, `typed`
+    the keys of figures that the bureau reported by hand.
     """
 
     parts: tuple[Part, ...]
@@ -71,6 +72,7 @@ class Standing(NamedTuple):
     evidence: tuple[Kept, ...]
     cases: Mapping[str, CaseTally]
     terms: tuple[Term, ...]
+    typed: tuple[str, ...] = ()
 
     def total(self) -> Totals:
         """Return all checklists together."""
@@ -150,6 +152,7 @@ def closing_document(year: int, standing: Standing, person: str, day: str) -> Do
             for one in standing.figures
         ],
         "counted": dict(standing.counted),
+        **({"typed": list(standing.typed)} if standing.typed else {}),
         "cases": {kind: tally._asdict() for kind, tally in standing.cases.items()},
         "terms": [_term(one) for one in standing.terms],
         # Without its name, which may have to go by law: what is frozen here is never changed.

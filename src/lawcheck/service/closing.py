@@ -22,6 +22,7 @@ from lawcheck.core.totals import Totals
 from lawcheck.errors import AlreadyClosed, RegisterDamaged, YearNotStarted, YearOpen
 from lawcheck.service.counting import Counting
 from lawcheck.service.figures import figures_of_year
+from lawcheck.service.people import bureau_held
 from lawcheck.service.reviews import said_in
 from lawcheck.service.standing import standing_items
 from lawcheck.service.year_cases import case_tallies, case_terms
@@ -182,6 +183,7 @@ def _standing(register: Register, year: int, today: date) -> Standing:
         tuple(Kept(*one) for one in register.all("evidence_standing", year=year)),  # type: ignore[arg-type]
         case_tallies(register, year, today),
         case_terms(register, year, today),
+        tuple((bureau_held(register) or {}).get("typed", ())),
     )
 
 

@@ -17,7 +17,7 @@ def counting_for(register: Register, year: int, as_of: date) -> "Counting | Froz
     A day before all of the year was over is counted from the cases in either case.
     """
     document = frozen_of(register, year, as_of)
-    return Counting(register, year, as_of) if document is None else Frozen(document["counted"])
+    return Counting(register, year, as_of) if document is None else Frozen(document)
 
 
 def frozen_of(register: Register, year: int, as_of: date) -> Document | None:
@@ -29,17 +29,18 @@ def frozen_of(register: Register, year: int, as_of: date) -> Document | None:
 class Frozen:
     """What cases had answered to the figures of a year when it was closed."""
 
-    def __init__(self, counted: dict[str, int | None]) -> None:
+    def __init__(self, document: Document) -> None:
         """Answer from the document of a closing."""
-        self._counted = counted
+        self._counted: dict[str, int | None] = document["counted"]
+        self._typed = frozenset(document.get("typed", ()))
 
-    def is_typed(self, _key: str) -> bool:
-        """Tell whether the bureau reported a figure by hand: what cases had answered holds all others."""
-        return False
+    def is_typed(self, key: str) -> bool:
+        """Tell whether the bureau reported a figure by hand then."""
+        return key in self._typed
 
-    def count(self, text: str | None, key: str) -> int | None:  # noqa: ARG002  # what was typed then is not among them
+    def count(self, text: str | None, key: str) -> int | None:
         """Return what cases had answered to a figure that is counted so; None where they answered nothing."""
-        return None if text is None else self._counted.get(text)
+        return None if text is None or key in self._typed else self._counted.get(text)
 
 
 class Counting:

@@ -262,11 +262,9 @@ def figures_of_year(register: Register, year: int, as_of: date) -> tuple[FigureV
     Cases and rows answer before entries do; rates are reckoned of what the others come to.
     """
     entries, counting = entries_by_key(register, year, as_of), counting_for(register, year, as_of)
-    found = {
-        str(one[1]): _answered(_value(_empty(one), entries.get(str(one[1]), [])), counting, as_of)
-        for one in _all(register, year)
-    }
-    return tuple(_reckoned(one, found) for one in found.values())
+    typed = {str(one[1]): _value(_empty(one), entries.get(str(one[1]), [])) for one in _all(register, year)}
+    found = {key: _answered(one, counting, as_of) for key, one in typed.items()}
+    return tuple(_reckoned(one, typed, found, counting) for one in found.values())
 
 
 def typed_beside(register: Register, figures: Iterable[FigureValue], year: int, as_of: date) -> dict[str, FigureValue]:
@@ -373,12 +371,17 @@ def _answered(figure: FigureValue, counting: Counting | Frozen, as_of: date) -> 
     )
 
 
-def _reckoned(figure: FigureValue, found: dict[str, FigureValue]) -> FigureValue:
-    """Return a figure that is the rate of two others as they come to; a gap where one is missing or too large."""
+def _reckoned(
+    figure: FigureValue, typed: dict[str, FigureValue], found: dict[str, FigureValue], counting: Counting | Frozen
+) -> FigureValue:
+    """Return a figure that is the rate of two others as they come to; a gap where one is missing or too large.
+
+    Where one of them is reported by hand, both are what was typed: what is counted is no part of it.
+    """
     rule = parse_counted(figure.counted) if figure.counted is not None else None
     if not isinstance(rule, RateCounted):
         return figure
-    parts = [found.get(key) for key in rule]
+    parts = [(typed if any(map(counting.is_typed, rule)) else found).get(key) for key in rule]
     met, of = (None if one is None else one.base for one in parts)
     rate = RateValue(figure.year, figure.key, "", figure.title_zh, figure.title_en, met, of, "0%")
     percent = None if rate.exceeds() else rate.percent()
