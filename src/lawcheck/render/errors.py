@@ -395,7 +395,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         N_("The file {path} has {size_words}; evidence may have {most_words} at most."),
         N_("The setting evidence_most_mib says how much. Nothing was changed."),
     ),
-    "evidence-there": (N_("The row has the same evidence already: {name}{as_address}."), _NOTHING),
+    "evidence-there": (N_("The same evidence is there already: {name}{as_address}."), _NOTHING),
     "evidence-removed": (N_("{address} was taken off its row by {person} on {day}."), _NOTHING),
     "evidence-erased": (
         N_("{address} was erased on {day}; only its hash and its line are kept."),
